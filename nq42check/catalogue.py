@@ -1,0 +1,108 @@
+"""The catalogue: what the indicators measure, and the words in which documents state them."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import Enum
+from functools import cached_property
+from typing import NamedTuple
+
+from nq42check.extent import Domain
+from nq42check.text import fold
+from nq42check.units import Unit
+
+
+class Kind(Enum):
+    """What sort of value an indicator is stated in."""
+
+    SHARE = "share"
+    RATE = "rate"
+    COUNT = "count"
+    MEASURE = "measure"
+    LEVEL = "level"
+    COMMITMENT = "commitment"
+
+
+class Better(Enum):
+    """The direction in which outcomes improve."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+class Names(NamedTuple):
+    """A name in both languages."""
+
+    vi: str
+    en: str
+
+
+class ScaleStep(NamedTuple):
+    """One step of a scale of levels or commitments.
+
+    `wordings` are the ways in which documents word it; a wording listed under several steps leaves open which of
+    them is meant. `equals` is a figure in the indicator's unit that amounts to the step, where there is one.
+    """
+
+    names: Names
+    wordings: tuple[str, ...]
+    equals: Decimal | None
+
+
+class Indicator:
+    """One thing that plans and norms set targets for. Instances are compared by identity.
+
+    `unit` is None for an indicator that has levels only; `scale` is weakest first, and empty for one stated in
+    figures only. `better` is None where neither direction is. `groups` are all the people or places it covers.
+    `parts` are indicators that measure the same thing for the parts of a whole; `near` are indicators that measure
+    something close which must not be taken for this one.
+    """
+
+    def __init__(
+        self,
+        id: str,
+        names: Names,
+        kind: Kind,
+        *,
+        unit: Unit | None = None,
+        better: Better | None = None,
+        domain: Domain = Domain(Decimal(0), None),  # noqa: B008 (immutable)
+        counts: str | None = None,
+        groups: tuple[str, ...] = (),
+        parts: tuple[str, ...] = (),
+        near: tuple[str, ...] = (),
+        scale: tuple[ScaleStep, ...] = (),
+        nouns: tuple[str, ...] = (),
+    ) -> None:
+        self.id, self.names, self.kind = id, names, kind
+        self.unit, self.better, self.domain = unit, better, domain
+        self.counts, self.groups, self.parts, self.near = counts, groups, parts, near
+        self.scale, self.nouns = scale, nouns
+
+    def __repr__(self) -> str:
+        return f"<Indicator {self.id}>"
+
+    @cached_property
+    def wordings(self) -> Mapping[str, tuple[int, int]]:
+        """Each folded wording of the scale, with the lowest and the highest step it may mean."""
+        steps: dict[str, list[int]] = {}
+        for index, step in enumerate(self.scale):
+            for wording in step.wordings:
+                steps.setdefault(fold(wording), []).append(index)
+        return {wording: (found[0], found[-1]) for wording, found in steps.items()}
+
+    @property
+    def best(self) -> Decimal | None:
+        """The best outcome that can occur (100 for a share that should rise), where there is one."""
+        if self.better is Better.HIGHER:
+            return self.domain.high
+        return self.domain.low if self.better is Better.LOWER else None
+
+
+class Catalogue(NamedTuple):
+    """All indicators by id; the whole of each that is a part; the names of groups and of things counted."""
+
+    version: str
+    indicators: Mapping[str, Indicator]
+    wholes: Mapping[str, Indicator]
+    groups: Mapping[str, Names]
+    counts: Mapping[str, Names]

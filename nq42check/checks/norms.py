@@ -1,0 +1,116 @@
+"""Checks on how a plan answers the norms."""
+
+from collections.abc import Iterator
+
+from nq42check.assess import Assessment, Judgement
+from nq42check.compare import Outcome, inherent_flaw
+from nq42check.document import Target
+from nq42check.loading import choice
+from nq42check.rulebook import Check, Clause, Flag, Quantity, Scene
+
+_NORM_FIELDS = frozenset({"indicator", "norm", "document"})
+
+_SUGGESTS = {
+    Outcome.WEAKER,
+    Outcome.LOOSENED,
+    Outcome.CONTRADICTS,
+    Outcome.OPPOSITE,
+    Outcome.UNIT_MISMATCH,
+    Outcome.NOT_MEASURABLE,
+}
+
+
+def _decided(scene: Scene) -> Iterator[tuple[Assessment, Judgement]]:
+    """Every target that answers for a norm from which findings are drawn."""
+    for assessment in scene.assessments:
+        if assessment.decisive:
+            for judgement in assessment.judgements:
+                yield assessment, judgement
+
+
+def _flag(assessment: Assessment, judgement: Judgement, suggestion: str | None = None, **more: object) -> Flag:
+    norm, source = assessment.norm, (judgement.implied_by or (judgement.target,))[0]
+    arguments = {"norm": norm.target, "document": norm.document.name, **_value_arguments(judgement.target), **more}
+    route = (*source.route, "value")
+    return Flag(route, norm.target.indicator, arguments, judgement.target, norm, judgement, suggestion)
+
+
+def _value_arguments(target: Target) -> dict[str, object]:
+    indicator = target.indicator
+    return {
+        "indicator": indicator,
+        "value": target,
+        "own_unit": indicator.unit,
+        "direction": indicator.better,
+        "example": None,
+    }
+
+
+def _example(judgement: Judgement) -> Clause | None:
+    """The sentence that names a witness, where there is one."""
+    outcome, unit = judgement.comparison.witness, judgement.target.indicator.unit
+    if outcome is None or unit is None:
+        return None
+    return Clause("witness", {"outcome": Quantity(outcome, unit)})
+
+
+def _value(scene: Scene, outcome: Outcome) -> Iterator[Flag]:
+    """Targets whose comparison with a norm has `outcome`; also those that have it whatever the norm."""
+    answering = set()
+    for assessment, judgement in _decided(scene):
+        answering.add(judgement.target.route)
+        if judgement.comparison.outcome is outcome:
+            suggestion = assessment.norm.target.text if outcome in _SUGGESTS else None
+            yield _flag(assessment, judgement, suggestion, example=_example(judgement))
+    for target in scene.plan.targets:
+        if target.route not in answering and inherent_flaw(target.stated, target.indicator) is outcome:
+            yield Flag((*target.route, "value"), target.indicator, _value_arguments(target), target)
+
+
+def _deadline(scene: Scene) -> Iterator[Flag]:
+    for assessment, judgement in _decided(scene):
+        if judgement.later:
+            by, due = judgement.target.by, assessment.norm.target.by
+            yield _flag(assessment, judgement, by=by, due=due)
+
+
+def _scope(scene: Scene) -> Iterator[Flag]:
+    for assessment, judgement in _decided(scene):
+        if assessment.left_out and judgement is assessment.judgements[0]:
+            yield _flag(
+                assessment, judgement, left_out=tuple(scene.catalogue.groups[group] for group in assessment.left_out)
+            )
+
+
+def _count(scene: Scene) -> Iterator[Flag]:
+    for assessment, judgement in _decided(scene):
+        counted, asked = judgement.target.counts, assessment.norm.target.counts
+        if counted != asked and counted and asked:
+            names = scene.catalogue.counts
+            yield _flag(assessment, judgement, counts=names[counted], norm_counts=names[asked])
+
+
+def _silence(scene: Scene) -> Iterator[Flag]:
+    for assessment in scene.assessments:
+        norm = assessment.norm
+        if assessment.decisive and not assessment.judgements:
+            arguments = {
+                "indicator": norm.target.indicator,
+                "norm": norm.target,
+                "document": norm.document.name,
+                "near": Clause("near", {"targets": assessment.near}) if assessment.near else None,
+            }
+            yield Flag(("targets",), norm.target.indicator, arguments, norm=norm, suggestion=norm.target.text)
+
+
+_VALUE_FIELDS = frozenset({"value", "own_unit", "direction", "example"})
+
+VALUE = Check(
+    {"outcome": lambda node, catalogue: choice(node, Outcome)},
+    _NORM_FIELDS | _VALUE_FIELDS,
+    _value,
+)
+DEADLINE = Check({}, _NORM_FIELDS | {"value", "by", "due"}, _deadline)
+SCOPE = Check({}, _NORM_FIELDS | {"value", "left_out"}, _scope)
+COUNT = Check({}, _NORM_FIELDS | {"value", "counts", "norm_counts"}, _count)
+SILENCE = Check({}, _NORM_FIELDS | {"near"}, _silence)

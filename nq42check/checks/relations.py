@@ -1,0 +1,140 @@
+"""Checks on how the targets of one plan fit together. They compare figures as written, not promises."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from nq42check.catalogue import Catalogue, Indicator
+from nq42check.compare import at_least_as_strong, inherent_flaw
+from nq42check.document import Target
+from nq42check.loading import each, fields, items, named, numeral
+from nq42check.phrase import Figure
+from nq42check.reading import Node
+from nq42check.rulebook import Check, Flag, Scene
+from nq42check.units import convert
+
+
+class Pair(NamedTuple):
+    """An indicator that measures a part of what the other measures, and can never be more."""
+
+    part: Indicator
+    whole: Indicator
+
+
+class _Extent(NamedTuple):
+    """A target's figure in its indicator's unit: the lowest and the highest number written."""
+
+    target: Target
+    low: Decimal
+    high: Decimal
+
+
+def _extents(scene: Scene, indicator: Indicator) -> Iterator[_Extent]:
+    """The figures stated for the whole of `indicator`, not for some of its groups."""
+    for target in scene.plan.targets:
+        stated, unit = target.stated, indicator.unit
+        if target.indicator is not indicator or target.groups != indicator.groups or not isinstance(stated, Figure):
+            continue
+        if unit is not None and stated.unit.dimension == unit.dimension:
+            yield _Extent(target, convert(stated.low, stated.unit, unit), convert(stated.high, stated.unit, unit))
+
+
+def _due(scene: Scene, indicator: Indicator, by: int) -> _Extent | None:
+    """The figure for `indicator` that falls due in `by`."""
+    return next((extent for extent in _extents(scene, indicator) if extent.target.by == by), None)
+
+
+def _flag(target: Target, others: tuple[Target, ...], **more: object) -> Flag:
+    arguments = {"indicator": target.indicator, "value": target, "others": others, **more}
+    return Flag((*target.route, "value"), target.indicator, arguments, target)
+
+
+def _part(scene: Scene, pairs: tuple[Pair, ...]) -> Iterator[Flag]:
+    for pair in pairs:
+        for part in _extents(scene, pair.part):
+            whole = _due(scene, pair.whole, part.target.by)
+            if whole and part.low > whole.high:
+                yield _flag(part.target, (whole.target,))
+
+
+def _whole(scene: Scene, wholes: tuple[Indicator, ...]) -> Iterator[Flag]:
+    """A whole that lies outside its parts, or promises the best for all while a part falls short of it."""
+    for indicator in wholes:
+        for whole in _extents(scene, indicator):
+            parts = [_due(scene, scene.catalogue.indicators[id], whole.target.by) for id in indicator.parts]
+            stated = [part for part in parts if part]
+            if whole.low == whole.high == indicator.best:
+                outside = any(part.low != indicator.best for part in stated)
+            else:
+                outside = len(stated) == len(parts) and (
+                    whole.low > max(part.high for part in stated) or whole.high < min(part.low for part in stated)
+                )
+            if outside:
+                yield _flag(whole.target, tuple(part.target for part in stated))
+
+
+def _sum(scene: Scene, sums: tuple[tuple[Indicator, ...], ...], limit: Decimal) -> Iterator[Flag]:
+    for first, *rest in sums:
+        for start in _extents(scene, first):
+            others = [_due(scene, indicator, start.target.by) for indicator in rest]
+            stated = [extent for extent in others if extent]
+            total = start.low + sum(extent.low for extent in stated)
+            if len(stated) == len(rest) and total > limit:
+                yield _flag(start.target, tuple(extent.target for extent in stated), total=total, limit=limit)
+
+
+def _milestone(scene: Scene) -> Iterator[Flag]:
+    """Targets that promise less than an earlier one of the same scope."""
+    for earlier, later in _couples(scene, lambda one, other: one.by < other.by):
+        weakens = at_least_as_strong(earlier.stated, later.stated, later.indicator)
+        if weakens and not at_least_as_strong(later.stated, earlier.stated, later.indicator):
+            yield _flag(later, (earlier,))
+
+
+def _twice(scene: Scene) -> Iterator[Flag]:
+    """Targets that say another value than one before them, for the same scope and deadline."""
+    for one, other in _couples(scene, lambda one, other: one.by == other.by and one.route < other.route):
+        if one.stated != other.stated:
+            yield _flag(other, (one,))
+
+
+def _couples(scene: Scene, related: Callable[[Target, Target], bool]) -> Iterator[tuple[Target, Target]]:
+    """Pairs of related targets of one indicator and scope."""
+    alike: dict[tuple[str, tuple[str, ...]], list[Target]] = {}
+    for target in scene.plan.targets:
+        if inherent_flaw(target.stated, target.indicator) is None:
+            alike.setdefault((target.indicator.id, tuple(sorted(target.groups))), []).append(target)
+    for targets in alike.values():
+        for one in targets:
+            for other in targets:
+                if related(one, other):
+                    yield one, other
+
+
+def _indicator(node: Node, catalogue: Catalogue) -> Indicator:
+    return named(node, catalogue.indicators, "indicator")
+
+
+def _indicators(node: Node, catalogue: Catalogue) -> tuple[Indicator, ...]:
+    return each(items(node), lambda entry: _indicator(entry, catalogue))
+
+
+def _pairs(node: Node, catalogue: Catalogue) -> tuple[Pair, ...]:
+    def pair(entry: Node) -> Pair:
+        found = fields(entry, ("part", "whole"))
+        return Pair(_indicator(found["part"], catalogue), _indicator(found["whole"], catalogue))
+
+    return each(items(node), pair)
+
+
+def _sums(node: Node, catalogue: Catalogue) -> tuple[tuple[Indicator, ...], ...]:
+    return each(items(node), lambda entry: _indicators(entry, catalogue))
+
+
+_FIELDS = frozenset({"indicator", "value", "others"})
+
+PART = Check({"pairs": _pairs}, _FIELDS, _part)
+WHOLE = Check({"wholes": _indicators}, _FIELDS, _whole)
+SUM = Check({"sums": _sums, "limit": lambda node, catalogue: numeral(node)}, _FIELDS | {"total", "limit"}, _sum)
+MILESTONE = Check({}, _FIELDS, _milestone)
+TWICE = Check({}, _FIELDS, _twice)

@@ -1,0 +1,33 @@
+"""Checks on the sources a plan file gives for its targets."""
+
+from collections.abc import Iterator
+
+from nq42check.document import Target
+from nq42check.phrase import Words, found_in
+from nq42check.rulebook import Check, Flag, Scene
+from nq42check.text import fold
+
+
+def _quote(scene: Scene) -> Iterator[Flag]:
+    """Quotes in which no phrase states the declared value."""
+    for target in scene.plan.targets:
+        if target.quote is not None and not _states(target, target.quote):
+            arguments = {"indicator": target.indicator, "value": target, "quote": target.quote}
+            yield Flag((*target.route, "quote"), target.indicator, arguments, target)
+
+
+def _states(target: Target, quote: str) -> bool:
+    if isinstance(target.stated, Words):
+        return fold(target.text) in fold(quote)
+    return target.stated in found_in(quote, target.indicator)
+
+
+def _place(scene: Scene) -> Iterator[Flag]:
+    """Targets without a place in the document."""
+    for target in scene.plan.targets:
+        if target.where is None:
+            yield Flag(target.route, target.indicator, {"indicator": target.indicator, "value": target}, target)
+
+
+QUOTE = Check({}, frozenset({"indicator", "value", "quote"}), _quote)
+PLACE = Check({}, frozenset({"indicator", "value"}), _place)

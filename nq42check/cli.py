@@ -1,0 +1,311 @@
+"""The command line: the edge that touches arguments, clock, terminal and exit codes."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+from nq42check import __version__
+from nq42check.checking import Refusal, Report, check_paths
+from nq42check.document import Document
+from nq42check.knowledge import BadKnowledge, Knowledge, document_for, load_knowledge
+from nq42check.reports.wording import LANGUAGES, Wording
+from nq42check.rulebook import Rule, Severity
+from nq42check.text import nearest
+
+USAGE, INVALID, FAULT = 2, 4, 70
+
+
+def _language() -> str:
+    """The reader's language by the environment: English where the locale says so, else Vietnamese."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "en" if value.lower().startswith("en") else "vi"
+    return "vi"
+
+
+def _wording(ctx: click.Context) -> Wording:
+    """The texts in the language asked for, or else in the environment's."""
+    shared = ctx.find_root()
+    language = ctx.params.get("lang") or _language()
+    if shared.obj is None or shared.obj.language != language:
+        shared.obj = Wording(language)
+    found: Wording = shared.obj
+    return found
+
+
+class _Option(click.Option):
+    """An option whose help is a text in both languages."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        record = super().get_help_record(ctx)
+        return record and (record[0], _wording(ctx).text(f"help.{self.help}") + record[1].removeprefix(str(self.help)))
+
+
+class _Command(click.Command):
+    """A command whose help is a text in both languages."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for name in (self.help or "").split():
+            formatter.write_paragraph()
+            with formatter.indentation():
+                formatter.write_text(_wording(ctx).text(f"help.{name}"))
+
+    def get_short_help_str(self, limit: int = 80) -> str:
+        return _wording(click.get_current_context()).text(f"help.{self.help}")
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = _wording(ctx).text("help.help")
+        return option
+
+
+class _Group(_Command, click.Group):
+    """A group that checks the paths it is given where no subcommand is named."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        first = next((arg for arg in args if not arg.startswith("-")), None)
+        if args and first not in self.commands and not set(args) & {"--help", "--version"}:
+            args = ["check", *args]
+        return super().parse_args(ctx, args)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, "[OPTIONS] PATH...")
+        formatter.write_usage(ctx.command_path, f"{'|'.join(name for name, command in sorted(self.commands.items()) if not command.hidden)} ...", prefix="       ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options of checking, which are the ones a reader looks for, and the subcommands."""
+        options = [*self.commands["check"].params, *self.get_params(ctx)]
+        records = [option.get_help_record(ctx) for option in options if isinstance(option, click.Option)]
+        with formatter.section("Options"):
+            formatter.write_dl([record for record in dict.fromkeys(records) if record])
+        self.format_commands(ctx, formatter)
+
+
+_lang = click.option("--lang", type=click.Choice(LANGUAGES), cls=_Option, help="lang")
+_color = click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", cls=_Option, help="color"
+)
+
+
+@click.group(cls=_Group, invoke_without_command=True, help="main paths codes")
+@click.option("--version", is_flag=True, cls=_Option, help="version")
+@click.pass_context
+def cli(ctx: click.Context, version: bool) -> int:
+    """The command itself; without a path it shows its help."""
+    if version:
+        click.echo(f"nq42check {__version__}")
+    elif ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+        return USAGE
+    return 0
+
+
+_FAIL_ON: dict[str, Severity | None] = {level.name.lower(): level for level in reversed(Severity)} | {"never": None}
+
+
+@cli.command("check", cls=_Command, hidden=True, help="main paths codes")
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--against", multiple=True, metavar="DOCUMENT", cls=_Option, help="against")
+@click.option("--format", "format_", type=click.Choice(["table", "json"]), default="table", cls=_Option, help="format")
+@click.option("--fail-on", type=click.Choice(list(_FAIL_ON)), default="error", cls=_Option, help="fail-on")
+@click.option("--select", multiple=True, metavar="RULES", cls=_Option, help="select")
+@click.option("--ignore", multiple=True, metavar="RULES", cls=_Option, help="ignore")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", cls=_Option, help="as-of")
+@click.option("--all", "show_all", is_flag=True, cls=_Option, help="all")
+@click.option("--rules", "rule_folders", multiple=True, metavar="FOLDER", cls=_Option, help="rules-folder")
+@_lang
+@_color
+@click.pass_context
+def check(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    against: tuple[str, ...],
+    format_: str,
+    fail_on: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    as_of: datetime | None,
+    show_all: bool,
+    rule_folders: tuple[str, ...],
+    lang: str | None,
+    color: str,
+) -> int:
+    """Check plans: the main job."""
+    wording = _wording(ctx)
+    _refuse_mistyped_command(paths[0], wording)
+    knowledge = load_knowledge(rule_folders)
+    report = check_paths(
+        paths,
+        knowledge,
+        against=[_document(name, knowledge, wording) for name in against],
+        as_of=as_of.date() if as_of else date.today(),
+        rules=_chosen(knowledge, select, ignore, wording),
+        stdin=sys.stdin.buffer,
+    )
+    for refusal in report.refusals:
+        click.echo(wording.refusal(refusal), err=True)
+    if format_ == "json":
+        from nq42check.reports import data
+
+        _write(data.render(report, wording))
+    else:
+        _write(_table(report, wording, color, show_all))
+    return report.exit_code(_FAIL_ON[fail_on])
+
+
+def _table(report: Report, wording: Wording, color: str, show_all: bool) -> str:
+    from nq42check.reports import table
+
+    return table.render(report, wording, width=_width(), color=_colored(color), show_all=show_all)
+
+
+def _refuse_mistyped_command(path: str, wording: Wording) -> None:
+    """Tell a mistyped subcommand apart from a path that does not exist."""
+    near = nearest(path, cli.commands)
+    if near and not os.path.lexists(path) and path.isidentifier():
+        raise click.UsageError(wording.text("usage.command", name=path, near=near))
+
+
+def _document(name: str, knowledge: Knowledge, wording: Wording) -> Document:
+    try:
+        return document_for(name, knowledge)
+    except LookupError:
+        known = ", ".join(baseline.document.name for baseline in knowledge.baselines)
+        raise click.UsageError(wording.text("usage.against", name=name, known=known)) from None
+
+
+def _chosen(knowledge: Knowledge, select: Sequence[str], ignore: Sequence[str], wording: Wording) -> list[Rule]:
+    """The rules selected and not ignored."""
+    wanted = _matching(knowledge, select, wording) if select else {rule.id for rule in knowledge.rules}
+    unwanted = _matching(knowledge, ignore, wording)
+    return [rule for rule in knowledge.rules if rule.id in wanted - unwanted]
+
+
+def _matching(knowledge: Knowledge, patterns: Sequence[str], wording: Wording) -> set[str]:
+    """The ids of the rules that comma-separated ids, starts of ids or names stand for."""
+    found: set[str] = set()
+    for pattern in (each.strip() for patterns_ in patterns for each in patterns_.split(",")):
+        ids = {
+            rule.id
+            for key, rule in knowledge.rule_names.items()
+            if pattern and (key == pattern or rule.id.startswith(pattern.upper()))
+        }
+        if not ids:
+            raise _unknown_rule(pattern, knowledge, wording)
+        found |= ids
+    return found
+
+
+def _unknown_rule(name: str, knowledge: Knowledge, wording: Wording) -> click.UsageError:
+    near = nearest(name, [key for rule in knowledge.rules for key in (rule.id, rule.name)])
+    return click.UsageError(wording.text("usage.rule-near" if near else "usage.rule", name=name, near=near))
+
+
+@cli.command("explain", cls=_Command, help="explain")
+@click.argument("rule")
+@_lang
+@click.pass_context
+def explain(ctx: click.Context, rule: str, lang: str | None) -> None:
+    """Explain one rule."""
+    wording, knowledge = _wording(ctx), load_knowledge()
+    found = next((each for each in knowledge.rules if rule.casefold() in (each.id.casefold(), each.name)), None)
+    if found is None:
+        raise _unknown_rule(rule, knowledge, wording)
+    from nq42check.reports import reference
+
+    _write(reference.rule(found, wording, _width()))
+
+
+@cli.command("rules", cls=_Command, help="rules")
+@_lang
+@click.pass_context
+def rules(ctx: click.Context, lang: str | None) -> None:
+    """List the rules."""
+    from nq42check.reports import reference
+
+    _write(reference.rules(load_knowledge().rules, _wording(ctx), _width()))
+
+
+@cli.command("indicators", cls=_Command, help="indicators")
+@_lang
+@click.pass_context
+def indicators(ctx: click.Context, lang: str | None) -> None:
+    """List the indicators."""
+    from nq42check.reports import reference
+
+    _write(reference.indicators(load_knowledge().catalogue, _wording(ctx), _width()))
+
+
+@cli.command("baselines", cls=_Command, help="baselines")
+@click.option("--evidence", is_flag=True, cls=_Option, help="evidence")
+@_lang
+@click.pass_context
+def baselines(ctx: click.Context, evidence: bool, lang: str | None) -> None:
+    """List the norms and how well they are known."""
+    from nq42check.reports import reference
+
+    documents = [baseline.document for baseline in load_knowledge().baselines]
+    _write(reference.baselines(documents, _wording(ctx), _width(), unverified_only=evidence))
+
+
+def _width() -> int:
+    """The terminal's width; where output goes elsewhere, always the same."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
+
+
+def _colored(choice: str) -> bool:
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def _write(text: str) -> None:
+    """Write a report; a reader that has gone away is no fault."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _reconfigure(stream: Any) -> None:
+    """UTF-8 and plain line ends, whatever the system's code page."""
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command and exit with its code."""
+    _reconfigure(sys.stdout)
+    _reconfigure(sys.stderr)
+    sys.exit(_run(lambda: cli.main(args, prog_name="nq42check", standalone_mode=False)))
+
+
+def _run(command: Callable[[], Any]) -> int:
+    """The exit code of `command`; its failures are told in a line, never as a traceback."""
+    try:
+        return int(command() or 0)
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except BadKnowledge as error:
+        wording, knowledge = Wording(_language()), load_knowledge()
+        for problem in error.refusal.problems:
+            refusal = Refusal(error.path, knowledge.rule_of_problem(problem), problem)
+            click.echo(wording.refusal(refusal), err=True)
+        return INVALID
+    except (KeyboardInterrupt, click.Abort):
+        return 130
+    except Exception as error:
+        if os.environ.get("NQ42CHECK_DEBUG"):
+            raise
+        click.echo(Wording(_language()).text("usage.fault", error=repr(error)), err=True)
+        return FAULT

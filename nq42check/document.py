@@ -1,0 +1,96 @@
+"""Documents: plans and baselines, which are both lists of targets."""
+
+from datetime import date
+from enum import Enum
+from typing import NamedTuple
+
+from nq42check.catalogue import Indicator
+from nq42check.phrase import Stated
+
+Route = tuple[str | int, ...]
+"""The way from the top of a file to a place in it: ("targets", 3, "value")."""
+
+
+class Binds(Enum):
+    """Whom a norm binds: every province, the country's average, or the nation's total."""
+
+    EACH = "each"
+    AVERAGE = "average"
+    NATION = "nation"
+
+
+class Evidence(Enum):
+    """How well the text of a norm is known."""
+
+    VERIFIED = "verified"
+    REPORTED = "reported"
+    CORROBORATED = "corroborated"
+
+
+class Target(NamedTuple):
+    """One target as a document states it.
+
+    `text` is the value as worded and `stated` what it says. `by` is the year in which it falls due. `groups` are the
+    people or places it covers and `counts` what it counts. `binds`, `evidence`, `basis` and `context` (why a norm is
+    not compared) are given in baselines. `route` leads to it in its file.
+    """
+
+    indicator: Indicator
+    text: str
+    stated: Stated
+    by: int
+    groups: tuple[str, ...]
+    counts: str | None
+    where: str | None
+    quote: str | None
+    note: str | None
+    binds: Binds
+    evidence: Evidence | None
+    basis: str | None
+    context: str | None
+    route: Route
+
+
+class NotApplicable(NamedTuple):
+    """A norm, or some groups of it, that cannot apply to the province, and why."""
+
+    indicator: Indicator
+    groups: tuple[str, ...]
+    reason: str
+    route: Route
+
+
+class Waiver(NamedTuple):
+    """A shortfall that an authority has accepted.
+
+    `rule` is the rule's id or name. `value` is the target that was accepted: a weaker one is not covered.
+    """
+
+    rule: str
+    indicator: Indicator
+    value: Stated | None
+    text: str | None
+    reason: str
+    authority: str | None
+    until: date
+    route: Route
+
+
+class Document(NamedTuple):
+    """A plan (with a `province`) or a baseline. `id` is the document's number, None where it is not known."""
+
+    province: str | None
+    id: str | None
+    title: str
+    issuer: str | None
+    implements: tuple[str, ...]
+    by: int
+    version: str | None
+    targets: tuple[Target, ...]
+    not_applicable: tuple[NotApplicable, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What reports call the document: its province where it is a plan, else its number or title."""
+        return self.province or self.id or self.title

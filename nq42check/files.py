@@ -1,0 +1,131 @@
+"""Files: which of them are plans, what is in them, and where the shipped data lies."""
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from nq42check.reading import Mapping, Node, Refused, Sequence, decode, parse, refused
+
+MAX_BYTES = 1 << 20
+_SUFFIXES = (".yaml", ".yml")
+
+
+class Source(NamedTuple):
+    """One file as read: the path a report shows, its bytes' SHA-256, and its nodes or why there are none."""
+
+    path: str
+    sha256: str | None
+    node: Node | None
+    refusal: Refused | None
+
+
+def shipped(folder: str) -> list[Path]:
+    """The YAML files of `folder` ("baselines", "rules") as they ship, sorted by name.
+
+    They lie inside the installed package, or beside it in a checkout.
+    """
+    package = Path(__file__).resolve().parent
+    inside = package / folder
+    return _yaml_files(inside if inside.is_dir() else package.parent / folder)
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.suffix in _SUFFIXES)
+
+
+def read(path: str | os.PathLike[str]) -> bytes:
+    """The bytes of a regular file of at most `MAX_BYTES`. Raises Refused."""
+    try:
+        # Opened without waiting, so that a FIFO that nobody writes to is refused and not waited for.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with open(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise refused("unreadable.not-a-file")
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise refused("unreadable.missing") from None
+    except IsADirectoryError:
+        raise refused("unreadable.not-a-file") from None
+    except PermissionError:
+        raise refused("unreadable.forbidden") from None
+    except (OSError, ValueError) as error:
+        raise refused("unreadable.other", reason=getattr(error, "strerror", None) or str(error)) from None
+    return _within_limit(data)
+
+
+def _within_limit(data: bytes) -> bytes:
+    if len(data) > MAX_BYTES:
+        raise refused("limit.bytes", limit=MAX_BYTES)
+    return data
+
+
+def load(path: str | os.PathLike[str]) -> Node:
+    """The nodes of the YAML file at `path`. Raises Refused."""
+    return parse(decode(read(path)))
+
+
+def source(path: str, stream: Iterable[bytes] | None = None) -> Source:
+    """The file at `path`, or the bytes of `stream` under the name `path`."""
+    from hashlib import sha256
+
+    digest = None
+    try:
+        data = read(path) if stream is None else _within_limit(b"".join(_limited(stream)))
+        digest = sha256(data).hexdigest()
+        return Source(shown(path), digest, parse(decode(data)), None)
+    except Refused as refusal:
+        return Source(shown(path), digest, None, refusal)
+
+
+def _limited(stream: Iterable[bytes]) -> Iterator[bytes]:
+    """The chunks of `stream` until there are more bytes than a file may have."""
+    total = 0
+    for chunk in stream:
+        yield chunk
+        total += len(chunk)
+        if total > MAX_BYTES:
+            return
+
+
+def shown(path: str) -> str:
+    """`path` as reports show it: relative to the working folder, with forward slashes."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive, on Windows
+        relative = path
+    return relative.replace(os.sep, "/")
+
+
+def plan_paths(paths: Iterable[str]) -> Iterator[str]:
+    """The files that `paths` name, each once: files as given, and every YAML file below a folder but hidden ones."""
+    seen = set()
+    for path in paths:
+        for found in _below(path) if os.path.isdir(path) else [path]:
+            if (real := os.path.realpath(found)) not in seen:
+                seen.add(real)
+                yield found
+
+
+def _below(folder: str) -> Iterator[str]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.endswith(_SUFFIXES) and not name.startswith("."):
+                yield os.path.join(parent, name)
+
+
+def other_kind(node: Node) -> str | None:
+    """What a file that is no plan is: "catalogue", "rules" or "baseline"; None for what may be meant as a plan."""
+    if type(node) is not Mapping or "province" in node.entries:
+        return None
+    if "indicators" in node.entries:
+        return "catalogue"
+    if "rules" in node.entries:
+        return "rules"
+    _, targets = node.entries.get("targets", (None, None))
+    first = targets.items[0] if type(targets) is Sequence and targets.items else None
+    if type(first) is Mapping and {"binds", "evidence"} & first.entries.keys():
+        return "baseline"
+    return None

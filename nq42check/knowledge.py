@@ -1,0 +1,145 @@
+"""What the checker knows: the catalogue, the baselines and the rules."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from nq42check.assess import Norm, norms_of
+from nq42check.catalogue import Catalogue
+from nq42check.checks import CHECKS
+from nq42check.document import Document
+from nq42check.files import load, other_kind, shipped
+from nq42check.loading import load_baseline, load_catalogue, load_plan
+from nq42check.reading import Problem, Refused, refused
+from nq42check.rulebook import Rule, load_rules
+from nq42check.text import fold, nearest
+
+_CATALOGUE = "indicators.yaml"
+
+
+class Baseline(NamedTuple):
+    """A document of norms; `stem` is its file's name without the ending."""
+
+    stem: str
+    document: Document
+
+
+class BadKnowledge(Exception):
+    """A baseline or rule file that the user named cannot be used. `path` is that file."""
+
+    def __init__(self, path: str, refusal: Refused) -> None:
+        super().__init__(path, refusal)
+        self.path, self.refusal = path, refusal
+
+
+class Knowledge(NamedTuple):
+    """The catalogue, the shipped baselines, and the rules in force."""
+
+    catalogue: Catalogue
+    baselines: tuple[Baseline, ...]
+    rules: tuple[Rule, ...]
+
+    @property
+    def rule_names(self) -> dict[str, Rule]:
+        """The rules that plans may waive and options may name, by id and by name.
+
+        What is found while a file is read belongs to no such rule.
+        """
+        return {key: rule for rule in self.rules if rule.check.selectable for key in (rule.id, rule.name)}
+
+    def rule_of_problem(self, problem: Problem) -> Rule:
+        """The rule under which an input's problem is reported."""
+        name = problem.text.partition(".")[0]
+        return next(rule for rule in self.rules if rule.name == name)
+
+
+def load_knowledge(rule_folders: Iterable[str] = ()) -> Knowledge:
+    """The shipped knowledge, with the rules of `rule_folders` besides. Raises BadKnowledge."""
+    files = shipped("baselines")
+    catalogue = load_catalogue(load(next(path for path in files if path.name == _CATALOGUE)))
+    baselines = tuple(
+        Baseline(path.stem, load_baseline(load(path), catalogue)) for path in files if path.name != _CATALOGUE
+    )
+    rules = [rule for path in shipped("rules") for rule in load_rules(load(path), CHECKS, catalogue)]
+    for folder in rule_folders:
+        rules += _own_rules(folder, catalogue, rules)
+    return Knowledge(catalogue, baselines, tuple(sorted(rules, key=lambda rule: rule.id)))
+
+
+def _own_rules(folder: str, catalogue: Catalogue, known: Sequence[Rule]) -> list[Rule]:
+    """The rules of a user's folder; their ids and names must be new."""
+    taken = {name for rule in known for name in (rule.id, rule.name)}
+    own: list[Rule] = []
+    place = Path(folder)
+    paths = sorted(place.glob("*.y*ml")) if place.is_dir() else [place]
+    for path in paths:
+        try:
+            for rule in load_rules(load(path), CHECKS, catalogue):
+                for name in (rule.id, rule.name):
+                    if name in taken:
+                        raise refused("duplicate-key.rule", key=name)
+                    taken.add(name)
+                own.append(rule)
+        except Refused as refusal:
+            raise BadKnowledge(str(path), refusal) from None
+    return own
+
+
+def norms_for(implements: Sequence[str], knowledge: Knowledge) -> tuple[Norm, ...]:
+    """The norms of the documents named and of those that they implement, the highest first.
+
+    Raises Refused for a document that is not known, with its place in a plan.
+    """
+    found: dict[str, Document] = {}
+
+    def follow(names: Iterable[str]) -> None:
+        for index, name in enumerate(names):
+            document = named_baseline(name, knowledge)
+            if document is None:
+                raise UnknownDocument(name, index)
+            if document.name not in found:
+                follow(document.implements)
+                found[document.name] = document
+
+    follow(implements)
+    return norms_of(tuple(found.values()))
+
+
+class UnknownDocument(Exception):
+    """A document that no baseline describes; `index` is its place among those named."""
+
+    def __init__(self, name: str, index: int) -> None:
+        super().__init__(name, index)
+        self.name, self.index = name, index
+
+
+def named_baseline(name: str, knowledge: Knowledge) -> Document | None:
+    """The shipped baseline with this number or file name."""
+    for baseline in knowledge.baselines:
+        if fold(name) in (fold(baseline.document.name), fold(baseline.stem)):
+            return baseline.document
+    return None
+
+
+def nearest_baseline(name: str, knowledge: Knowledge) -> str | None:
+    """The number of the baseline that `name` was most likely meant to be."""
+    return nearest(name, [baseline.document.name for baseline in knowledge.baselines])
+
+
+def document_for(name: str, knowledge: Knowledge) -> Document:
+    """The shipped baseline called `name`, or the document in the file at `name`, to serve as norms.
+
+    Raises LookupError where there is neither, BadKnowledge where the file cannot be used.
+    """
+    document = named_baseline(name, knowledge)
+    if document is not None:
+        return document
+    if not Path(name).exists():
+        raise LookupError(name)
+    try:
+        node = load(name)
+        if other_kind(node) == "baseline":
+            return load_baseline(node, knowledge.catalogue)
+        return load_plan(node, knowledge.catalogue, knowledge.rule_names)
+    except Refused as refusal:
+        raise BadKnowledge(name, refusal) from None

@@ -1,0 +1,106 @@
+"""What the checker knows, for a person: rules, indicators, norms."""
+
+import io
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from nq42check.catalogue import Catalogue
+from nq42check.document import Document, Evidence
+from nq42check.reports.wording import Wording
+from nq42check.rulebook import Case, Rule
+
+
+def rule(found: Rule, wording: Wording, width: int) -> str:
+    """One rule: what it flags and why, how gravely, in which words."""
+    say = wording.text
+    parts: list[RenderableType] = [
+        f"{found.id} {found.name}",
+        "",
+        Padding(wording.show(found.explanation), (0, 0, 1, 2)),
+        f"{say('explain.severity')}: {'; '.join(_case(case, wording) for case in found.severity)}",
+        f"{say('explain.message')}: {wording.show(found.message)}",
+        f"{say('explain.advice')}: {wording.show(found.advice)}",
+    ]
+    if not found.check.waivable:
+        parts.append(say("explain.not-waivable"))
+    return _text(parts, width)
+
+
+def _case(case: Case, wording: Wording) -> str:
+    severity = wording.text(f"severity.{case.severity.name.lower()}")
+    conditions = [wording.text(f"binds.{binds.value}") for binds in sorted(case.binds, key=lambda each: each.value)]
+    conditions += [
+        wording.text(f"evidence.{grade.value}") for grade in sorted(case.evidence, key=lambda each: each.value)
+    ]
+    if not conditions:
+        return severity
+    return wording.text("explain.norm-case", severity=severity, conditions=", ".join(conditions))
+
+
+def rules(known: Iterable[Rule], wording: Wording, width: int) -> str:
+    """All rules, a row each."""
+    rows = []
+    for each in known:
+        levels = dict.fromkeys(wording.text(f"severity.{case.severity.name.lower()}") for case in each.severity)
+        rows.append((each.id, each.name, ", ".join(levels), _first_sentence(wording.show(each.explanation))))
+    return _table(("id", "name", "severity", "status"), rows, wording, width)
+
+
+def _first_sentence(text: str) -> str:
+    return text.split(". ")[0].rstrip(".") + "."
+
+
+def indicators(catalogue: Catalogue, wording: Wording, width: int) -> str:
+    """All indicators, a row each."""
+    rows = [
+        (each.id, wording.show(each), wording.show(each.unit) if each.unit else wording.show(each.scale[-1].names))
+        for each in catalogue.indicators.values()
+    ]
+    return _table(("id", "indicator", "unit"), rows, wording, width)
+
+
+def baselines(documents: Sequence[Document], wording: Wording, width: int, *, unverified_only: bool) -> str:
+    """The norms of each document with their evidence; or only those whose text must still be checked, and why."""
+    parts: list[RenderableType] = []
+    unsure = 0
+    for document in documents:
+        title = document.title if document.title.find(document.name) >= 0 else f"{document.name} · {document.title}"
+        shown = [
+            target for target in document.targets if not unverified_only or target.evidence is not Evidence.VERIFIED
+        ]
+        unsure += sum(target.evidence is not Evidence.VERIFIED for target in document.targets)
+        if not shown:
+            continue
+        parts += [Text(wording.text("report.version", document=title, version=document.version)), ""]
+        for target in shown:
+            grade = wording.text(f"evidence.{target.evidence.value}") if target.evidence else ""
+            binds = wording.text(f"binds.{target.binds.value}")
+            parts.append(Padding(Text(f"{wording.show(target.indicator)}: {wording.value(target)}"), (0, 0, 0, 2)))
+            facts = [target.indicator.id, str(target.by), binds, grade, target.basis or ""]
+            facts += [target.context] if target.context else []
+            facts += [target.note] if target.note else []
+            parts.append(Padding(Text(" · ".join(facts)), (0, 0, 1, 4)))
+    if unverified_only:
+        parts.insert(0, Text(wording.text("baselines.todo", count=unsure) + "\n"))
+    return _text(parts, width)
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str]], wording: Wording, width: int) -> str:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="none")
+    for place, column in enumerate(columns):
+        table.add_column(wording.text(f"column.{column}"), no_wrap=place == 0, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    return _text([table], width)
+
+
+def _text(parts: Iterable[RenderableType], width: int) -> str:
+    out = io.StringIO()
+    console = Console(file=out, width=max(width, 60), color_system=None, highlight=False, emoji=False, markup=False)
+    for part in parts:
+        console.print(part)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"

@@ -1,0 +1,225 @@
+"""The report for a person at a terminal: by file, worst first, what is wrong and what to write instead."""
+
+import io
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule as Line
+from rich.table import Column, Table
+from rich.text import Text
+
+from nq42check import __version__
+from nq42check.assess import Assessment, Status
+from nq42check.checking import Located, PlanReport, Report
+from nq42check.document import Target
+from nq42check.reports.data import counts
+from nq42check.reports.wording import Wording
+from nq42check.rulebook import Severity
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_STATUS_STYLES = {
+    Status.MET: "green",
+    Status.UNDECIDED: "magenta",
+    Status.LOOSENED: "yellow",
+    Status.NARROWER: "yellow",
+    Status.CONTEXT: "dim",
+    Status.NOT_APPLICABLE: "dim",
+}
+_ASIDE = (Status.CONTEXT, Status.NOT_APPLICABLE)
+_LINE_WIDTH = 6
+_NARROWEST = 60
+
+
+def render(report: Report, wording: Wording, *, width: int, color: bool, show_all: bool) -> str:
+    """The report as text of at most `width` columns, with terminal colours where `color`.
+
+    `show_all` adds the norms that are met and the targets that no norm asks for.
+    """
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=max(width, _NARROWEST),
+        force_terminal=color,
+        no_color=not color,
+        color_system="standard" if color else None,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        legacy_windows=False,
+    )
+    table = _Report(report, wording, console.width)
+    for plan in report.plans:
+        console.print(table.plan(plan, show_all))
+    console.print(table.closing(show_all))
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+class _Report:
+    """The parts of a report, for one width and language."""
+
+    def __init__(self, report: Report, wording: Wording, width: int) -> None:
+        self.report, self.wording, self.width = report, wording, width
+
+    def plan(self, plan: PlanReport, show_all: bool) -> RenderableType:
+        """All that is said of one plan."""
+        return Group(
+            self._heading(plan), *self._sections(plan), *(self._rest(plan) if show_all else ()), self._statuses(plan)
+        )
+
+    def closing(self, show_all: bool) -> RenderableType:
+        """The totals, what was passed over, and what to do next."""
+        say, report = self.wording.text, self.report
+        lines = [say("report.passed", path=passed.path, kind=say(f"kind.{passed.kind}")) for passed in report.passed]
+        if not report.plans:
+            return _lines([*lines, say("report.nothing")])
+        found = counts(report)
+        if len(report.plans) > 1:
+            lines.append(say("report.totals-plans", plans=found["plans"]))
+        totals = {name: found[key] for name, key in _TOTALS.items()}
+        lines.append(say("report.totals", **totals))
+        findings = [located.finding for plan in report.plans for located in plan.findings if not located.finding.waived]
+        if findings:
+            worst = max(findings, key=lambda finding: finding.severity)
+            lines.append(say("report.next", rule=worst.rule.id))
+        elif not show_all:
+            lines.append(say("report.next-clean"))
+        lines.append(say("report.tool", version=__version__))
+        return _lines(lines)
+
+    def _heading(self, plan: PlanReport) -> RenderableType:
+        say = self.wording.text
+        head = Text.assemble((plan.document.name, "bold"), " · ", plan.path)
+        documents = ", ".join(
+            say("report.version", document=norm.name, version=norm.version) if norm.version else norm.name
+            for norm in plan.norms
+        )
+        against = say("report.against", documents=documents, as_of=self.report.as_of)
+        return Group(
+            Line(style="dim", characters="═"), head, Text(against if plan.compared else say("report.no-norms")), ""
+        )
+
+    def _sections(self, plan: PlanReport) -> Iterator[RenderableType]:
+        """The findings by severity, worst first; targets in the order of the file, then what is missing."""
+        live = [located for located in plan.findings if not located.finding.waived]
+        for severity in sorted(Severity, reverse=True):
+            chosen = [located for located in live if located.finding.severity is severity]
+            chosen.sort(key=lambda located: located.finding.flag.target is None)
+            title = Text(f"{self.wording.text(f'severity.{severity.name.lower()}')} · {len(chosen)}", _STYLES[severity])
+            yield from self._section(title, chosen)
+        waived = [located for located in plan.findings if located.finding.waived]
+        yield from self._section(Text(f"{self.wording.text('report.waived')} · {len(waived)}", "dim"), waived)
+        if not plan.findings and plan.compared:
+            yield Text(self.wording.text("report.none"))
+
+    def _section(self, title: Text, chosen: Sequence[Located]) -> Iterator[RenderableType]:
+        if not chosen:
+            return
+        yield title
+        header = self._grid()
+        header.add_row(*(Text(self.wording.text(f"column.{name}"), "dim") for name in _COLUMNS))
+        yield header
+        yield Line(style="dim")
+        for located in chosen:
+            yield from self._finding(located)
+        yield ""
+
+    def _finding(self, located: Located) -> Iterator[RenderableType]:
+        """One finding: a row of figures, and below it what it means and what to do."""
+        finding, wording = located.finding, self.wording
+        flag = finding.flag
+        row = self._grid()
+        row.add_row(
+            Text(str(located.line), justify="right"),
+            Text(wording.show(flag.indicator), "bold"),
+            Text(wording.show(flag.target) or "–"),
+            Text(wording.show(flag.norm.target) if flag.norm else "–"),
+            Text(wording.gap(finding) or "–"),
+        )
+        yield row
+        where = f" ({flag.target.where})" if flag.target and flag.target.where else ""
+        rule = (f"{finding.rule.id} {finding.rule.name}", _STYLES[finding.severity])
+        yield self._below(Text.assemble(rule, f"{where}: ", wording.message(finding)))
+        if caveats := wording.caveats(finding):
+            yield self._below(Text(" ".join(caveats), "dim"))
+        yield self._below(Text("→ " + wording.advice(finding), "green"))
+        yield ""
+
+    def _rest(self, plan: PlanReport) -> Iterator[RenderableType]:
+        """What no finding speaks of: norms that are met, targets beyond the norms, context."""
+        say = self.wording.text
+        rows = [found for found in plan.assessments if found.norm.behind is None]
+        met = [found for found in rows if found.status is Status.MET]
+        aside = [found for found in rows if found.status in _ASIDE]
+        asked = {found.norm.target.indicator for found in plan.assessments}
+        beyond = [target for target in plan.document.targets if target.indicator not in asked]
+        if met:
+            yield Text(f"{say('report.met')} · {len(met)}", "green")
+            yield self._listed(self._met(found) for found in met)
+        if aside:
+            yield Text(f"{say('report.aside')} · {len(aside)}", "dim")
+            yield self._listed(
+                (found.norm.target, say(f"status.{found.status.value}"), found.norm.target) for found in aside
+            )
+        if beyond:
+            yield Text(f"{say('report.beyond')} · {len(beyond)}", "bold")
+            yield self._listed((target, self.wording.value(target), None) for target in beyond)
+
+    def _met(self, found: Assessment) -> tuple[Target, str, Target]:
+        values = []
+        for judgement in found.judgements:
+            value = self.wording.value(judgement.target)
+            if judgement.implied_by:
+                value += f" ({self.wording.text('report.implied', targets=judgement.implied_by)})"
+            values.append(value)
+        return found.norm.target, "; ".join(values), found.norm.target
+
+    def _listed(self, rows: Iterable[tuple[Target, str, Target | None]]) -> RenderableType:
+        """Rows of an indicator, what the plan has, and what the norm asks."""
+        table = Table.grid(Column(ratio=3), Column(ratio=2), Column(ratio=2), padding=(0, 1), expand=True)
+        for target, value, norm in rows:
+            table.add_row(
+                Text(self.wording.show(target.indicator)), Text(value), Text(self.wording.value(norm) if norm else "")
+            )
+        return Padding(table, (0, 0, 1, 2))
+
+    def _statuses(self, plan: PlanReport) -> RenderableType:
+        """How many norms have which status, in one line."""
+        say = self.wording.text
+        tally = Counter(found.status for found in plan.assessments if found.norm.behind is None)
+        line = Text.assemble((plan.document.name, "bold"), ": ", say("report.norms", count=sum(tally.values())), " = ")
+        parts = [
+            Text(
+                say("report.status", count=tally[status], status=say(f"status.{status.value}")),
+                _STATUS_STYLES.get(status, "red"),
+            )
+            for status in _STATUS_ORDER
+            if tally[status]
+        ]
+        return Group(line + Text(" + ").join(parts), "")
+
+    def _grid(self) -> Table:
+        """A row of the findings' columns, which stand at the same place in every row."""
+        room = self.width - _LINE_WIDTH - 4
+        plan, norm, gap = room * 22 // 100, room * 22 // 100, room * 14 // 100
+        return Table.grid(
+            Column(width=_LINE_WIDTH - 1, justify="right"),
+            Column(width=room - plan - norm - gap),
+            Column(width=plan),
+            Column(width=norm),
+            Column(width=gap),
+            padding=(0, 1, 0, 0),
+        )
+
+    def _below(self, text: Text) -> RenderableType:
+        return Padding(text, (0, 0, 0, _LINE_WIDTH))
+
+
+_STATUS_ORDER = (*reversed(list(Status)[: -len(_ASIDE)]), *_ASIDE)
+_COLUMNS = ("line", "indicator", "plan", "norm", "gap")
+_TOTALS = {"errors": "error", "warnings": "warning", "notes": "note", "waived": "waived", "uncertain": "not_verified"}
+
+
+def _lines(lines: Iterable[str]) -> RenderableType:
+    return Group(*(Text(line) for line in lines))

@@ -1,0 +1,153 @@
+"""Words for what the checker found, in Vietnamese or English."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from nq42check import reading
+from nq42check.assess import Norm
+from nq42check.catalogue import Better, Indicator, Names
+from nq42check.checking import Refusal
+from nq42check.document import Evidence, Target
+from nq42check.findings import Finding
+from nq42check.phrase import Figure, Step, comma
+from nq42check.rulebook import Clause, Quantity
+from nq42check.units import UNITS, Unit
+
+LANGUAGES = ("vi", "en")
+
+
+class Wording:
+    """All texts of one language, and how values are written in it."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        path = Path(__file__).parent.parent / "texts" / f"{language}.yaml"
+        self._texts = dict(_flat(reading.parse(path.read_text(encoding="utf-8"))))
+
+    def text(self, id: str, **fields: object) -> str:
+        """The text `id` with its fields filled in."""
+        return self._texts[id].format_map(self._shown(fields))
+
+    def message(self, finding: Finding) -> str:
+        """What is wrong."""
+        return self._of(finding.rule.message, finding)
+
+    def advice(self, finding: Finding) -> str:
+        """What to do about it."""
+        return self._of(finding.rule.advice, finding)
+
+    def caveats(self, finding: Finding) -> list[str]:
+        """What a reader must know besides: how the norm binds, how well it is known, what was judged on the way."""
+        flag, said = finding.flag, []
+        if flag.judgement and flag.judgement.implied_by:
+            said.append(self.text("caveat.implied", targets=flag.judgement.implied_by))
+        if flag.norm:
+            said += self._about(flag.norm)
+        if flag.target and flag.target.note:
+            said.append(self.text("caveat.note", note=flag.target.note))
+        if waiver := finding.waived:
+            said.append(
+                self.text("caveat.waived", until=waiver.until, authority=waiver.authority, reason=waiver.reason)
+            )
+        return said
+
+    def _about(self, norm: Norm) -> list[str]:
+        said = []
+        if norm.binds.value == "average":
+            said.append(self.text("caveat.average"))
+        if norm.target.evidence not in (None, Evidence.VERIFIED):
+            said.append(self.text(f"uncertain.{norm.target.evidence.value}"))
+        if norm.hides:
+            documents = ", ".join(sorted({hidden.document.name for hidden in norm.hides}))
+            said.append(self.text("caveat.hides", documents=documents))
+        return said
+
+    def refusal(self, refusal: Refusal) -> str:
+        """Why an input cannot be used, with its place, in one line."""
+        problem = refusal.problem
+        place = self.text("report.place", line=problem.line, column=problem.column) if problem.line else ""
+        return self.text(
+            "report.refused",
+            path=refusal.path,
+            place=place,
+            rule=refusal.rule.id,
+            headline=refusal.rule.message,
+            detail=self.text(problem.text, **problem.fields),
+        )
+
+    def gap(self, finding: Finding) -> str:
+        """How far plan and norm lie apart."""
+        judgement, unit = finding.flag.judgement, finding.flag.indicator.unit
+        gap = judgement.comparison.gap if judgement else None
+        if not gap or unit is None:
+            return ""
+        if unit is UNITS["percent"]:
+            return self.text("number.points", number=gap)
+        return self.show(gap)
+
+    def value(self, target: Target) -> str:
+        """A target's value: as worded in Vietnamese, in symbols in English."""
+        if self.language == "vi":
+            return target.text
+        stated, indicator = target.stated, target.indicator
+        if isinstance(stated, Figure):
+            low, high = self.show(stated.low), self.show(stated.high)
+            figures = low if low == high else f"{low}–{high}"
+            return f"{stated.operator.value}{figures}{stated.unit.en}"
+        if isinstance(stated, Step):
+            first, last = (indicator.scale[step].names.en for step in stated)
+            return first if first == last else f"{first} / {last}"
+        return target.text
+
+    def show(self, value: object) -> str:
+        """Anything that a text may name, as it is written in this language."""
+        vietnamese = self.language == "vi"
+        match value:
+            case None:
+                return ""
+            case Names():
+                return value.vi if vietnamese else value.en
+            case Indicator():
+                return self.show(value.names)
+            case Target():
+                return self.value(value)
+            case Clause():
+                return self.text(f"clause.{value.name}", **value.fields)
+            case Quantity():
+                return self.show(value.number) + (value.unit.vi if vietnamese else value.unit.en)
+            case Unit():
+                return (value.vi if vietnamese else value.en).strip() or self.text("unit.none")
+            case Better():
+                return self.text(f"direction.{value.value}")
+            case Decimal():
+                return comma(value) if vietnamese else f"{value.normalize():,f}"
+            case date():
+                return value.strftime("%d/%m/%Y") if vietnamese else value.isoformat()
+            case tuple():
+                return "; ".join(self._listed(item) for item in value)
+        return str(value)
+
+    def _listed(self, item: object) -> str:
+        if isinstance(item, Target):
+            return self.text("clause.stated", value=item, indicator=item.indicator)
+        return self.show(item)
+
+    def _of(self, names: Names, finding: Finding) -> str:
+        return self.show(names).format_map(self._shown(finding.flag.arguments))
+
+    def _shown(self, fields: Mapping[str, object]) -> dict[str, str]:
+        return {name: self.show(value) for name, value in fields.items()}
+
+
+def _flat(node: reading.Node) -> list[tuple[str, str]]:
+    """The ids and texts of a file of texts."""
+    assert type(node) is reading.Mapping
+    found = []
+    for group, (_, texts) in node.entries.items():
+        assert type(texts) is reading.Mapping
+        for name, (_, text) in texts.entries.items():
+            assert type(text) is reading.Scalar
+            found.append((f"{group}.{name}", text.text))
+    return found

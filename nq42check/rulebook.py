@@ -1,0 +1,174 @@
+"""Rules: what is flagged, how gravely and in which words. A rule is data; a check is the code it names."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from enum import Enum, IntEnum
+from typing import Any, NamedTuple
+
+from nq42check.assess import Assessment, Judgement, Norm
+from nq42check.catalogue import Catalogue, Indicator, Names
+from nq42check.document import Binds, Document, Evidence, Route, Target, Waiver
+from nq42check.loading import choice, each, fields, items, named, text
+from nq42check.reading import Node, Scalar, refused
+from nq42check.units import Unit
+
+
+class Severity(IntEnum):
+    """How grave a finding is."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+
+class Case(NamedTuple):
+    """A severity, and the bindings and evidence grades of a norm for which it holds; empty means any."""
+
+    severity: Severity
+    binds: frozenset[Binds]
+    evidence: frozenset[Evidence]
+
+
+class Flag(NamedTuple):
+    """What a check saw, without words: where, about what, and the arguments its messages may use.
+
+    `target` is the plan's target where there is one. `suggestion` is a value that would settle it.
+    """
+
+    route: Route
+    indicator: Indicator
+    arguments: Mapping[str, object]
+    target: Target | None = None
+    norm: Norm | None = None
+    judgement: Judgement | None = None
+    suggestion: str | None = None
+
+
+class Quantity(NamedTuple):
+    """A number with its unit, to be written in the reader's language."""
+
+    number: Decimal
+    unit: Unit
+
+
+class Clause(NamedTuple):
+    """A sentence that a message adds: the text `clause.<name>` with its fields."""
+
+    name: str
+    fields: Mapping[str, object]
+
+
+class WaiverState(Enum):
+    """What has become of a waiver; only a used one waives."""
+
+    USED = "used"
+    EXPIRED = "expired"
+    UNUSED = "unused"
+    WITHOUT_AUTHORITY = "without-authority"
+
+
+class Scene(NamedTuple):
+    """All that a check may look at; the waivers' states are known only to checks that are not waivable."""
+
+    plan: Document
+    assessments: tuple[Assessment, ...]
+    catalogue: Catalogue
+    waivers: tuple[tuple[Waiver, WaiverState], ...] = ()
+
+
+class Check(NamedTuple):
+    """Code that flags.
+
+    `parameters` has a reader for each parameter, `fields` what a rule's messages may name. What it finds can be
+    waived by a plan and left out by `--select` unless it says otherwise.
+    """
+
+    parameters: Mapping[str, Callable[[Node, Catalogue], Any]]
+    fields: frozenset[str]
+    flags: Callable[..., Iterator[Flag]]
+    waivable: bool = True
+    selectable: bool = True
+
+
+class Rule(NamedTuple):
+    """One rule, as its file declares it."""
+
+    id: str
+    name: str
+    check: Check
+    parameters: Mapping[str, Any]
+    severity: tuple[Case, ...]
+    message: Names
+    advice: Names
+    explanation: Names
+
+    def severity_for(self, norm: Norm | None) -> Severity:
+        """The severity of the first case that fits `norm`."""
+        for case in self.severity:
+            if not case.binds and not case.evidence:
+                return case.severity
+            if norm is None:
+                continue
+            fits_binding = not case.binds or norm.binds in case.binds
+            if fits_binding and (not case.evidence or norm.target.evidence in case.evidence):
+                return case.severity
+        raise AssertionError(f"{self.id}: the last case must hold for every norm")
+
+
+_WORDS = re.compile(r"\{(\w+)")
+
+
+def load_rules(node: Node, checks: Mapping[str, Check], catalogue: Catalogue) -> tuple[Rule, ...]:
+    """The rules of one file. Raises Refused, also where a message names a field that the rule's check has not."""
+    found = fields(node, ("rules",))
+    return each(items(found["rules"]), lambda entry: _rule(entry, checks, catalogue))
+
+
+def _rule(node: Node, checks: Mapping[str, Check], catalogue: Catalogue) -> Rule:
+    found = fields(node, ("id", "name", "check", "severity", "message", "advice", "explanation"), ("with",))
+    check = named(found["check"], checks, "check")
+    parameters = fields(found["with"], check.parameters) if "with" in found else {}
+    if missing := check.parameters.keys() - parameters.keys():
+        raise refused("shape.missing-key", node.line, node.column, key=f"with.{min(missing)}")
+    return Rule(
+        id=text(found["id"]),
+        name=text(found["name"]),
+        check=check,
+        parameters={name: check.parameters[name](value, catalogue) for name, value in parameters.items()},
+        severity=_severity(found["severity"]),
+        message=_wording(found["message"], check),
+        advice=_wording(found["advice"], check),
+        explanation=_wording(found["explanation"], check),
+    )
+
+
+def _wording(node: Node, check: Check) -> Names:
+    found = fields(node, ("vi", "en"))
+    for each_node in found.values():
+        for name in _WORDS.findall(text(each_node)):
+            if name not in check.fields:
+                known = ", ".join(sorted(check.fields))
+                raise refused("shape.field", each_node.line, each_node.column, name=name, known=known)
+    return Names(text(found["vi"]), text(found["en"]))
+
+
+def _severity(node: Node) -> tuple[Case, ...]:
+    """One severity, or cases of which the last holds for every norm."""
+    if type(node) is Scalar:
+        return (Case(_level(node), frozenset(), frozenset()),)
+    cases = each(items(node), _case)
+    if cases[-1].binds or cases[-1].evidence:
+        raise refused("shape.last-case", node.line, node.column)
+    return cases
+
+
+def _case(node: Node) -> Case:
+    found = fields(node, ("is",), ("binds", "evidence"))
+    binds = each(items(found["binds"]), lambda value: choice(value, Binds)) if "binds" in found else ()
+    grades = each(items(found["evidence"]), lambda value: choice(value, Evidence)) if "evidence" in found else ()
+    return Case(_level(found["is"]), frozenset(binds), frozenset(grades))
+
+
+def _level(node: Node) -> Severity:
+    return named(node, {level.name.lower(): level for level in Severity}, "severity")

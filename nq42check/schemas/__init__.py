@@ -1,0 +1,98 @@
+"""The JSON Schemas of the file formats, and what they say of a file that the loader refused."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from nq42check.reading import Mapping, Node, Problem, Scalar, Sequence, place
+from nq42check.text import nearest
+
+NAMES = ("plan", "baseline", "catalogue", "rules", "report")
+
+_WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})", re.ASCII)
+_CONSTANTS = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The schema called `name`, one of `NAMES` (Draft 2020-12)."""
+    loaded: dict[str, Any] = json.loads(Path(__file__).with_name(f"{name}.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+def explain(node: Node, name: str) -> list[Problem]:
+    """Everything that the schema `name` finds wrong with `node`, in the order of the file."""
+    problems = []
+    for error in _validator(name).iter_errors(plain(node)):
+        problems += _problems(error, node)
+    return sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0, problem.text))
+
+
+def _validator(name: str) -> Any:
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(schema(name), format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def plain(node: Node) -> Any:
+    """The data that a validator sees in `node`; decimals stay text, which every field that takes them also takes."""
+    if type(node) is Mapping:
+        return {key: plain(value) for key, (_, value) in node.entries.items()}
+    if type(node) is Sequence:
+        return [plain(item) for item in node.items]
+    assert type(node) is Scalar
+    if node.style:
+        return node.text
+    if node.text in _CONSTANTS:
+        return _CONSTANTS[node.text]
+    return int(node.text) if _WHOLE.fullmatch(node.text) else node.text
+
+
+_COLLECTIONS = {"object": "shape.mapping", "array": "shape.list"}
+
+
+def _problems(error: Any, root: Node) -> list[Problem]:
+    """One validation error in our words, at its place in the file."""
+    route = tuple(error.absolute_path)
+    line, column = place(root, route)
+    if error.validator == "additionalProperties":
+        return [_unknown_key(key, error, root) for key in error.instance if key not in error.schema["properties"]]
+    if error.validator == "required":
+        missing = next(key for key in error.validator_value if f"'{key}'" in error.message)
+        return [Problem("shape.missing-key", line, column, {"key": missing})]
+    fields: dict[str, object] = {"found": str(error.instance)}
+    if error.validator == "enum":
+        fields["choices"] = ", ".join(str(value) for value in error.validator_value)
+        return [Problem("shape.choice", line, column, fields)]
+    if error.validator == "type":
+        wanted = error.validator_value
+        text = _COLLECTIONS[wanted] if wanted in ("object", "array") else _scalar_text(error)
+        return [Problem(text, line, column, fields)]
+    if error.validator == "minItems":
+        return [Problem("shape.empty-list", line, column, fields)]
+    return [Problem(error.schema.get("$comment", "shape.empty-text"), line, column, fields)]
+
+
+def _scalar_text(error: Any) -> str:
+    if isinstance(error.instance, (dict, list)):
+        return "shape.text"
+    if error.instance is None or isinstance(error.instance, bool):
+        return "shape.empty-text"
+    return str(error.schema.get("$comment", "shape.text"))
+
+
+def _unknown_key(key: str, error: Any, root: Node) -> Problem:
+    """A key that the schema does not know, at the key itself."""
+    node = root
+    for step in error.absolute_path:
+        node = node.entries[step][1] if type(node) is Mapping else node.items[step]  # type: ignore[union-attr]
+    assert type(node) is Mapping
+    found = node.entries[key][0]
+    near = nearest(key, error.schema["properties"].keys() - node.entries.keys())
+    return Problem(
+        "shape.unknown-key-near" if near else "shape.unknown-key", found.line, found.column, {"key": key, "near": near}
+    )
