@@ -231,7 +231,7 @@ def _preference(norm: Norm, target: Target) -> tuple[bool, int, Decimal, int]:
 def _implied(
     indicator: Indicator, stated: Mapping[Indicator, list[Target]], catalogue: Catalogue
 ) -> tuple[Target, tuple[Target, ...]] | None:
-    """A target for `indicator` that follows from others, and those others.
+    """A target for `indicator` that follows from others, and those others, the one that decides it first.
 
     A whole at its best (100%) implies each part at its best. A whole that is not stated is at least as good as its
     worst part, where every part is stated.
@@ -247,9 +247,8 @@ def _implied(
     worst = _worst(last, indicator)
     if worst is None:
         return None
-    return worst._replace(indicator=indicator, by=max(target.by for target in last), groups=indicator.groups), tuple(
-        last
-    )
+    answer = worst._replace(indicator=indicator, by=max(target.by for target in last), groups=indicator.groups)
+    return answer, (worst, *(target for target in last if target is not worst))
 
 
 def _worst(targets: Sequence[Target], indicator: Indicator) -> Target | None:

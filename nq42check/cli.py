@@ -76,7 +76,11 @@ class _Group(_Command, click.Group):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, "[OPTIONS] PATH...")
-        formatter.write_usage(ctx.command_path, f"{'|'.join(name for name, command in sorted(self.commands.items()) if not command.hidden)} ...", prefix="       ")
+        formatter.write_usage(
+            ctx.command_path,
+            f"{'|'.join(name for name, command in sorted(self.commands.items()) if not command.hidden)} ...",
+            prefix="       ",
+        )
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options of checking, which are the ones a reader looks for, and the subcommands."""
@@ -223,13 +227,15 @@ def explain(ctx: click.Context, rule: str, lang: str | None) -> None:
 
 
 @cli.command("rules", cls=_Command, help="rules")
+@click.option("--markdown", is_flag=True, cls=_Option, help="markdown")
 @_lang
 @click.pass_context
-def rules(ctx: click.Context, lang: str | None) -> None:
-    """List the rules."""
+def rules(ctx: click.Context, markdown: bool, lang: str | None) -> None:
+    """List the rules, or write their reference."""
     from nq42check.reports import reference
 
-    _write(reference.rules(load_knowledge().rules, _wording(ctx), _width()))
+    known = load_knowledge().rules
+    _write(reference.rules_page(known) if markdown else reference.rules(known, _wording(ctx), _width()))
 
 
 @cli.command("indicators", cls=_Command, help="indicators")

@@ -4,165 +4,36 @@ The shape is checked here, on nodes; the JSON Schemas say the same for editors a
 the two to one verdict. Every problem of a file is collected before it is refused.
 """
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from collections.abc import Mapping as Entries
-from datetime import date
 from decimal import Decimal
-from enum import Enum
 from typing import TypeVar
 
 from nq42check.catalogue import Better, Catalogue, Indicator, Kind, Names, ScaleStep
 from nq42check.document import Binds, Document, Evidence, NotApplicable, Route, Target, Waiver
 from nq42check.extent import Domain
 from nq42check.phrase import Stated, Unreadable, read
-from nq42check.reading import Mapping, Node, Problem, Refused, Scalar, Sequence, refused
-from nq42check.text import nearest
+from nq42check.reading import Node, Scalar, refused
+from nq42check.shape import (
+    Fields,
+    choice,
+    day,
+    each,
+    entries,
+    fields,
+    items,
+    maybe,
+    named,
+    names,
+    numeral,
+    one_line,
+    text,
+    texts,
+    year,
+)
 from nq42check.units import UNITS
 
 T = TypeVar("T")
-E = TypeVar("E", bound=Enum)
-Fields = dict[str, Node]
-
-_NO_TEXT = re.compile(r"|~|null|Null|NULL|true|True|TRUE|false|False|FALSE")
-_YEAR = re.compile(r"20\d\d", re.ASCII)
-
-
-# What a node may hold
-
-
-def fields(node: Node, required: Iterable[str], optional: Iterable[str] = ()) -> Fields:
-    """The values of a mapping that has all of `required` and nothing beyond `optional`. Raises Refused."""
-    if type(node) is not Mapping:
-        raise refused("shape.mapping", node.line, node.column)
-    known = {*required, *optional}
-    problems = []
-    for name, (key, _) in node.entries.items():
-        if name not in known:
-            near = nearest(name, known - node.entries.keys())
-            text = "shape.unknown-key-near" if near else "shape.unknown-key"
-            problems.append(Problem(text, key.line, key.column, {"key": name, "near": near}))
-    for name in required:
-        if name not in node.entries:
-            problems.append(Problem("shape.missing-key", node.line, node.column, {"key": name}))
-    if problems:
-        raise Refused(*problems)
-    return {name: value for name, (_, value) in node.entries.items()}
-
-
-def items(node: Node) -> list[Node]:
-    """The items of a list that has some. Raises Refused."""
-    if type(node) is not Sequence:
-        raise refused("shape.list", node.line, node.column)
-    if not node.items:
-        raise refused("shape.empty-list", node.line, node.column)
-    return node.items
-
-
-def each(nodes: Iterable[Node], load: Callable[[Node], T]) -> tuple[T, ...]:
-    """`load` applied to all nodes; what is refused is collected and raised together."""
-    loaded: list[T] = []
-    problems: list[Problem] = []
-    for node in nodes:
-        try:
-            loaded.append(load(node))
-        except Refused as refusal:
-            problems += refusal.problems
-    if problems:
-        raise Refused(*problems)
-    return tuple(loaded)
-
-
-def text(node: Node) -> str:
-    """A scalar's text, trimmed. Raises Refused where it is empty or a bare `true` or `null`."""
-    if type(node) is not Scalar:
-        raise refused("shape.text", node.line, node.column)
-    if not node.text.strip() or (not node.style and _NO_TEXT.fullmatch(node.text)):
-        raise refused("shape.empty-text", node.line, node.column)
-    return node.text.strip()
-
-
-def one_line(node: Node) -> str:
-    """The text of a scalar in which nothing can get lost: no block scalar, no `#` glued to what follows it."""
-    found = text(node)
-    assert type(node) is Scalar
-    if node.style in ("|", ">"):
-        raise refused("value.block", node.line, node.column)
-    if node.comment:
-        raise refused("value.comment", node.line, node.column)
-    return found
-
-
-def choice(node: Node, among: type[E]) -> E:
-    """The member of `among` that the text names. Raises Refused."""
-    text(node)
-    assert type(node) is Scalar
-    for member in among:
-        if member.value == node.text:
-            return member
-    choices = ", ".join(member.value for member in among)
-    raise refused("shape.choice", node.line, node.column, found=node.text, choices=choices)
-
-
-def year(node: Node) -> int:
-    """A year of this century. Raises Refused."""
-    found = one_line(node)
-    if not _YEAR.fullmatch(found):
-        raise refused("shape.year", node.line, node.column, found=found)
-    return int(found)
-
-
-def day(node: Node) -> date:
-    """A date written 2027-12-31. Raises Refused."""
-    found = one_line(node)
-    try:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", found, re.ASCII):
-            raise ValueError
-        return date.fromisoformat(found)
-    except ValueError:
-        raise refused("shape.date", node.line, node.column, found=found) from None
-
-
-def named(node: Node, known: Entries[str, T], what: str) -> T:
-    """What `known` holds under the node's text. Raises Refused with the nearest name; `what` names the message."""
-    found = text(node)
-    if found not in known:
-        near = nearest(found, known)
-        raise refused(
-            f"unknown-name.{what}-near" if near else f"unknown-name.{what}",
-            node.line,
-            node.column,
-            name=found,
-            near=near,
-        )
-    return known[found]
-
-
-def _names(node: Node) -> Names:
-    found = fields(node, ("vi", "en"))
-    return Names(text(found["vi"]), text(found["en"]))
-
-
-def _maybe(found: Fields, name: str, load: Callable[[Node], T]) -> T | None:
-    return load(found[name]) if name in found else None
-
-
-def _texts(node: Node) -> tuple[str, ...]:
-    return each(items(node), text)
-
-
-def _entries(node: Node) -> list[tuple[str, Node]]:
-    if type(node) is not Mapping:
-        raise refused("shape.mapping", node.line, node.column)
-    return [(key, value) for key, (_, value) in node.entries.items()]
-
-
-def numeral(node: Node) -> Decimal:
-    """A plain number of a catalogue or rule, such as 100 or 0.5. Raises Refused."""
-    found = text(node)
-    if not re.fullmatch(r"\d+(\.\d+)?", found, re.ASCII):
-        raise refused("shape.number", node.line, node.column, found=found)
-    return Decimal(found)
 
 
 # The catalogue
@@ -174,11 +45,10 @@ _OTHERS = Domain(Decimal(0), None)
 def load_catalogue(node: Node) -> Catalogue:
     """The catalogue of indicators, as `baselines/indicators.yaml` declares it. Raises Refused."""
     found = fields(node, ("version", "indicators", "groups", "counts"))
-    groups = {id: _names(value) for id, value in _entries(found["groups"])}
-    counts = {id: _names(value) for id, value in _entries(found["counts"])}
-    entries = _entries(found["indicators"])
-    ids = dict(entries)
-    indicators = {id: _indicator(id, value, ids, groups, counts) for id, value in entries}
+    groups = {id: names(value) for id, value in entries(found["groups"])}
+    counts = {id: names(value) for id, value in entries(found["counts"])}
+    ids = dict(entries(found["indicators"]))
+    indicators = {id: _indicator(id, value, ids, groups, counts) for id, value in ids.items()}
     wholes = {part: whole for whole in indicators.values() for part in whole.parts}
     return Catalogue(text(found["version"]), indicators, wholes, groups, counts)
 
@@ -216,21 +86,21 @@ def _indicator(
         Names(text(found["vi"]), text(found["en"])),
         kind,
         unit=unit,
-        better=_maybe(found, "better", lambda value: choice(value, Better)),
+        better=maybe(found, "better", lambda value: choice(value, Better)),
         domain=domain,
-        counts=_maybe(found, "counts", text),
+        counts=maybe(found, "counts", text),
         groups=known("groups", groups, "group"),
         parts=known("parts", ids, "indicator"),
         near=known("near", ids, "indicator"),
         scale=scale,
-        nouns=_maybe(found, "nouns", _texts) or (),
+        nouns=maybe(found, "nouns", texts) or (),
     )
 
 
 def _scale_step(node: Node) -> ScaleStep:
     found = fields(node, ("vi", "en", "wordings"), ("equals",))
     names = Names(text(found["vi"]), text(found["en"]))
-    return ScaleStep(names, _texts(found["wordings"]), _maybe(found, "equals", numeral))
+    return ScaleStep(names, texts(found["wordings"]), maybe(found, "equals", numeral))
 
 
 # Documents
@@ -280,12 +150,12 @@ def _document(
 
     return Document(
         province=province,
-        id=_maybe(head, "id", text),
+        id=maybe(head, "id", text),
         title=text(head["title"]),
-        issuer=_maybe(head, "issuer", text),
-        implements=_maybe(head, "implements", _texts) or (),
+        issuer=maybe(head, "issuer", text),
+        implements=maybe(head, "implements", texts) or (),
         by=by,
-        version=_maybe(head, "version", text),
+        version=maybe(head, "version", text),
         targets=_numbered(found, "targets", load),
     )
 
@@ -312,13 +182,13 @@ def _target(node: Node, catalogue: Catalogue, by: int, shape: tuple[tuple[str, .
         by=year(found["by"]) if "by" in found else by,
         groups=_groups(found, indicator, catalogue) or indicator.groups,
         counts=_counts(found, catalogue) or indicator.counts,
-        where=_maybe(found, "where", text),
-        quote=_maybe(found, "quote", text),
-        note=_maybe(found, "note", text),
-        binds=_maybe(found, "binds", lambda value: choice(value, Binds)) or Binds.EACH,
-        evidence=_maybe(found, "evidence", lambda value: choice(value, Evidence)),
-        basis=_maybe(found, "basis", text),
-        context=_maybe(found, "context", text),
+        where=maybe(found, "where", text),
+        quote=maybe(found, "quote", text),
+        note=maybe(found, "note", text),
+        binds=maybe(found, "binds", lambda value: choice(value, Binds)) or Binds.EACH,
+        evidence=maybe(found, "evidence", lambda value: choice(value, Evidence)),
+        basis=maybe(found, "basis", text),
+        context=maybe(found, "context", text),
         route=_NOWHERE,
     )
 
@@ -349,7 +219,7 @@ def _groups(found: Fields, indicator: Indicator, catalogue: Catalogue) -> tuple[
                 indicator=indicator,
                 known=", ".join(indicator.groups) or "–",
             )
-    return _texts(found["groups"])
+    return texts(found["groups"])
 
 
 def _counts(found: Fields, catalogue: Catalogue) -> str | None:
@@ -369,14 +239,14 @@ def _waiver(node: Node, catalogue: Catalogue, rules: Entries[str, object]) -> Wa
     found = fields(node, ("rule", "indicator", "reason", "until"), ("value", "authority"))
     named(found["rule"], rules, "rule")
     indicator = named(found["indicator"], catalogue.indicators, "indicator")
-    value = _maybe(found, "value", one_line)
+    value = maybe(found, "value", one_line)
     return Waiver(
         rule=text(found["rule"]),
         indicator=indicator,
         value=_stated(found["value"], value, indicator) if value else None,
         text=value,
         reason=text(found["reason"]),
-        authority=_maybe(found, "authority", text),
+        authority=maybe(found, "authority", text),
         until=day(found["until"]),
         route=_NOWHERE,
     )

@@ -110,7 +110,7 @@ _MULTIPLIERS = {"nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**
 _MOST_DIGITS = 15
 
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?", re.ASCII)
-_SPACE = re.compile(r"\s*")
+_SPACE = re.compile(r"\s*")  # it always matches
 _TOKEN = re.compile(r"\s*(?:\d[\d.,]*\w*|\w+|\S)|\s+")
 
 
@@ -152,7 +152,12 @@ _MULTIPLIER_OF = {fold(word): factor for word, factor in _MULTIPLIERS.items()}
 
 @cache
 def _nouns(indicator: Indicator) -> re.Pattern[str]:
-    return _phrases(indicator.nouns)
+    return nouns_pattern([indicator])
+
+
+def nouns_pattern(indicators: Iterable[Indicator]) -> re.Pattern[str]:
+    """A pattern for the nouns of any of `indicators`, in folded text."""
+    return _phrases(*(indicator.nouns for indicator in indicators))
 
 
 @cache
@@ -161,14 +166,14 @@ def _wordings(indicator: Indicator) -> re.Pattern[str]:
 
 
 class _Scanner:
-    """A place in a folded phrase that moves forward over what is understood."""
+    """A place in a phrase that moves forward over what is understood."""
 
-    def __init__(self, text: str, indicator: Indicator, offset: int = 0) -> None:
-        self.text, self.indicator, self.offset = text, indicator, offset
+    def __init__(self, phrase: str, indicator: Indicator, offset: int = 0) -> None:
+        self.phrase, self.text, self.indicator, self.offset = phrase, fold(phrase), indicator, offset
 
     def take(self, pattern: re.Pattern[str]) -> str | None:
         """What `pattern` matches next, after white space; None and no move where it does not."""
-        start = _SPACE.match(self.text, self.offset).end()  # type: ignore[union-attr]  # it always matches
+        start = _SPACE.match(self.text, self.offset).end()  # type: ignore[union-attr]
         match = pattern.match(self.text, start)
         if match is None:
             return None
@@ -184,11 +189,16 @@ class _Scanner:
     def at_end(self) -> bool:
         return not self.text[self.offset :].strip()
 
-    def number(self) -> Decimal | None:
-        """The number that comes next, with its multiplier."""
+    def lost(self, offset: int | None = None) -> Unreadable:
+        """The exception for a phrase that is not understood from `offset` on, by default from here."""
+        start = _SPACE.match(self.text, self.offset if offset is None else offset).end()  # type: ignore[union-attr]
+        return Unreadable("value.phrase", start, rest=self.phrase[start:], example=example(self.indicator))
+
+    def number(self) -> Decimal:
+        """The number that comes next, with its multiplier. Raises Unreadable."""
         token = self.take(_NUMBER)
         if token is None:
-            return None
+            raise self.lost()
         start = self.offset - len(token)
         whole = self.indicator.kind is Kind.COUNT
         number = _number(token, whole=whole, offset=start)
@@ -240,28 +250,26 @@ def read(text: str, indicator: Indicator) -> Stated:
 
 @lru_cache(maxsize=16384)
 def _read(text: str, indicator: Indicator) -> Stated:
-    words = fold(text)
-    step = _step(words, indicator)
+    step = _step(text, indicator)
     if step is not None:
         return step
-    if not any(char.isdigit() for char in words):
+    if not any(char.isdigit() for char in text):
         return Words(text)
     if indicator.unit is None:
         raise Unreadable("value.no-figure", 0, example=example(indicator))
-    scanner = _Scanner(words, indicator)
+    scanner = _Scanner(text, indicator)
     figure = _figure(scanner)
-    if figure is None or not scanner.at_end():
-        offset = _SPACE.match(words, scanner.offset).end()  # type: ignore[union-attr]  # it always matches
-        raise Unreadable("value.phrase", offset, rest=text[offset:], example=example(indicator))
-    _check_domain(figure, indicator, words)
+    if not scanner.at_end():
+        raise scanner.lost()
+    _check_domain(figure, indicator, text)
     return figure
 
 
-def _step(words: str, indicator: Indicator) -> Step | None:
-    """The step that the whole of `words` states: effort words, a wording, nouns."""
+def _step(text: str, indicator: Indicator) -> Step | None:
+    """The step that the whole of `text` states: effort words, a wording, nouns."""
     if not indicator.scale:
         return None
-    scanner = _Scanner(words, indicator)
+    scanner = _Scanner(text, indicator)
     while scanner.word("effort"):
         pass
     wording = scanner.take(_wordings(indicator))
@@ -270,52 +278,62 @@ def _step(words: str, indicator: Indicator) -> Step | None:
     return Step(*indicator.wordings[wording]) if wording and scanner.at_end() else None
 
 
-def _figure(scanner: _Scanner) -> Figure | None:
-    """The figure that comes next; None, with the scanner where it stopped understanding."""
+_NEUTRAL = (None, Operator.EXACT)
+
+
+def _figure(scanner: _Scanner) -> Figure:
+    """The figure that comes next, as far as the phrase goes. Raises Unreadable."""
+    operator, yearly = _lead(scanner)
+    from_low = scanner.word("from") is not None
+    low = scanner.number()
+    unit = _unit(scanner)
+    high = _upper_end(scanner, low, operator)
+    if high is not None:
+        unit = _unit(scanner) or unit
+    while True:
+        start = scanner.offset
+        if word := scanner.word("trailing"):
+            if operator not in _NEUTRAL or high is not None:
+                raise scanner.lost(start)
+            operator = _OPERATOR_OF[word]
+        elif scanner.word("yearly"):
+            yearly = True
+        elif not (scanner.noun() or (unit is None and (unit := _unit(scanner)))):
+            break
+    if from_low and high is None and operator in _NEUTRAL:  # "từ 35" without "đến" or "trở lên"
+        raise scanner.lost()
+    unit = unit or scanner.indicator.unit
+    assert unit is not None, "figures are read for indicators that have a unit"
+    if yearly and unit is UNITS["percent"]:
+        unit = UNITS["percent_a_year"]
+    return Figure(operator or Operator.EXACT, low, low if high is None else high, unit)
+
+
+def _lead(scanner: _Scanner) -> tuple[Operator | None, bool]:
+    """The words before a number: the operator, if any, and whether "a year" is said."""
     operator: Operator | None = None
     yearly = False
     while True:
+        start = scanner.offset
         if word := scanner.word("operator"):
-            if operator not in (None, Operator.EXACT):
-                return None
+            if operator not in _NEUTRAL:
+                raise scanner.lost(start)
             operator = _OPERATOR_OF[word]
         elif scanner.word("yearly"):
             yearly = True
         elif not (scanner.word("filler") or scanner.noun()):
-            break
-    ranged = scanner.word("from") is not None
-    low = scanner.number()
-    if low is None:
+            return operator, yearly
+
+
+def _upper_end(scanner: _Scanner, low: Decimal, operator: Operator | None) -> Decimal | None:
+    """The second number of a range, None where no range is stated."""
+    start = scanner.offset
+    if not scanner.word("to"):
         return None
-    unit = _unit(scanner)
-    high = low
-    before = scanner.offset
-    if scanner.word("to"):
-        upper = scanner.number()
-        if upper is None or upper <= low or operator not in (None, Operator.EXACT, Operator.ABOUT):
-            scanner.offset = before
-            return None
-        high, ranged = upper, False
-        unit = _unit(scanner) or unit
-    while True:
-        before = scanner.offset
-        if word := scanner.word("trailing"):
-            if operator not in (None, Operator.EXACT) or high != low:
-                scanner.offset = before
-                return None
-            operator, ranged = _OPERATOR_OF[word], False
-        elif scanner.word("yearly"):
-            yearly = True
-        elif unit is None and (unit := _unit(scanner)):
-            pass
-        elif not scanner.noun():
-            break
-    if ranged:  # "từ 35" without "đến" or "trở lên"
-        return None
-    unit = unit or scanner.indicator.unit
-    if yearly and unit is UNITS["percent"]:
-        unit = UNITS["percent_a_year"]
-    return Figure(operator or Operator.EXACT, low, high, unit) if unit else None
+    high = scanner.number()
+    if high <= low or operator not in (*_NEUTRAL, Operator.ABOUT):
+        raise scanner.lost(start)
+    return high
 
 
 def _unit(scanner: _Scanner) -> Unit | None:
@@ -323,13 +341,13 @@ def _unit(scanner: _Scanner) -> Unit | None:
     return _units_by_word()[word] if word else None
 
 
-def _check_domain(figure: Figure, indicator: Indicator, words: str) -> None:
+def _check_domain(figure: Figure, indicator: Indicator, text: str) -> None:
     """Refuse a figure that cannot occur, such as 985% or "more than 100%"."""
     unit = indicator.unit
     if unit is None or figure.unit.dimension != unit.dimension:
         return
     domain = indicator.domain
-    first = _NUMBER.search(words)
+    first = _NUMBER.search(text)
     offset = first.start() if first else 0
     for stated in (figure.low, figure.high):
         if not domain.holds(convert(stated, figure.unit, unit)):
@@ -340,26 +358,34 @@ def _check_domain(figure: Figure, indicator: Indicator, words: str) -> None:
     if (figure.operator is Operator.ABOVE and number == domain.high) or (
         figure.operator is Operator.BELOW and number == domain.low
     ):
-        raise Unreadable("value.impossible", offset, number=words, example=f"{comma(number)}{unit.vi}")
+        raise Unreadable("value.impossible", offset, number=text, example=f"{comma(number)}{unit.vi}")
 
 
-def found_in(quote: str, indicator: Indicator) -> Iterator[Stated]:
-    """Every value that a phrase of `quote` states for `indicator`, each phrase taken as long as it goes."""
-    words = fold(nfc(quote))
+def found_in(quote: str, indicator: Indicator, others: re.Pattern[str]) -> Iterator[Stated]:
+    """Every value that a phrase of `quote` states for `indicator`, each phrase taken as long as it goes.
+
+    A figure of something else is passed over: one followed, before the next figure, by a noun that `others` matches
+    and by none of the indicator's own ("4 dược sĩ" states nothing for doctors).
+    """
+    quote = nfc(quote)
+    words = fold(quote)
     if indicator.scale:
         for match in re.finditer(rf"(?<!\w)(?:{_wordings(indicator).pattern})", words):
             yield Step(*indicator.wordings[" ".join(match[0].split())])
     offset = 0
     while indicator.unit is not None and offset < len(words):
-        scanner = _Scanner(words, indicator, offset)
+        scanner = _Scanner(quote, indicator, offset)
         try:
             figure = _figure(scanner)
+            start = _NUMBER.search(words, offset)
+            following = _NUMBER.search(words, scanner.offset)
+            span = words[start.end() if start else 0 : following.start() if following else len(words)]
+            if _nouns(indicator).search(span) or not others.search(span):
+                yield figure
+            offset = scanner.offset
         except Unreadable:
-            figure = None
-        if figure is not None:
-            yield figure
-        following = _TOKEN.match(words, offset)
-        offset = max(scanner.offset if figure else 0, following.end() if following else len(words))
+            token = _TOKEN.match(words, offset)
+            offset = token.end() if token else len(words)
 
 
 def comma(number: Decimal) -> str:

@@ -100,9 +100,9 @@ def decode(data: bytes) -> str:
             "encoding.not-utf-8", before.count(b"\n") + 1, column, byte=f"0x{data[error.start]:02X}"
         ) from None
     if control := _CONTROL.search(text):
-        before = text[: control.start()]
-        column = control.start() - before.rfind("\n")
-        raise refused("encoding.control", before.count("\n") + 1, column, code=f"U+{ord(control[0]):04X}")
+        at = control.start()
+        column = at - text.rfind("\n", 0, at)
+        raise refused("encoding.control", text.count("\n", 0, at) + 1, column, code=f"U+{ord(control[0]):04X}")
     return text
 
 

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from nq42check.assess import Assessment, Judgement, Norm
 from nq42check.catalogue import Catalogue, Indicator, Names
 from nq42check.document import Binds, Document, Evidence, Route, Target, Waiver
-from nq42check.loading import choice, each, fields, items, named, text
 from nq42check.reading import Node, Scalar, refused
+from nq42check.shape import choice, each, fields, items, named, text
 from nq42check.units import Unit
 
 

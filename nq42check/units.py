@@ -64,6 +64,15 @@ UNITS: dict[str, Unit] = {
             en=" per 1,000 people",
             example="1,2",
         ),
+        _unit(
+            "per_100000",
+            "per people",
+            "0.1",
+            _per_people("100.000"),
+            vi=" trên 100.000 dân",
+            en=" per 100,000 people",
+            example="120",
+        ),
         _unit("per_10000", "per people", "1", _VAN, vi=" trên 10.000 dân", en=" per 10,000 people", example="12"),
         _unit("years", "time", "1", "tuổi|năm", vi=" năm", en=" years", example="75"),
         _unit(

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from nq42check.assess import Assessment, Judgement
 from nq42check.compare import Outcome, inherent_flaw
 from nq42check.document import Target
-from nq42check.loading import choice
 from nq42check.rulebook import Check, Clause, Flag, Quantity, Scene
+from nq42check.shape import choice
 
 _NORM_FIELDS = frozenset({"indicator", "norm", "document"})
 

@@ -1,16 +1,16 @@
 """Checks on how the targets of one plan fit together. They compare figures as written, not promises."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
 from nq42check.catalogue import Catalogue, Indicator
-from nq42check.compare import at_least_as_strong, inherent_flaw
+from nq42check.compare import Outcome, compare, inherent_flaw
 from nq42check.document import Target
-from nq42check.loading import each, fields, items, named, numeral
 from nq42check.phrase import Figure
 from nq42check.reading import Node
 from nq42check.rulebook import Check, Flag, Scene
+from nq42check.shape import each, fields, items, named, numeral
 from nq42check.units import convert
 
 
@@ -53,7 +53,7 @@ def _part(scene: Scene, pairs: tuple[Pair, ...]) -> Iterator[Flag]:
     for pair in pairs:
         for part in _extents(scene, pair.part):
             whole = _due(scene, pair.whole, part.target.by)
-            if whole and part.low > whole.high:
+            if whole and part.low > whole.high and part.target.counts == whole.target.counts:
                 yield _flag(part.target, (whole.target,))
 
 
@@ -84,31 +84,42 @@ def _sum(scene: Scene, sums: tuple[tuple[Indicator, ...], ...], limit: Decimal) 
 
 
 def _milestone(scene: Scene) -> Iterator[Flag]:
-    """Targets that promise less than an earlier one of the same scope."""
-    for earlier, later in _couples(scene, lambda one, other: one.by < other.by):
-        weakens = at_least_as_strong(earlier.stated, later.stated, later.indicator)
-        if weakens and not at_least_as_strong(later.stated, earlier.stated, later.indicator):
-            yield _flag(later, (earlier,))
+    """Targets that certainly promise less than an earlier one of the same scope; the strongest such is named."""
+    for targets in _alike(scene):
+        for later in targets:
+            stronger = [each for each in targets if each.by < later.by and _weaker(later, each)]
+            if stronger:
+                strongest = next(one for one in stronger if not any(_weaker(one, other) for other in stronger))
+                yield _flag(later, (strongest,))
 
 
 def _twice(scene: Scene) -> Iterator[Flag]:
-    """Targets that say another value than one before them, for the same scope and deadline."""
-    for one, other in _couples(scene, lambda one, other: one.by == other.by and one.route < other.route):
-        if one.stated != other.stated:
-            yield _flag(other, (one,))
+    """Targets of one scope and deadline that certainly differ; one flag for them all."""
+    for targets in _alike(scene):
+        for by in sorted({target.by for target in targets}):
+            first, *rest = (target for target in targets if target.by == by)
+            differing = [target for target in rest if _weaker(target, first) or _weaker(first, target)]
+            if differing:
+                yield _flag(differing[0], (first, *differing[1:]))
 
 
-def _couples(scene: Scene, related: Callable[[Target, Target], bool]) -> Iterator[tuple[Target, Target]]:
-    """Pairs of related targets of one indicator and scope."""
-    alike: dict[tuple[str, tuple[str, ...]], list[Target]] = {}
+def _weaker(one: Target, other: Target) -> bool:
+    """Whether `one` certainly promises less than `other`; what cannot be decided is not certain."""
+    return compare(one.stated, other.stated, one.indicator).outcome in (
+        Outcome.WEAKER,
+        Outcome.LOOSENED,
+        Outcome.CONTRADICTS,
+    )
+
+
+def _alike(scene: Scene) -> Iterator[list[Target]]:
+    """The sound targets of one indicator that cover and count the same."""
+    alike: dict[tuple[str, tuple[str, ...], str | None], list[Target]] = {}
     for target in scene.plan.targets:
         if inherent_flaw(target.stated, target.indicator) is None:
-            alike.setdefault((target.indicator.id, tuple(sorted(target.groups))), []).append(target)
-    for targets in alike.values():
-        for one in targets:
-            for other in targets:
-                if related(one, other):
-                    yield one, other
+            key = (target.indicator.id, tuple(sorted(target.groups)), target.counts)
+            alike.setdefault(key, []).append(target)
+    yield from (targets for targets in alike.values() if len(targets) > 1)
 
 
 def _indicator(node: Node, catalogue: Catalogue) -> Indicator:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from nq42check.loading import choice
 from nq42check.rulebook import Check, Flag, Scene, WaiverState
+from nq42check.shape import choice
 
 
 def _waiver(scene: Scene, state: WaiverState) -> Iterator[Flag]:

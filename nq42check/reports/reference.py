@@ -10,7 +10,7 @@ from rich.text import Text
 
 from nq42check.catalogue import Catalogue
 from nq42check.document import Document, Evidence
-from nq42check.reports.wording import Wording
+from nq42check.reports.wording import LANGUAGES, Wording
 from nq42check.rulebook import Case, Rule
 
 
@@ -45,13 +45,39 @@ def rules(known: Iterable[Rule], wording: Wording, width: int) -> str:
     """All rules, a row each."""
     rows = []
     for each in known:
-        levels = dict.fromkeys(wording.text(f"severity.{case.severity.name.lower()}") for case in each.severity)
-        rows.append((each.id, each.name, ", ".join(levels), _first_sentence(wording.show(each.explanation))))
-    return _table(("id", "name", "severity", "status"), rows, wording, width)
+        rows.append((each.id, each.name, _levels(each, wording), _first_sentence(wording.show(each.explanation))))
+    return _table(("id", "name", "severity", "meaning"), rows, wording, width)
+
+
+def _levels(found: Rule, wording: Wording) -> str:
+    """The severities that a rule may have."""
+    return ", ".join(dict.fromkeys(wording.text(f"severity.{case.severity.name.lower()}") for case in found.severity))
 
 
 def _first_sentence(text: str) -> str:
     return text.split(". ")[0].rstrip(".") + "."
+
+
+def rules_page(known: Sequence[Rule]) -> str:
+    """The reference of rules in Markdown: a table of them all, then each in Vietnamese and English."""
+    both = [Wording(language) for language in LANGUAGES]
+    lines = [f"# {' · '.join(wording.text('page.title') for wording in both)}", ""]
+    lines += [wording.text("page.made") + "  " for wording in both] + [""]
+    lines += ["| id | name | |", "|---|---|---|"]
+    lines += [
+        f"| [{each.id}](#{each.id.lower()}-{each.name}) | {each.name} | {_levels(each, both[0])} |" for each in known
+    ]
+    for each in known:
+        lines += ["", f"## {each.id} {each.name}", ""]
+        for wording in both:
+            facts = "; ".join(_case(case, wording) for case in each.severity)
+            if not each.check.waivable:
+                facts += f". {wording.text('explain.not-waivable')}"
+            lines += [wording.show(each.explanation), "", f"- {wording.text('explain.severity')}: {facts}"]
+            lines += [f"- {wording.text('explain.message')}: {wording.show(each.message)}"]
+            lines += [f"- {wording.text('explain.advice')}: {wording.show(each.advice)}", ""]
+        lines.pop()
+    return "\n".join(lines) + "\n"
 
 
 def indicators(catalogue: Catalogue, wording: Wording, width: int) -> str:

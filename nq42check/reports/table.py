@@ -81,7 +81,7 @@ class _Report:
         lines.append(say("report.totals", **totals))
         findings = [located.finding for plan in report.plans for located in plan.findings if not located.finding.waived]
         if findings:
-            worst = max(findings, key=lambda finding: finding.severity)
+            worst = max(findings, key=lambda finding: (finding.severity, finding.flag.target is not None))
             lines.append(say("report.next", rule=worst.rule.id))
         elif not show_all:
             lines.append(say("report.next-clean"))

@@ -1,0 +1,158 @@
+"""What a node may hold: keys, lists, texts, years. Each reader returns the content or refuses the node at its place."""
+
+import re
+from collections.abc import Callable, Iterable
+from collections.abc import Mapping as Entries
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import TypeVar
+
+from nq42check.catalogue import Names
+from nq42check.reading import Mapping, Node, Problem, Refused, Scalar, Sequence, refused
+from nq42check.text import nearest
+
+T = TypeVar("T")
+E = TypeVar("E", bound=Enum)
+Fields = dict[str, Node]
+
+_NO_TEXT = re.compile(r"|~|null|Null|NULL|true|True|TRUE|false|False|FALSE")
+_YEAR = re.compile(r"20\d\d", re.ASCII)
+
+
+def fields(node: Node, required: Iterable[str], optional: Iterable[str] = ()) -> Fields:
+    """The values of a mapping that has all of `required` and nothing beyond `optional`. Raises Refused."""
+    if type(node) is not Mapping:
+        raise refused("shape.mapping", node.line, node.column)
+    known = {*required, *optional}
+    problems = []
+    for name, (key, _) in node.entries.items():
+        if name not in known:
+            near = nearest(name, known - node.entries.keys())
+            text = "shape.unknown-key-near" if near else "shape.unknown-key"
+            problems.append(Problem(text, key.line, key.column, {"key": name, "near": near}))
+    for name in required:
+        if name not in node.entries:
+            problems.append(Problem("shape.missing-key", node.line, node.column, {"key": name}))
+    if problems:
+        raise Refused(*problems)
+    return {name: value for name, (_, value) in node.entries.items()}
+
+
+def items(node: Node) -> list[Node]:
+    """The items of a list that has some. Raises Refused."""
+    if type(node) is not Sequence:
+        raise refused("shape.list", node.line, node.column)
+    if not node.items:
+        raise refused("shape.empty-list", node.line, node.column)
+    return node.items
+
+
+def each(nodes: Iterable[Node], load: Callable[[Node], T]) -> tuple[T, ...]:
+    """`load` applied to all nodes; what is refused is collected and raised together."""
+    loaded: list[T] = []
+    problems: list[Problem] = []
+    for node in nodes:
+        try:
+            loaded.append(load(node))
+        except Refused as refusal:
+            problems += refusal.problems
+    if problems:
+        raise Refused(*problems)
+    return tuple(loaded)
+
+
+def text(node: Node) -> str:
+    """A scalar's text, trimmed. Raises Refused where it is empty or a bare `true` or `null`."""
+    if type(node) is not Scalar:
+        raise refused("shape.text", node.line, node.column)
+    if not node.text.strip() or (not node.style and _NO_TEXT.fullmatch(node.text)):
+        raise refused("shape.empty-text", node.line, node.column)
+    return node.text.strip()
+
+
+def one_line(node: Node) -> str:
+    """The text of a scalar in which nothing can get lost: no block scalar, no `#` glued to what follows it."""
+    found = text(node)
+    assert type(node) is Scalar
+    if node.style in ("|", ">"):
+        raise refused("value.block", node.line, node.column)
+    if node.comment:
+        raise refused("value.comment", node.line, node.column)
+    return found
+
+
+def choice(node: Node, among: type[E]) -> E:
+    """The member of `among` that the text names. Raises Refused."""
+    text(node)
+    assert type(node) is Scalar
+    for member in among:
+        if member.value == node.text:
+            return member
+    choices = ", ".join(member.value for member in among)
+    raise refused("shape.choice", node.line, node.column, found=node.text, choices=choices)
+
+
+def year(node: Node) -> int:
+    """A year of this century. Raises Refused."""
+    found = one_line(node)
+    if not _YEAR.fullmatch(found):
+        raise refused("shape.year", node.line, node.column, found=found)
+    return int(found)
+
+
+def day(node: Node) -> date:
+    """A date written 2027-12-31. Raises Refused."""
+    found = one_line(node)
+    try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", found, re.ASCII):
+            raise ValueError
+        return date.fromisoformat(found)
+    except ValueError:
+        raise refused("shape.date", node.line, node.column, found=found) from None
+
+
+def named(node: Node, known: Entries[str, T], what: str) -> T:
+    """What `known` holds under the node's text. Raises Refused with the nearest name; `what` names the message."""
+    found = text(node)
+    if found not in known:
+        near = nearest(found, known)
+        raise refused(
+            f"unknown-name.{what}-near" if near else f"unknown-name.{what}",
+            node.line,
+            node.column,
+            name=found,
+            near=near,
+        )
+    return known[found]
+
+
+def names(node: Node) -> Names:
+    """A name in both languages. Raises Refused."""
+    found = fields(node, ("vi", "en"))
+    return Names(text(found["vi"]), text(found["en"]))
+
+
+def maybe(found: Fields, name: str, load: Callable[[Node], T]) -> T | None:
+    """What `load` makes of a field, None where it is not given. Raises Refused."""
+    return load(found[name]) if name in found else None
+
+
+def texts(node: Node) -> tuple[str, ...]:
+    """The texts of a list that has some. Raises Refused."""
+    return each(items(node), text)
+
+
+def entries(node: Node) -> list[tuple[str, Node]]:
+    """The keys and values of a mapping. Raises Refused."""
+    if type(node) is not Mapping:
+        raise refused("shape.mapping", node.line, node.column)
+    return [(key, value) for key, (_, value) in node.entries.items()]
+
+
+def numeral(node: Node) -> Decimal:
+    """A plain number of a catalogue or rule, such as 100 or 0.5. Raises Refused."""
+    found = text(node)
+    if not re.fullmatch(r"\d+(\.\d+)?", found, re.ASCII):
+        raise refused("shape.number", node.line, node.column, found=found)
+    return Decimal(found)

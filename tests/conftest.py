@@ -1,0 +1,54 @@
+"""What the tests share: the shipped knowledge, and plans made from a few lines."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from nq42check.api import check
+from nq42check.catalogue import Indicator
+from nq42check.checking import PlanReport
+from nq42check.knowledge import Knowledge, load_knowledge
+
+AS_OF = date(2026, 11, 21)
+ROOT = Path(__file__).parent.parent
+
+HEAD = """\
+province: Ví dụ
+document:
+  title: Kế hoạch thực hiện Nghị quyết số 42-NQ/TW
+  implements: [42-NQ/TW]
+  by: 2030
+targets:
+"""
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    return load_knowledge()
+
+
+@pytest.fixture(scope="session")
+def indicator(knowledge: Knowledge) -> Callable[[str], Indicator]:
+    return knowledge.catalogue.indicators.__getitem__
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Callable[..., PlanReport]:
+    """Checks a plan of the given targets, each an indicator, a value and further lines."""
+
+    def checked(*targets: tuple[str, ...], more: str = "", **options: object) -> PlanReport:
+        path = tmp_path / "plan.yaml"
+        path.write_text(HEAD + "".join(entry(*target) for target in targets) + more, encoding="utf-8")
+        report = check(str(path), as_of=AS_OF, **options)
+        assert not report.refusals, report.refusals
+        return report.plans[0]
+
+    return checked
+
+
+def entry(indicator: str, value: str, *lines: str) -> str:
+    """One target of a plan file."""
+    rows = [f"indicator: {indicator}", f"value: {value!r}", "where: I", *lines]
+    return "  - " + "\n    ".join(rows) + "\n"

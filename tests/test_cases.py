@@ -1,0 +1,44 @@
+"""Hand-made plans, one folder per rule: a first comment says what each shows, `# expect:` lines what is found."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from nq42check.api import check
+from nq42check.knowledge import load_knowledge
+
+ROOT = Path(__file__).parent / "cases"
+CASES = sorted(ROOT.rglob("*.*"))
+FOLDERS = [f"{rule.id}-{rule.name}" for rule in load_knowledge().rules if rule.check.selectable]
+EXPECT = re.compile(r"^# expect: (\S+) line (\d+)(?: (error|warning|note))?$", re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_case(path: Path) -> None:
+    assert re.fullmatch(r"(flagged|clean)-[\w-]+\.yaml", path.name)
+    text = path.read_text(encoding="utf-8")
+    expected = [(indicator, int(line), severity) for indicator, line, severity in EXPECT.findall(text)]
+    assert len(expected) == text.count("expect:"), "every expectation must be well formed"
+    assert bool(expected) == path.name.startswith("flagged-")
+
+    report = check(str(path), as_of=date(2026, 11, 21))
+    assert not report.refusals
+    graded = any(severity for *_, severity in expected)
+    found = [
+        (finding.flag.indicator.id, line, finding.severity.name.lower() if graded else "")
+        for finding, line, _ in report.plans[0].findings
+        if f"{finding.rule.id}-{finding.rule.name}" == path.parent.name and not finding.waived
+    ]
+    assert sorted(found) == sorted(expected)
+
+
+def test_folders_are_the_selectable_rules() -> None:
+    assert sorted(path.name for path in ROOT.iterdir()) == sorted(FOLDERS)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("outcome", ["flagged", "clean"])
+def test_rule_has_cases(folder: str, outcome: str) -> None:
+    assert list((ROOT / folder).glob(f"{outcome}-*.yaml"))

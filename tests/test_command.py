@@ -1,0 +1,238 @@
+"""The command as its users run it: a process, its output and its exit code."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import HEAD, ROOT, entry
+
+HA_GIANG = str(ROOT / "provinces/ha_giang.yaml")
+GOOD = HEAD + entry("insurance.social", "60%")
+
+
+def run(
+    *args: str, cwd: Path = ROOT, stdin: bytes = b"", env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    clean = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")}
+    done = subprocess.run(
+        [sys.executable, "-m", "nq42check", *args],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        env={**clean, "LC_ALL": "C.UTF-8", **(env or {})},
+        timeout=60,
+    )
+    assert b"Traceback" not in done.stderr
+    return subprocess.CompletedProcess(args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def findings(*args: str, **options: object) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads(run(*args, "--format", "json", **options).stdout)["findings"]  # type: ignore[arg-type]
+    return found
+
+
+def test_the_main_job() -> None:
+    done = run("provinces/ha_giang.yaml")
+    assert done.returncode == 1
+    assert "Hà Giang · provinces/ha_giang.yaml" in done.stdout
+    assert re.search(r"dưới 25% +dưới 15% +10 điểm %", done.stdout)
+    assert "Kết quả 20%" in done.stdout
+    assert done.stderr == ""
+
+
+def test_the_whole_table_is_readable_at_80_columns_without_colour() -> None:
+    done = run("provinces", "--all")
+    assert "\x1b" not in done.stdout and "…" not in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("language, word", [("vi", "yếu hơn"), ("en", "weaker")])
+def test_languages(language: str, word: str) -> None:
+    assert word in run(HA_GIANG, "--lang", language).stdout
+    assert word in run(HA_GIANG, env={"LC_ALL": f"{language}_XX.UTF-8"}).stdout
+
+
+def test_no_path_shows_help_and_exits_2() -> None:
+    done = run()
+    assert done.returncode == 2
+    assert "--against" in done.stdout and "explain" in done.stdout
+
+
+@pytest.mark.parametrize("args", [("--help",), ("explain", "--help"), ("--version",)])
+def test_help_exits_0(args: tuple[str, ...]) -> None:
+    assert run(*args).returncode == 0
+
+
+def test_a_mistyped_subcommand_is_not_taken_for_a_path() -> None:
+    done = run("explian", "NQ101")
+    assert done.returncode == 2
+    assert "explain" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "args, code",
+    [
+        (["provinces/hung_yen.yaml", "--select", "NQ107"], 0),
+        (["provinces/hung_yen.yaml", "--select", "undecided", "--fail-on", "warning"], 1),
+        (["provinces/hung_yen.yaml", "--ignore", "NQ2"], 0),
+        (["provinces/hung_yen.yaml", "--ignore", "NQ2,NQ107", "--fail-on", "note"], 1),
+        (["provinces/hung_yen.yaml", "--fail-on", "never"], 0),
+        (["provinces/hung_yen.yaml", "--select", "NQ999"], 2),
+        (["provinces/hung_yen.yaml", "--select", "NQ901"], 2),
+        (["provinces/hung_yen.yaml", "--against", "99-NQ/TW"], 2),
+        (["provinces/hung_yen.yaml", "--as-of", "hôm nay"], 2),
+        (["provinces/hung_yen.yaml", "--frmat", "json"], 2),
+        (["baselines"], 0),
+        (["./baselines"], 3),
+        (["none.yaml"], 4),
+        (["provinces", "none.yaml"], 4),
+    ],
+)
+def test_exit_codes(args: list[str], code: int) -> None:
+    assert run(*args).returncode == code
+
+
+def test_select_reports_only_what_is_selected() -> None:
+    assert {each["rule"] for each in findings(HA_GIANG, "--select", "NQ101,other-count")} == {"NQ101", "NQ106"}
+
+
+def test_against_takes_the_place_of_what_a_plan_implements() -> None:
+    found = findings("provinces/tay_ninh.yaml", "--against", "72-nq-tw")
+    assert {each["norm"]["document"] for each in found if each["norm"]} == {"72-NQ/TW"}
+    assert {each["indicator"] for each in found if each["rule"] == "NQ101"} == {"health.life_expectancy"}
+
+
+def test_any_document_can_be_the_norm_of_another() -> None:
+    found = findings("provinces/tay_ninh.yaml", "--against", "provinces/hung_yen.yaml")
+    assert ("labour.certified", "35 - 40%") in {
+        (each["indicator"], str(each["value"]).removeprefix("đạt ")) for each in found if each["rule"] == "NQ101"
+    }
+
+
+def test_standard_input() -> None:
+    done = run("-", stdin=GOOD.encode())
+    assert "Ví dụ · -" in done.stdout and done.returncode == 1
+
+
+def test_a_folder_skips_hidden_files_and_lists_what_is_no_plan(tmp_path: Path) -> None:
+    (tmp_path / "kế hoạch.yml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / ".hidden.yaml").write_text("x: [", encoding="utf-8")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "x.yaml").write_text("x: [", encoding="utf-8")
+    (tmp_path / "rules.yaml").write_text("rules: []", encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("x: [", encoding="utf-8")
+    done = run(".", cwd=tmp_path)
+    assert done.returncode == 1 and done.stderr == ""
+    assert "kế hoạch.yml" in done.stdout and "rules.yaml: tệp quy tắc" in done.stdout
+
+
+def test_a_misspelt_plan_is_never_skipped(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(GOOD.replace("province:", "provnce:"), encoding="utf-8")
+    done = run(".", cwd=tmp_path)
+    assert done.returncode == 4
+    assert "plan.yaml, dòng 1, cột 1: NQ904" in done.stderr and "“province”" in done.stderr
+
+
+def test_a_plan_without_norms_does_not_pass(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(GOOD.replace("  implements: [42-NQ/TW]\n", ""), encoding="utf-8")
+    done = run("plan.yaml", cwd=tmp_path)
+    assert done.returncode == 3 and "document.implements" in done.stdout
+
+
+def test_text_from_files_is_never_markup(tmp_path: Path) -> None:
+    hostile = "[bold]x[/nothing] [link=http://a]b[/link] :smile:"
+    (tmp_path / "[red].yaml").write_text(
+        GOOD.replace("Ví dụ", json.dumps(hostile))
+        .replace("60%", "50%")
+        .replace("where: I", f"where: {json.dumps(hostile)}"),
+        encoding="utf-8",
+    )
+    done = run("[red].yaml", "--all", cwd=tmp_path)
+    assert done.returncode == 1
+    assert hostile in done.stdout and "[red].yaml" in done.stdout
+
+
+def test_redirected_output_is_utf_8_under_any_code_page() -> None:
+    done = run(HA_GIANG, env={"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"})
+    assert "Tỷ lệ trẻ em dưới 5 tuổi" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "args, env, colored",
+    [
+        ([], {}, False),
+        (["--color", "always"], {}, True),
+        ([], {"FORCE_COLOR": "1"}, True),
+        ([], {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        (["--color", "never"], {"FORCE_COLOR": "1"}, False),
+    ],
+)
+def test_colour(args: list[str], env: dict[str, str], colored: bool) -> None:
+    assert ("\x1b[" in run(HA_GIANG, *args, env=env).stdout) == colored
+
+
+def test_a_closed_pipe_ends_quietly() -> None:
+    command = f'"{sys.executable}" -m nq42check provinces --all | head -1'
+    done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, timeout=60)
+    assert done.stderr == b""
+
+
+def test_the_same_input_gives_the_same_bytes_in_any_order_and_hash_seed() -> None:
+    plans = ["provinces/ha_giang.yaml", "provinces/tay_ninh.yaml"]
+    outputs = {
+        run(*order, "--format", "json", "--as-of", "2026-11-21", env={"PYTHONHASHSEED": seed}).stdout
+        for order in (plans, plans[::-1])
+        for seed in ("1", "2")
+    }
+    assert len(outputs) == 1
+
+
+WAIVED = """\
+waivers:
+  - rule: weaker
+    indicator: insurance.social
+    value: 46%
+    reason: Xuất phát điểm của tỉnh
+    authority: Văn bản thử
+    until: 2027-12-31
+"""
+
+
+@pytest.mark.parametrize(
+    "value, as_of, rules",
+    [
+        ("46%", "2026-11-21", set()),
+        ("50%", "2026-11-21", set()),
+        ("45%", "2026-11-21", {"NQ101", "NQ502"}),
+        ("46%", "2028-01-01", {"NQ101", "NQ501"}),
+        ("60%", "2026-11-21", {"NQ502"}),
+    ],
+)
+def test_waivers(value: str, as_of: str, rules: set[str], tmp_path: Path) -> None:
+    text = HEAD + entry("insurance.social", value) + WAIVED
+    (tmp_path / "plan.yaml").write_text(text, encoding="utf-8")
+    found = findings("plan.yaml", "--as-of", as_of, cwd=tmp_path)
+    live = {each["rule"] for each in found if not each["waived"] and each["indicator"] == "insurance.social"}
+    assert live == rules
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(
+    "command", [["rules"], ["indicators"], ["baselines"], ["baselines", "--evidence"], ["explain", "NQ101"]]
+)
+def test_reference_commands(command: list[str], language: str) -> None:
+    done = run(*command, "--lang", language)
+    assert done.returncode == 0
+    assert {"rules": "NQ201", "indicators": "health.stunting", "baselines": "42-NQ/TW", "explain": "weaker"}[
+        command[0]
+    ] in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_what_still_needs_checking_leaves_out_what_is_verified() -> None:
+    done = run("baselines", "--evidence")
+    assert "health.stunting" in done.stdout and "labour.unemployment_urban" not in done.stdout

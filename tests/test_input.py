@@ -1,0 +1,136 @@
+"""Inputs that cannot be used: each is refused with its place, nothing is guessed, nothing crashes."""
+
+import os
+from pathlib import Path
+
+import pytest
+from conftest import AS_OF, HEAD, entry
+
+from nq42check.api import check
+from nq42check.reports.wording import LANGUAGES, Wording
+
+GOOD = HEAD + entry("insurance.social", "60%")
+LAST = GOOD.count("\n")
+
+
+def refusals(path: Path) -> list[tuple[str, str, int | None, int | None]]:
+    report = check(str(path), as_of=AS_OF)
+    assert not report.plans
+    assert report.exit_code() == 4
+    for language in LANGUAGES:
+        for refusal in report.refusals:
+            assert Wording(language).refusal(refusal)  # every field that the message names is there
+    return [(each.rule.name, each.problem.text, each.problem.line, each.problem.column) for each in report.refusals]
+
+
+def replaced(old: str, new: str) -> bytes:
+    assert old in GOOD
+    return GOOD.replace(old, new).encode()
+
+
+VALUE = "value: '60%'"
+CASES = {
+    "not yaml": (b"province: [", [("syntax", "syntax.open-bracket", 2, 1)]),
+    "tab": (b"province: a\n\tb: c\n", [("syntax", "syntax.tab", 2, 1)]),
+    "unquoted >": (replaced(VALUE, "value: > 95"), [("syntax", "syntax.quote", 8, 14)]),
+    "unquoted >=": (replaced(VALUE, "value: >= 95"), [("syntax", "syntax.quote", 8, 13)]),
+    "folded block": (replaced(VALUE, "value: >\n      95"), [("value", "value.block", 8, 12)]),
+    "comment in a value": (replaced(VALUE, "value: 60 #1"), [("value", "value.comment", 8, 12)]),
+    "not utf-8": ("province: Hà Giang\n".encode("cp1258"), [("encoding", "encoding.not-utf-8", 1, 12)]),
+    "utf-16": (GOOD.encode("utf-16"), [("encoding", "encoding.utf-16", 1, 1)]),
+    "nul": (b"province: a\x00b\n", [("encoding", "encoding.control", 1, 12)]),
+    "escape": (b"a: b\nc: \x1b[31m\n", [("encoding", "encoding.control", 2, 4)]),
+    "empty": (b"", [("shape", "shape.empty", 1, 1)]),
+    "only text": (b"abc\n", [("shape", "shape.mapping", 1, 1)]),
+    "two documents": (GOOD.encode() + b"---\na: 1\n", [("syntax", "syntax.two-documents", LAST + 1, 1)]),
+    "alias": (b"a: &x 1\nb: *x\n", [("syntax", "syntax.anchor", 1, 4)]),
+    "tag": (b"a: !!str 1\n", [("syntax", "syntax.tag", 1, 4)]),
+    "merge": (b"<<: {a: 1}\n", [("syntax", "syntax.merge", 1, 1)]),
+    "deep": (b"[" * 30_000, [("limit", "limit.depth", 1, 17)]),
+    "duplicate key": (replaced(VALUE, f"{VALUE}\n    value: 70%"), [("duplicate-key", "duplicate-key.key", 9, 5)]),
+    "misspelt key": (
+        replaced("province:", "provnce:"),
+        [
+            ("shape", "shape.missing-key", 1, 1),
+            ("shape", "shape.unknown-key-near", 1, 1),
+        ],
+    ),
+    "missing value": (replaced(f"    {VALUE}\n", ""), [("shape", "shape.missing-key", 7, 5)]),
+    "empty value": (replaced(VALUE, "value:"), [("shape", "shape.empty-text", 8, 11)]),
+    "bare true": (replaced(VALUE, "value: true"), [("shape", "shape.empty-text", 8, 12)]),
+    "a list as value": (replaced(VALUE, "value: [60%]"), [("shape", "shape.text", 8, 5)]),
+    "no targets": (HEAD.replace("targets:\n", "targets: []\n").encode(), [("shape", "shape.empty-list", 6, 1)]),
+    "targets no list": (HEAD.encode() + b"  a: b\n", [("shape", "shape.list", 6, 1)]),
+    "bad year": (replaced("by: 2030", "by: năm 2030"), [("shape", "shape.year", 5, 7)]),
+    "unknown indicator": (
+        replaced("insurance.social", "insurance.socail"),
+        [("unknown-name", "unknown-name.indicator-near", 7, 16)],
+    ),
+    "unknown group": (
+        replaced(VALUE, f"{VALUE}\n    groups: [xyzzy]"),
+        [("unknown-name", "unknown-name.group", 9, 14)],
+    ),
+    "another indicator's group": (
+        replaced(VALUE, f"{VALUE}\n    groups: [islands]"),
+        [("unknown-name", "unknown-name.group-of", 9, 14)],
+    ),
+    "unknown document": (replaced("42-NQ/TW]", "24-NQ/TW]"), [("unknown-name", "unknown-name.document-near", 4, 16)]),
+    "ambiguous number": (
+        HEAD.encode() + entry("housing.floor_area", "1.500").encode(),
+        [("value", "value.ambiguous", 8, 13)],
+    ),
+    "another's noun": (
+        HEAD.encode() + entry("health.pharmacists", "đạt 12 bác sĩ").encode(),
+        [("value", "value.phrase", 8, 20)],
+    ),
+    "985%": (replaced("60%", "985%"), [("value", "value.impossible", 8, 13)]),
+    "two problems at once": (
+        replaced("60%", "985%") + entry("insurance.socail", "1%").encode(),
+        [("value", "value.impossible", 8, 13), ("unknown-name", "unknown-name.indicator-near", 10, 16)],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_refused_at_its_place(name: str, tmp_path: Path) -> None:
+    data, expected = CASES[name]
+    path = tmp_path / "plan.yaml"
+    path.write_bytes(data)
+    assert sorted(refusals(path)) == sorted(expected)
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_accepted(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+    assert check(str(path), as_of=AS_OF).plans
+
+
+def test_trailing_comments_are_accepted(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text(GOOD.replace("by: 2030", "by: 2030   # thời hạn chung"), encoding="utf-8")
+    assert check(str(path), as_of=AS_OF).plans
+
+
+def test_a_missing_file_and_a_folder_called_like_a_file(tmp_path: Path) -> None:
+    assert refusals(tmp_path / "none.yaml") == [("unreadable", "unreadable.missing", None, None)]
+    (tmp_path / "x.yaml").mkdir()
+    assert check(str(tmp_path / "x.yaml"), as_of=AS_OF).exit_code() == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no FIFOs")
+def test_a_fifo_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "plan.yaml")
+    assert refusals(tmp_path / "plan.yaml") == [("unreadable", "unreadable.not-a-file", None, None)]
+
+
+def test_too_large(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_bytes(b"#" * (1 << 20) + b"\n")
+    assert refusals(path) == [("limit", "limit.bytes", None, None)]
+
+
+def test_one_bad_file_among_good_ones_is_reported_and_the_others_are_checked(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text("province: [", encoding="utf-8")
+    report = check(str(tmp_path), as_of=AS_OF)
+    assert (len(report.plans), len(report.refusals), report.exit_code()) == (1, 1, 4)
