@@ -88,10 +88,11 @@ class Wording:
         return self.show(gap)
 
     def value(self, target: Target) -> str:
-        """A target's value: as worded in Vietnamese, in symbols in English."""
-        if self.language == "vi":
-            return target.text
+        """A target's value: as worded in Vietnamese, with the % that a table's column holds; in symbols in English."""
         stated, indicator = target.stated, target.indicator
+        if self.language == "vi":
+            bare = isinstance(stated, Figure) and stated.unit is UNITS["percent"] and target.text[-1:].isdigit()
+            return f"{target.text}%" if bare else target.text
         if isinstance(stated, Figure):
             low, high = self.show(stated.low), self.show(stated.high)
             figures = low if low == high else f"{low}–{high}"
