@@ -9,7 +9,7 @@ from nq42check.assess import Assessment, Norm, assess, norms_of
 from nq42check.document import Document
 from nq42check.files import Source, other_kind, plan_paths, source
 from nq42check.findings import Finding, find
-from nq42check.knowledge import Knowledge, UnknownDocument, nearest_baseline, norms_for
+from nq42check.knowledge import Knowledge, UnknownDocument, norms_for
 from nq42check.loading import load_plan
 from nq42check.reading import Node, Problem, Refused, place, refused
 from nq42check.rulebook import Rule, Scene, Severity
@@ -135,10 +135,9 @@ def _check(
     try:
         held_against = norms(plan.implements)
     except UnknownDocument as unknown:
-        near = nearest_baseline(unknown.name, knowledge)
-        text = "unknown-name.document-near" if near else "unknown-name.document"
         line, column = place(node, ("document", "implements", unknown.index))
-        raise refused(text, line, column, name=unknown.name, near=near) from None
+        known = ", ".join(baseline.document.name for baseline in knowledge.baselines)
+        raise refused("unknown-name.document", line, column, name=unknown.name, known=known) from None
     assessments = assess(plan, held_against, knowledge.catalogue)
     findings = find(Scene(plan, assessments, knowledge.catalogue), knowledge.rules, as_of)
     located = [Located(finding, *place(node, finding.flag.route)) for finding in findings if finding.rule.id in shown]
@@ -150,7 +149,7 @@ def _check(
 def _plan(node: Node, knowledge: Knowledge) -> Document:
     """The plan that `node` declares; where its shape is wrong, the schema says all that is wrong with it."""
     try:
-        return load_plan(node, knowledge.catalogue, knowledge.rule_names)
+        return load_plan(node, knowledge.catalogue, knowledge.waivable)
     except Refused as refusal:
         others = [problem for problem in refusal.problems if not problem.text.startswith("shape.")]
         if len(others) == len(refusal.problems):

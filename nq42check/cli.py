@@ -69,10 +69,23 @@ class _Group(_Command, click.Group):
     """A group that checks the paths it is given where no subcommand is named."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        first = next((arg for arg in args if not arg.startswith("-")), None)
-        if args and first not in self.commands and not set(args) & {"--help", "--version"}:
+        place = self._first_argument(args)
+        if place is not None and args[place] in self.commands:
+            args = [args[place], *args[:place], *args[place + 1 :]]
+        elif args and not set(args) & {"--help", "--version"}:
             args = ["check", *args]
         return super().parse_args(ctx, args)
+
+    def _first_argument(self, args: list[str]) -> int | None:
+        """The place of the first of `args` that is neither an option nor an option's value."""
+        options = [option for option in self.commands["check"].params if isinstance(option, click.Option)]
+        valued = {name for option in options if not option.is_flag for name in option.opts}
+        place = 0
+        while place < len(args):
+            if args[place] == "-" or not args[place].startswith("-"):
+                return place
+            place += 2 if args[place] in valued else 1
+        return None
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, "[OPTIONS] PATH...")
@@ -92,6 +105,7 @@ class _Group(_Command, click.Group):
 
 
 _lang = click.option("--lang", type=click.Choice(LANGUAGES), cls=_Option, help="lang")
+_rules = click.option("--rules", "rule_folders", multiple=True, metavar="FOLDER", cls=_Option, help="rules-folder")
 _color = click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", cls=_Option, help="color"
 )
@@ -122,7 +136,7 @@ _FAIL_ON: dict[str, Severity | None] = {level.name.lower(): level for level in r
 @click.option("--ignore", multiple=True, metavar="RULES", cls=_Option, help="ignore")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", cls=_Option, help="as-of")
 @click.option("--all", "show_all", is_flag=True, cls=_Option, help="all")
-@click.option("--rules", "rule_folders", multiple=True, metavar="FOLDER", cls=_Option, help="rules-folder")
+@_rules
 @_lang
 @_color
 @click.pass_context
@@ -143,7 +157,7 @@ def check(
     """Check plans: the main job."""
     wording = _wording(ctx)
     _refuse_mistyped_command(paths[0], wording)
-    knowledge = load_knowledge(rule_folders)
+    knowledge = _knowledge(rule_folders, wording)
     report = check_paths(
         paths,
         knowledge,
@@ -159,14 +173,37 @@ def check(
 
         _write(data.render(report, wording))
     else:
-        _write(_table(report, wording, color, show_all))
+        _write(_table(report, wording, color, show_all, chosen=bool(select or ignore)))
     return report.exit_code(_FAIL_ON[fail_on])
 
 
-def _table(report: Report, wording: Wording, color: str, show_all: bool) -> str:
+def _table(report: Report, wording: Wording, color: str, show_all: bool, chosen: bool) -> str:
     from nq42check.reports import table
 
-    return table.render(report, wording, width=_width(), color=_colored(color), show_all=show_all)
+    return table.render(
+        report, wording, width=_width(), color=_colored(color), show_all=show_all, some_rules_only=chosen
+    )
+
+
+class _Unusable(click.ClickException):
+    """A baseline or rule file named on the command line that cannot be used."""
+
+    exit_code = INVALID
+
+    def show(self, file: Any = None) -> None:
+        click.echo(self.message, err=True)
+
+
+def _knowledge(rule_folders: Sequence[str], wording: Wording) -> Knowledge:
+    try:
+        return load_knowledge(rule_folders)
+    except BadKnowledge as error:
+        raise _unusable(error, load_knowledge(), wording) from None
+
+
+def _unusable(error: BadKnowledge, knowledge: Knowledge, wording: Wording) -> _Unusable:
+    problems = [Refusal(error.path, knowledge.rule_of_problem(each), each) for each in error.refusal.problems]
+    return _Unusable("\n".join(wording.refusal(each) for each in problems))
 
 
 def _refuse_mistyped_command(path: str, wording: Wording) -> None:
@@ -179,6 +216,8 @@ def _refuse_mistyped_command(path: str, wording: Wording) -> None:
 def _document(name: str, knowledge: Knowledge, wording: Wording) -> Document:
     try:
         return document_for(name, knowledge)
+    except BadKnowledge as error:
+        raise _unusable(error, knowledge, wording) from None
     except LookupError:
         known = ", ".join(baseline.document.name for baseline in knowledge.baselines)
         raise click.UsageError(wording.text("usage.against", name=name, known=known)) from None
@@ -197,8 +236,10 @@ def _matching(knowledge: Knowledge, patterns: Sequence[str], wording: Wording) -
     for pattern in (each.strip() for patterns_ in patterns for each in patterns_.split(",")):
         ids = {
             rule.id
-            for key, rule in knowledge.rule_names.items()
-            if pattern and (key == pattern or rule.id.startswith(pattern.upper()))
+            for rule in knowledge.rules
+            if rule.check.selectable
+            and pattern
+            and (rule.name == pattern or rule.id.casefold().startswith(pattern.casefold()))
         }
         if not ids:
             raise _unknown_rule(pattern, knowledge, wording)
@@ -213,12 +254,14 @@ def _unknown_rule(name: str, knowledge: Knowledge, wording: Wording) -> click.Us
 
 @cli.command("explain", cls=_Command, help="explain")
 @click.argument("rule")
+@_rules
 @_lang
 @click.pass_context
-def explain(ctx: click.Context, rule: str, lang: str | None) -> None:
+def explain(ctx: click.Context, rule: str, rule_folders: tuple[str, ...], lang: str | None) -> None:
     """Explain one rule."""
-    wording, knowledge = _wording(ctx), load_knowledge()
-    found = next((each for each in knowledge.rules if rule.casefold() in (each.id.casefold(), each.name)), None)
+    wording = _wording(ctx)
+    knowledge = _knowledge(rule_folders, wording)
+    found = knowledge.named(rule)
     if found is None:
         raise _unknown_rule(rule, knowledge, wording)
     from nq42check.reports import reference
@@ -228,24 +271,27 @@ def explain(ctx: click.Context, rule: str, lang: str | None) -> None:
 
 @cli.command("rules", cls=_Command, help="rules")
 @click.option("--markdown", is_flag=True, cls=_Option, help="markdown")
+@_rules
 @_lang
 @click.pass_context
-def rules(ctx: click.Context, markdown: bool, lang: str | None) -> None:
+def rules(ctx: click.Context, markdown: bool, rule_folders: tuple[str, ...], lang: str | None) -> None:
     """List the rules, or write their reference."""
     from nq42check.reports import reference
 
-    known = load_knowledge().rules
-    _write(reference.rules_page(known) if markdown else reference.rules(known, _wording(ctx), _width()))
+    wording = _wording(ctx)
+    known = _knowledge(rule_folders, wording).rules
+    _write(reference.rules_page(known) if markdown else reference.rules(known, wording, _width()))
 
 
 @cli.command("indicators", cls=_Command, help="indicators")
+@click.argument("word", required=False, default="")
 @_lang
 @click.pass_context
-def indicators(ctx: click.Context, lang: str | None) -> None:
-    """List the indicators."""
+def indicators(ctx: click.Context, word: str, lang: str | None) -> None:
+    """List the indicators, or those that have a word."""
     from nq42check.reports import reference
 
-    _write(reference.indicators(load_knowledge().catalogue, _wording(ctx), _width()))
+    _write(reference.indicators(load_knowledge().catalogue, word, _wording(ctx), _width()))
 
 
 @cli.command("baselines", cls=_Command, help="baselines")
@@ -301,13 +347,7 @@ def _run(command: Callable[[], Any]) -> int:
         return int(command() or 0)
     except click.ClickException as error:
         error.show()
-        return USAGE
-    except BadKnowledge as error:
-        wording, knowledge = Wording(_language()), load_knowledge()
-        for problem in error.refusal.problems:
-            refusal = Refusal(error.path, knowledge.rule_of_problem(problem), problem)
-            click.echo(wording.refusal(refusal), err=True)
-        return INVALID
+        return error.exit_code if isinstance(error, _Unusable) else USAGE
     except (KeyboardInterrupt, click.Abort):
         return 130
     except Exception as error:

@@ -4,7 +4,7 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
-from nq42check.catalogue import Indicator
+from nq42check.catalogue import Indicator, Names
 from nq42check.phrase import Stated
 
 Route = tuple[str | int, ...]
@@ -56,6 +56,7 @@ class NotApplicable(NamedTuple):
 
     indicator: Indicator
     groups: tuple[str, ...]
+    group_names: tuple[Names, ...]
     reason: str
     route: Route
 

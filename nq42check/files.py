@@ -57,7 +57,7 @@ def read(path: str | os.PathLike[str]) -> bytes:
 
 def _within_limit(data: bytes) -> bytes:
     if len(data) > MAX_BYTES:
-        raise refused("limit.bytes", limit=MAX_BYTES)
+        raise refused("limit.bytes", limit=MAX_BYTES // 1024)
     return data
 
 

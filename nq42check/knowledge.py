@@ -12,7 +12,7 @@ from nq42check.files import load, other_kind, shipped
 from nq42check.loading import load_baseline, load_catalogue, load_plan
 from nq42check.reading import Problem, Refused, refused
 from nq42check.rulebook import Rule, load_rules
-from nq42check.text import fold, nearest
+from nq42check.text import fold
 
 _CATALOGUE = "indicators.yaml"
 
@@ -39,13 +39,14 @@ class Knowledge(NamedTuple):
     baselines: tuple[Baseline, ...]
     rules: tuple[Rule, ...]
 
-    @property
-    def rule_names(self) -> dict[str, Rule]:
-        """The rules that plans may waive and options may name, by id and by name.
+    def named(self, name: str) -> Rule | None:
+        """The rule with this id (in any case) or name."""
+        return next((rule for rule in self.rules if name.casefold() in (rule.id.casefold(), rule.name)), None)
 
-        What is found while a file is read belongs to no such rule.
-        """
-        return {key: rule for rule in self.rules if rule.check.selectable for key in (rule.id, rule.name)}
+    @property
+    def waivable(self) -> dict[str, bool]:
+        """Whether a waiver may name a rule, for the id and the name of each."""
+        return {key: rule.check.waivable for rule in self.rules for key in (rule.id, rule.name)}
 
     def rule_of_problem(self, problem: Problem) -> Rule:
         """The rule under which an input's problem is reported."""
@@ -121,11 +122,6 @@ def named_baseline(name: str, knowledge: Knowledge) -> Document | None:
     return None
 
 
-def nearest_baseline(name: str, knowledge: Knowledge) -> str | None:
-    """The number of the baseline that `name` was most likely meant to be."""
-    return nearest(name, [baseline.document.name for baseline in knowledge.baselines])
-
-
 def document_for(name: str, knowledge: Knowledge) -> Document:
     """The shipped baseline called `name`, or the document in the file at `name`, to serve as norms.
 
@@ -140,6 +136,6 @@ def document_for(name: str, knowledge: Knowledge) -> Document:
         node = load(name)
         if other_kind(node) == "baseline":
             return load_baseline(node, knowledge.catalogue)
-        return load_plan(node, knowledge.catalogue, knowledge.rule_names)
+        return load_plan(node, knowledge.catalogue, knowledge.waivable)
     except Refused as refusal:
         raise BadKnowledge(name, refusal) from None

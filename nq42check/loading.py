@@ -74,8 +74,10 @@ def _indicator(
     unit = UNITS["percent"] if unit is None and kind is Kind.SHARE else unit
     domain = _SHARES if unit is UNITS["percent"] else _OTHERS
     if "domain" in found:
-        low, high = (numeral(limit) for limit in items(found["domain"]))
-        domain = Domain(low, high)
+        limits = each(items(found["domain"]), numeral)
+        if len(limits) != 2:
+            raise refused("shape.domain", node.line, node.column)
+        domain = Domain(*limits)
     if "counts" in found:
         named(found["counts"], counts, "counts")
     scale = each(items(found["scale"]), _scale_step) if "scale" in found else ()
@@ -106,8 +108,8 @@ def _scale_step(node: Node) -> ScaleStep:
 # Documents
 
 
-def load_plan(node: Node, catalogue: Catalogue, rules: Entries[str, object]) -> Document:
-    """A province's plan; its waivers may name `rules` by id or name. Raises Refused."""
+def load_plan(node: Node, catalogue: Catalogue, rules: Entries[str, bool]) -> Document:
+    """A province's plan. `rules` says of each rule's id and name whether a waiver may name it. Raises Refused."""
     found = fields(node, ("province", "document", "targets"), ("not_applicable", "waivers"))
 
     def exempt(each_node: Node) -> NotApplicable:
@@ -180,7 +182,7 @@ def _target(node: Node, catalogue: Catalogue, by: int, shape: tuple[tuple[str, .
         text=value,
         stated=_stated(found["value"], value, indicator),
         by=year(found["by"]) if "by" in found else by,
-        groups=_groups(found, indicator, catalogue) or indicator.groups,
+        groups=_groups(found, indicator) or indicator.groups,
         counts=_counts(found, catalogue) or indicator.counts,
         where=maybe(found, "where", text),
         quote=maybe(found, "quote", text),
@@ -204,21 +206,15 @@ def _stated(node: Node, value: str, indicator: Indicator) -> Stated:
         raise refused(error.reason, node.line, column, value=value, indicator=indicator, **error.fields) from None
 
 
-def _groups(found: Fields, indicator: Indicator, catalogue: Catalogue) -> tuple[str, ...]:
+def _groups(found: Fields, indicator: Indicator) -> tuple[str, ...]:
     """The groups a target or exemption names; each must be one of the indicator's."""
     if "groups" not in found:
         return ()
     for node in items(found["groups"]):
-        named(node, catalogue.groups, "group")
-        if text(node) not in indicator.groups:
-            raise refused(
-                "unknown-name.group-of",
-                node.line,
-                node.column,
-                name=text(node),
-                indicator=indicator,
-                known=", ".join(indicator.groups) or "–",
-            )
+        name, known = text(node), ", ".join(indicator.groups)
+        if name not in indicator.groups:
+            reason = "unknown-name.group" if known else "unknown-name.group-none"
+            raise refused(reason, node.line, node.column, name=name, known=known)
     return texts(found["groups"])
 
 
@@ -232,12 +228,15 @@ def _counts(found: Fields, catalogue: Catalogue) -> str | None:
 def _not_applicable(node: Node, catalogue: Catalogue) -> NotApplicable:
     found = fields(node, ("indicator", "reason"), ("groups",))
     indicator = named(found["indicator"], catalogue.indicators, "indicator")
-    return NotApplicable(indicator, _groups(found, indicator, catalogue), text(found["reason"]), _NOWHERE)
+    groups = _groups(found, indicator)
+    group_names = tuple(catalogue.groups[group] for group in groups)
+    return NotApplicable(indicator, groups, group_names, text(found["reason"]), _NOWHERE)
 
 
-def _waiver(node: Node, catalogue: Catalogue, rules: Entries[str, object]) -> Waiver:
+def _waiver(node: Node, catalogue: Catalogue, rules: Entries[str, bool]) -> Waiver:
     found = fields(node, ("rule", "indicator", "reason", "until"), ("value", "authority"))
-    named(found["rule"], rules, "rule")
+    if not named(found["rule"], rules, "rule"):
+        raise refused("unknown-name.not-waivable", found["rule"].line, found["rule"].column, name=text(found["rule"]))
     indicator = named(found["indicator"], catalogue.indicators, "indicator")
     value = maybe(found, "value", one_line)
     return Waiver(

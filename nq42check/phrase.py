@@ -87,10 +87,11 @@ def promise(figure: Figure, indicator: Indicator) -> Promise | None:
 
 _OPERATORS = {
     Operator.ABOVE: "trên|hơn|cao hơn|lớn hơn|nhiều hơn|vượt|vượt trên|>",
-    Operator.AT_LEAST: "tối thiểu|ít nhất|không dưới|không thấp hơn|không ít hơn|không kém|≥|>=|=>",
+    Operator.AT_LEAST: "tối thiểu|ít nhất|không dưới|không thấp hơn|không ít hơn|không nhỏ hơn|không kém"
+    "|cao hơn hoặc bằng|lớn hơn hoặc bằng|≥|>=|=>",
     Operator.BELOW: "dưới|thấp hơn|nhỏ hơn|ít hơn|<",
     Operator.AT_MOST: "tối đa|nhiều nhất|không quá|không vượt quá|không vượt|không cao hơn|không hơn|không trên"
-    "|≤|<=|=<",
+    "|không lớn hơn|thấp hơn hoặc bằng|nhỏ hơn hoặc bằng|≤|<=|=<",
     Operator.ABOUT: "khoảng|xấp xỉ|vào khoảng|~|≈",
     Operator.EXACT: "=",
 }
@@ -100,7 +101,8 @@ _TRAILING = {
 }
 _EFFORT = "phấn đấu|phấn đấu đến|cố gắng|nỗ lực|quyết tâm|đặt mục tiêu"
 _VERBS = (
-    "đạt|bằng|duy trì|bảo đảm|đảm bảo|giữ|giữ vững|giữ ổn định|ở mức|mức|có|là|còn|đạt mức|đạt được|xây dựng được"
+    "đạt|đạt tỷ lệ|tỷ lệ|bằng|duy trì|bảo đảm|đảm bảo|giữ|giữ vững|giữ ổn định|ở mức|mức|có|là|còn"
+    "|đạt mức|đạt được|xây dựng được"
     "|giảm còn|giảm xuống|giảm xuống còn|tăng lên|nâng lên|bình quân|trung bình"
 )
 _YEARLY = "mỗi năm|hằng năm|hàng năm"
@@ -109,9 +111,9 @@ _TO = "-|–|—|đến|tới"
 _MULTIPLIERS = {"nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9}
 _MOST_DIGITS = 15
 
+_YEAR = re.compile(r"năm 20\d\d", re.ASCII)
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?", re.ASCII)
 _SPACE = re.compile(r"\s*")  # it always matches
-_TOKEN = re.compile(r"\s*(?:\d[\d.,]*\w*|\w+|\S)|\s+")
 
 
 def _phrases(*tables: Iterable[str]) -> re.Pattern[str]:
@@ -131,7 +133,6 @@ def _vocabulary() -> dict[str, re.Pattern[str]]:
     return {
         "operator": _phrases(_operators(_OPERATORS)),
         "trailing": _phrases(_operators(_TRAILING)),
-        "effort": _phrases(_EFFORT.split("|")),
         "filler": _phrases(_EFFORT.split("|"), _VERBS.split("|")),
         "yearly": _phrases(_YEARLY.split("|")),
         "from": _phrases([_FROM]),
@@ -165,6 +166,14 @@ def _wordings(indicator: Indicator) -> re.Pattern[str]:
     return _phrases(indicator.wordings)
 
 
+@cache
+def _figure_start(indicator: Indicator) -> re.Pattern[str]:
+    """A pattern for the words before a figure, up to its number. It does not try again, so it cannot run away."""
+    tables = ("operator", "filler", "yearly", "from")
+    words = "|".join(pattern.pattern for pattern in (*map(_vocabulary().get, tables), _nouns(indicator)) if pattern)
+    return re.compile(rf"(?<!\w)(?>(?:{words})\s*){{0,9}}+(?=\d)")
+
+
 class _Scanner:
     """A place in a phrase that moves forward over what is understood."""
 
@@ -187,12 +196,13 @@ class _Scanner:
         return self.take(_nouns(self.indicator))
 
     def at_end(self) -> bool:
-        return not self.text[self.offset :].strip()
+        return not self.text[self.offset :].strip(" .;")
 
     def lost(self, offset: int | None = None) -> Unreadable:
         """The exception for a phrase that is not understood from `offset` on, by default from here."""
         start = _SPACE.match(self.text, self.offset if offset is None else offset).end()  # type: ignore[union-attr]
-        return Unreadable("value.phrase", start, rest=self.phrase[start:], example=example(self.indicator))
+        rest = self.phrase[start:]
+        return Unreadable(_reason(rest), start, rest=rest, example=example(self.indicator))
 
     def number(self) -> Decimal:
         """The number that comes next, with its multiplier. Raises Unreadable."""
@@ -208,6 +218,15 @@ class _Scanner:
         if whole and number != number.to_integral_value():
             raise Unreadable("value.not-whole", start, number=token)
         return number
+
+
+def _reason(rest: str) -> str:
+    """The message for a phrase of which `rest` is not understood."""
+    if not rest:
+        return "value.unfinished"
+    if rest[0] in "“”":
+        return "value.quotes"
+    return "value.year" if _YEAR.search(fold(rest)) else "value.phrase"
 
 
 def _number(token: str, *, whole: bool, offset: int) -> Decimal:
@@ -256,7 +275,7 @@ def _read(text: str, indicator: Indicator) -> Stated:
     if not any(char.isdigit() for char in text):
         return Words(text)
     if indicator.unit is None:
-        raise Unreadable("value.no-figure", 0, example=example(indicator))
+        raise Unreadable("value.no-step", 0, steps="; ".join(step.names.vi for step in indicator.scale))
     scanner = _Scanner(text, indicator)
     figure = _figure(scanner)
     if not scanner.at_end():
@@ -266,16 +285,20 @@ def _read(text: str, indicator: Indicator) -> Stated:
 
 
 def _step(text: str, indicator: Indicator) -> Step | None:
-    """The step that the whole of `text` states: effort words, a wording, nouns."""
+    """The step that the whole of `text` states: verbs, effort words and nouns may stand around its wording."""
     if not indicator.scale:
         return None
     scanner = _Scanner(text, indicator)
-    while scanner.word("effort"):
-        pass
-    wording = scanner.take(_wordings(indicator))
-    while wording and scanner.noun():
-        pass
-    return Step(*indicator.wordings[wording]) if wording and scanner.at_end() else None
+    while True:
+        start = scanner.offset
+        if wording := scanner.take(_wordings(indicator)):
+            while scanner.noun():
+                pass
+            if scanner.at_end():
+                return Step(*indicator.wordings[wording])
+            scanner.offset = start
+        if not (scanner.word("filler") or scanner.noun()):
+            return None
 
 
 _NEUTRAL = (None, Operator.EXACT)
@@ -332,7 +355,7 @@ def _upper_end(scanner: _Scanner, low: Decimal, operator: Operator | None) -> De
         return None
     high = scanner.number()
     if high <= low or operator not in (*_NEUTRAL, Operator.ABOUT):
-        raise scanner.lost(start)
+        raise Unreadable("value.range", scanner.lost(start).offset)
     return high
 
 
@@ -352,7 +375,8 @@ def _check_domain(figure: Figure, indicator: Indicator, text: str) -> None:
     for stated in (figure.low, figure.high):
         if not domain.holds(convert(stated, figure.unit, unit)):
             tenth = stated / 10
-            hint = f"{comma(tenth)}{unit.vi}" if domain.holds(tenth) else example(indicator)
+            slipped = indicator.kind is Kind.SHARE and domain.holds(tenth)
+            hint = f"{comma(tenth)}{unit.vi}" if slipped else example(indicator)
             raise Unreadable("value.impossible", offset, number=comma(stated), example=hint)
     number = convert(figure.low, figure.unit, unit)
     if (figure.operator is Operator.ABOVE and number == domain.high) or (
@@ -373,19 +397,19 @@ def found_in(quote: str, indicator: Indicator, others: re.Pattern[str]) -> Itera
         for match in re.finditer(rf"(?<!\w)(?:{_wordings(indicator).pattern})", words):
             yield Step(*indicator.wordings[" ".join(match[0].split())])
     offset = 0
-    while indicator.unit is not None and offset < len(words):
-        scanner = _Scanner(quote, indicator, offset)
+    while indicator.unit is not None and (start := _figure_start(indicator).search(words, offset)):
+        scanner = _Scanner(quote, indicator, start.start())
+        number = _NUMBER.match(words, start.end())
+        offset = number.end() if number else start.end()
         try:
             figure = _figure(scanner)
-            start = _NUMBER.search(words, offset)
-            following = _NUMBER.search(words, scanner.offset)
-            span = words[start.end() if start else 0 : following.start() if following else len(words)]
-            if _nouns(indicator).search(span) or not others.search(span):
-                yield figure
-            offset = scanner.offset
         except Unreadable:
-            token = _TOKEN.match(words, offset)
-            offset = token.end() if token else len(words)
+            continue
+        following = _NUMBER.search(words, scanner.offset)
+        span = words[offset : following.start() if following else len(words)]
+        if _nouns(indicator).search(span) or not others.search(span):
+            yield figure
+        offset = scanner.offset
 
 
 def comma(number: Decimal) -> str:

@@ -112,7 +112,8 @@ def parse(text: str) -> Node:
     try:
         return _build(parser, text)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        block = "block scalar" in (error.context or "")
+        mark = (error.context_mark if block else None) or error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
         raise refused(_syntax(error, text), line, column) from None
     except yaml.YAMLError:

@@ -1,9 +1,9 @@
 """Rules: what is flagged, how gravely and in which words. A rule is data; a check is the code it names."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from enum import Enum, IntEnum
+from string import Formatter
 from typing import Any, NamedTuple
 
 from nq42check.assess import Assessment, Judgement, Norm
@@ -116,9 +116,6 @@ class Rule(NamedTuple):
         raise AssertionError(f"{self.id}: the last case must hold for every norm")
 
 
-_WORDS = re.compile(r"\{(\w+)")
-
-
 def load_rules(node: Node, checks: Mapping[str, Check], catalogue: Catalogue) -> tuple[Rule, ...]:
     """The rules of one file. Raises Refused, also where a message names a field that the rule's check has not."""
     found = fields(node, ("rules",))
@@ -146,7 +143,11 @@ def _rule(node: Node, checks: Mapping[str, Check], catalogue: Catalogue) -> Rule
 def _wording(node: Node, check: Check) -> Names:
     found = fields(node, ("vi", "en"))
     for each_node in found.values():
-        for name in _WORDS.findall(text(each_node)):
+        try:
+            named_fields = [field for _, field, *_ in Formatter().parse(text(each_node)) if field is not None]
+        except ValueError:
+            raise refused("shape.braces", each_node.line, each_node.column) from None
+        for name in named_fields:
             if name not in check.fields:
                 known = ", ".join(sorted(check.fields))
                 raise refused("shape.field", each_node.line, each_node.column, name=name, known=known)

@@ -32,8 +32,8 @@ VALUE = "value: '60%'"
 CASES = {
     "not yaml": (b"province: [", [("syntax", "syntax.open-bracket", 2, 1)]),
     "tab": (b"province: a\n\tb: c\n", [("syntax", "syntax.tab", 2, 1)]),
-    "unquoted >": (replaced(VALUE, "value: > 95"), [("syntax", "syntax.quote", 8, 14)]),
-    "unquoted >=": (replaced(VALUE, "value: >= 95"), [("syntax", "syntax.quote", 8, 13)]),
+    "unquoted >": (replaced(VALUE, "value: > 95"), [("syntax", "syntax.quote", 8, 12)]),
+    "unquoted >=": (replaced(VALUE, "value: >= 95"), [("syntax", "syntax.quote", 8, 12)]),
     "folded block": (replaced(VALUE, "value: >\n      95"), [("value", "value.block", 8, 12)]),
     "comment in a value": (replaced(VALUE, "value: 60 #1"), [("value", "value.comment", 8, 12)]),
     "not utf-8": ("province: Hà Giang\n".encode("cp1258"), [("encoding", "encoding.not-utf-8", 1, 12)]),
@@ -68,13 +68,13 @@ CASES = {
     ),
     "unknown group": (
         replaced(VALUE, f"{VALUE}\n    groups: [xyzzy]"),
-        [("unknown-name", "unknown-name.group", 9, 14)],
+        [("unknown-name", "unknown-name.group-none", 9, 14)],
     ),
     "another indicator's group": (
         replaced(VALUE, f"{VALUE}\n    groups: [islands]"),
-        [("unknown-name", "unknown-name.group-of", 9, 14)],
+        [("unknown-name", "unknown-name.group-none", 9, 14)],
     ),
-    "unknown document": (replaced("42-NQ/TW]", "24-NQ/TW]"), [("unknown-name", "unknown-name.document-near", 4, 16)]),
+    "unknown document": (replaced("42-NQ/TW]", "24-NQ/TW]"), [("unknown-name", "unknown-name.document", 4, 16)]),
     "ambiguous number": (
         HEAD.encode() + entry("housing.floor_area", "1.500").encode(),
         [("value", "value.ambiguous", 8, 13)],

@@ -25,7 +25,7 @@ rules:
     check: part
     with: {pairs: [{part: education.university_entry, whole: education.grade_10_entry}]}
     severity: warning
-    message: {vi: "“{value}” lớn hơn {others}", en: "{value} exceeds {others}"}
+    message: {vi: "“{value}” lớn hơn {others}", en: "“{value}” exceeds {others}"}
     advice: {vi: Xem lại., en: Check it.}
     explanation: {vi: Thử., en: A try.}
 """
@@ -98,7 +98,7 @@ def test_a_relation_is_added_without_code(tmp_path: Path) -> None:
     report = check(str(plan), as_of=AS_OF, rule_folders=[str(tmp_path)])
     found = [each for each in report.plans[0].findings if each.finding.rule.id == "XX1"]
     assert [Wording("en").message(each.finding) for each in found] == [
-        "80% exceeds 70% (Lower-secondary leavers who enter grade 10)"
+        "“80%” exceeds “70%” (Lower-secondary leavers who enter grade 10)"
     ]
 
 
@@ -106,6 +106,9 @@ def test_a_relation_is_added_without_code(tmp_path: Path) -> None:
     "old, new, text",
     [
         ("{others}", "{witness}", "shape.field"),
+        ("{others}", "{others.text}", "shape.field"),
+        ("{others}", "{others", "shape.braces"),
+        ("{others}", "{}", "shape.field"),
         ("check: part", "check: parts", "unknown-name.check-near"),
         ("severity: warning", "severity: grave", "unknown-name.severity"),
         ("education.university_entry", "education.univers_entry", "unknown-name.indicator-near"),

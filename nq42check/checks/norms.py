@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from nq42check.assess import Assessment, Judgement
+from nq42check.assess import Assessment, Judgement, Norm
 from nq42check.compare import Outcome, inherent_flaw
 from nq42check.document import Target
 from nq42check.rulebook import Check, Clause, Flag, Quantity, Scene
 from nq42check.shape import choice
 
-_NORM_FIELDS = frozenset({"indicator", "norm", "document"})
+_NORM_FIELDS = frozenset({"indicator", "norm", "wording", "document"})
 
 _SUGGESTS = {
     Outcome.WEAKER,
@@ -30,14 +30,20 @@ def _decided(scene: Scene) -> Iterator[tuple[Assessment, Judgement]]:
 
 def _flag(assessment: Assessment, judgement: Judgement, suggestion: str | None = None, **more: object) -> Flag:
     norm, source = assessment.norm, (judgement.implied_by or (judgement.target,))[0]
-    arguments = {"norm": norm.target, "document": norm.document.name, **_value_arguments(judgement.target), **more}
+    arguments = {**_value_arguments(judgement.target), **_norm_arguments(norm), **more}
     route = (*source.route, "value")
     return Flag(route, norm.target.indicator, arguments, judgement.target, norm, judgement, suggestion)
 
 
+def _norm_arguments(norm: Norm) -> dict[str, object]:
+    return {"norm": norm.target, "wording": norm.target.text, "document": norm.document.name}
+
+
 def _value_arguments(target: Target) -> dict[str, object]:
+    """What is said of a target with or without a norm."""
     indicator = target.indicator
     return {
+        **dict.fromkeys(("norm", "wording", "document"), "–"),
         "indicator": indicator,
         "value": target,
         "own_unit": indicator.unit,
@@ -96,8 +102,7 @@ def _silence(scene: Scene) -> Iterator[Flag]:
         if assessment.decisive and not assessment.judgements:
             arguments = {
                 "indicator": norm.target.indicator,
-                "norm": norm.target,
-                "document": norm.document.name,
+                **_norm_arguments(norm),
                 "near": Clause("near", {"targets": assessment.near}) if assessment.near else None,
             }
             yield Flag(("targets",), norm.target.indicator, arguments, norm=norm, suggestion=norm.target.text)

@@ -47,7 +47,11 @@ def counts(report: Report) -> dict[str, int]:
     live = Counter(finding.severity.name.lower() for finding in findings if not finding.waived)
     rows = [row for plan in report.plans for row in plan.assessments if row.norm.behind is None]
     statuses = Counter(row.status.value for row in rows)
-    unsure = sum(row.decisive and row.norm.target.evidence not in (None, Evidence.VERIFIED) for row in rows)
+    unsure = {
+        (row.norm.document.name, row.norm.target.route)
+        for row in rows
+        if row.decisive and row.norm.target.evidence not in (None, Evidence.VERIFIED)
+    }
     return {
         "plans": len(report.plans),
         "error": live["error"],
@@ -56,7 +60,7 @@ def counts(report: Report) -> dict[str, int]:
         "waived": sum(finding.waived is not None for finding in findings),
         "undecided": statuses["undecided"],
         "not_applicable": statuses["not_applicable"],
-        "not_verified": unsure,
+        "not_verified": len(unsure),
     }
 
 

@@ -8,10 +8,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from nq42check.catalogue import Catalogue
+from nq42check.catalogue import Catalogue, Indicator
 from nq42check.document import Document, Evidence
 from nq42check.reports.wording import LANGUAGES, Wording
 from nq42check.rulebook import Case, Rule
+from nq42check.text import fold
 
 
 def rule(found: Rule, wording: Wording, width: int) -> str:
@@ -21,7 +22,7 @@ def rule(found: Rule, wording: Wording, width: int) -> str:
         f"{found.id} {found.name}",
         "",
         Padding(wording.show(found.explanation), (0, 0, 1, 2)),
-        f"{say('explain.severity')}: {'; '.join(_case(case, wording) for case in found.severity)}",
+        f"{say('explain.severity')}: {_severities(found, wording)}",
         f"{say('explain.message')}: {wording.show(found.message)}",
         f"{say('explain.advice')}: {wording.show(found.advice)}",
     ]
@@ -30,14 +31,18 @@ def rule(found: Rule, wording: Wording, width: int) -> str:
     return _text(parts, width)
 
 
-def _case(case: Case, wording: Wording) -> str:
+def _severities(found: Rule, wording: Wording) -> str:
+    return "; ".join(_case(case, wording, only=len(found.severity) == 1) for case in found.severity)
+
+
+def _case(case: Case, wording: Wording, *, only: bool) -> str:
     severity = wording.text(f"severity.{case.severity.name.lower()}")
     conditions = [wording.text(f"binds.{binds.value}") for binds in sorted(case.binds, key=lambda each: each.value)]
     conditions += [
         wording.text(f"evidence.{grade.value}") for grade in sorted(case.evidence, key=lambda each: each.value)
     ]
     if not conditions:
-        return severity
+        return severity if only else wording.text("explain.other-case", severity=severity)
     return wording.text("explain.norm-case", severity=severity, conditions=", ".join(conditions))
 
 
@@ -70,7 +75,7 @@ def rules_page(known: Sequence[Rule]) -> str:
     for each in known:
         lines += ["", f"## {each.id} {each.name}", ""]
         for wording in both:
-            facts = "; ".join(_case(case, wording) for case in each.severity)
+            facts = _severities(each, wording)
             if not each.check.waivable:
                 facts += f". {wording.text('explain.not-waivable')}"
             lines += [wording.show(each.explanation), "", f"- {wording.text('explain.severity')}: {facts}"]
@@ -80,13 +85,21 @@ def rules_page(known: Sequence[Rule]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def indicators(catalogue: Catalogue, wording: Wording, width: int) -> str:
-    """All indicators, a row each."""
+def indicators(catalogue: Catalogue, word: str, wording: Wording, width: int) -> str:
+    """The indicators with `word` in their id or name, a row each: what they are stated in, and their groups."""
     rows = [
-        (each.id, wording.show(each), wording.show(each.unit) if each.unit else wording.show(each.scale[-1].names))
+        (each.id, wording.show(each), _measure(each, wording), ", ".join(each.groups))
         for each in catalogue.indicators.values()
+        if fold(word) in fold(f"{each.id} {each.names.vi} {each.names.en}")
     ]
-    return _table(("id", "indicator", "unit"), rows, wording, width)
+    return _table(("id", "indicator", "unit", "groups"), rows, wording, width)
+
+
+def _measure(indicator: Indicator, wording: Wording) -> str:
+    """The unit of an indicator, or the steps of its scale."""
+    if indicator.unit:
+        return wording.show(indicator.unit)
+    return " < ".join(wording.show(step.names) for step in indicator.scale)
 
 
 def baselines(documents: Sequence[Document], wording: Wording, width: int, *, unverified_only: bool) -> str:

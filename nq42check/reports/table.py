@@ -32,10 +32,13 @@ _LINE_WIDTH = 6
 _NARROWEST = 60
 
 
-def render(report: Report, wording: Wording, *, width: int, color: bool, show_all: bool) -> str:
+def render(
+    report: Report, wording: Wording, *, width: int, color: bool, show_all: bool, some_rules_only: bool = False
+) -> str:
     """The report as text of at most `width` columns, with terminal colours where `color`.
 
-    `show_all` adds the norms that are met and the targets that no norm asks for.
+    `show_all` adds the norms that are met and the targets that no norm asks for. `some_rules_only` says that findings
+    of other rules were left out, so that none found does not read as all is well.
     """
     out = io.StringIO()
     console = Console(
@@ -49,7 +52,7 @@ def render(report: Report, wording: Wording, *, width: int, color: bool, show_al
         markup=False,
         legacy_windows=False,
     )
-    table = _Report(report, wording, console.width)
+    table = _Report(report, wording, console.width, "none-chosen" if some_rules_only else "none")
     for plan in report.plans:
         console.print(table.plan(plan, show_all))
     console.print(table.closing(show_all))
@@ -59,8 +62,8 @@ def render(report: Report, wording: Wording, *, width: int, color: bool, show_al
 class _Report:
     """The parts of a report, for one width and language."""
 
-    def __init__(self, report: Report, wording: Wording, width: int) -> None:
-        self.report, self.wording, self.width = report, wording, width
+    def __init__(self, report: Report, wording: Wording, width: int, nothing: str) -> None:
+        self.report, self.wording, self.width, self.nothing = report, wording, width, nothing
 
     def plan(self, plan: PlanReport, show_all: bool) -> RenderableType:
         """All that is said of one plan."""
@@ -73,7 +76,7 @@ class _Report:
         say, report = self.wording.text, self.report
         lines = [say("report.passed", path=passed.path, kind=say(f"kind.{passed.kind}")) for passed in report.passed]
         if not report.plans:
-            return _lines([*lines, say("report.nothing")])
+            return _lines([*lines, say("report.all-refused" if report.refusals else "report.nothing")])
         found = counts(report)
         if len(report.plans) > 1:
             lines.append(say("report.totals-plans", plans=found["plans"]))
@@ -83,7 +86,7 @@ class _Report:
         if findings:
             worst = max(findings, key=lambda finding: (finding.severity, finding.flag.target is not None))
             lines.append(say("report.next", rule=worst.rule.id))
-        elif not show_all:
+        elif not show_all and all(plan.compared for plan in report.plans):
             lines.append(say("report.next-clean"))
         lines.append(say("report.tool", version=__version__))
         return _lines(lines)
@@ -111,7 +114,13 @@ class _Report:
         waived = [located for located in plan.findings if located.finding.waived]
         yield from self._section(Text(f"{self.wording.text('report.waived')} · {len(waived)}", "dim"), waived)
         if not plan.findings and plan.compared:
-            yield Text(self.wording.text("report.none"))
+            yield Text(self.wording.text(f"report.{self.nothing}"))
+            yield ""
+        for exempt in plan.document.not_applicable:
+            groups = f" ({self.wording.show(exempt.group_names)})" if exempt.groups else ""
+            line = self.wording.text("report.exempt", indicator=exempt.indicator, groups=groups, reason=exempt.reason)
+            yield Text(line)
+            yield ""
 
     def _section(self, title: Text, chosen: Sequence[Located]) -> Iterator[RenderableType]:
         if not chosen:
@@ -187,6 +196,8 @@ class _Report:
     def _statuses(self, plan: PlanReport) -> RenderableType:
         """How many norms have which status, in one line."""
         say = self.wording.text
+        if not plan.assessments:
+            return Group("")
         tally = Counter(found.status for found in plan.assessments if found.norm.behind is None)
         line = Text.assemble((plan.document.name, "bold"), ": ", say("report.norms", count=sum(tally.values())), " = ")
         parts = [

@@ -26,10 +26,11 @@ def schema(name: str) -> dict[str, Any]:
 
 def explain(node: Node, name: str) -> list[Problem]:
     """Everything that the schema `name` finds wrong with `node`, in the order of the file."""
-    problems = []
+    problems = {}
     for error in _validator(name).iter_errors(plain(node)):
-        problems += _problems(error, node)
-    return sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0, problem.text))
+        for problem in _problems(error, node):
+            problems[problem.line or 0, problem.column or 0, problem.text, str(problem.fields.get("key"))] = problem
+    return [problem for _, problem in sorted(problems.items(), key=lambda item: item[0])]
 
 
 def _validator(name: str) -> Any:
