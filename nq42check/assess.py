@@ -13,7 +13,7 @@ from nq42check.catalogue import Catalogue, Indicator
 from nq42check.compare import Comparison, Outcome, at_least_as_strong, compare, inherent_flaw
 from nq42check.document import Binds, Document, Evidence, Target
 from nq42check.extent import Nudge
-from nq42check.phrase import Figure, promise
+from nq42check.phrase import Figure
 
 
 class Status(Enum):
@@ -107,7 +107,7 @@ def _is_best(target: Target) -> bool:
     """Whether a target is the best outcome there is (100%), so that a mean can reach it only if all do."""
     if not isinstance(target.stated, Figure):
         return False
-    promised = promise(target.stated, target.indicator)
+    promised = target.stated.promise
     if promised is None or promised.number != target.indicator.best:
         return False
     return promised.nudge is Nudge.CLOSED and inherent_flaw(target.stated, target.indicator) is None
@@ -159,11 +159,17 @@ def _dominates(one: Norm, other: Norm) -> bool:
     )
 
 
+def by_indicator(targets: Iterable[Target]) -> dict[Indicator, list[Target]]:
+    """`targets` by what they measure, in their order."""
+    found: dict[Indicator, list[Target]] = {}
+    for target in targets:
+        found.setdefault(target.indicator, []).append(target)
+    return found
+
+
 def assess(plan: Document, norms: Iterable[Norm], catalogue: Catalogue) -> tuple[Assessment, ...]:
     """Hold `plan` against each of `norms`; one assessment per norm, in their order."""
-    stated: dict[Indicator, list[Target]] = {}
-    for target in plan.targets:
-        stated.setdefault(target.indicator, []).append(target)
+    stated = by_indicator(plan.targets)
     excused: dict[Indicator, set[str] | None] = {}
     for entry in plan.not_applicable:
         before = excused.get(entry.indicator, set())
@@ -203,17 +209,19 @@ def _judge(
     norm: Norm, asked: tuple[str, ...], targets: Sequence[Target]
 ) -> tuple[tuple[Judgement, ...], tuple[str, ...]]:
     """The target that answers for each group asked for, judged; and the groups for which none does."""
-    answers: dict[Target, list[str]] = {}
+    judged = sorted((_judgement(norm, target, (), ()) for target in targets), key=_preference)
+    if not asked:
+        return tuple(judged[:1]), ()
+    answers: dict[int, list[str]] = {}
     left_out: list[str] = []
-    for group in asked or (None,):
-        covering = [target for target in targets if group is None or group in target.groups]
-        if covering:
-            best = min(covering, key=lambda target: _preference(norm, target))
-            answers.setdefault(best, []).extend([group] if group else [])
-        elif group:
+    for group in asked:
+        best = next((place for place, each in enumerate(judged) if group in each.target.groups), None)
+        if best is None:
             left_out.append(group)
-    judgements = tuple(_judgement(norm, target, tuple(groups), ()) for target, groups in answers.items())
-    return judgements, tuple(left_out)
+        else:
+            answers.setdefault(best, []).append(group)
+    found = sorted(answers.items(), key=lambda answer: judged[answer[0]].target.route)
+    return tuple(judged[place]._replace(groups=tuple(groups)) for place, groups in found), tuple(left_out)
 
 
 def _judgement(norm: Norm, target: Target, groups: tuple[str, ...], sources: tuple[Target, ...]) -> Judgement:
@@ -221,11 +229,11 @@ def _judgement(norm: Norm, target: Target, groups: tuple[str, ...], sources: tup
     return Judgement(target, groups, comparison, target.by > norm.target.by, sources)
 
 
-def _preference(norm: Norm, target: Target) -> tuple[bool, int, Decimal, int]:
+def _preference(judgement: Judgement) -> tuple[bool, int, Decimal, int]:
     """The order in which targets answer for a norm: in time before late, the strongest, the nearest in time."""
-    comparison = compare(target.stated, norm.target.stated, target.indicator)
-    late = target.by > norm.target.by
-    return (late, comparison.outcome.rank, comparison.gap or Decimal(0), target.by if late else -target.by)
+    comparison, by = judgement.comparison, judgement.target.by
+    gap = comparison.gap or Decimal(0)
+    return (judgement.later, comparison.outcome.rank, gap, by if judgement.later else -by)
 
 
 def _implied(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from nq42check.catalogue import Better, Indicator
 from nq42check.extent import Promise, witness
-from nq42check.phrase import Figure, Operator, Stated, Step, Words, promise
+from nq42check.phrase import Figure, Operator, Stated, Step, Words
 
 
 class Outcome(Enum):
@@ -59,7 +59,7 @@ def inherent_flaw(stated: Stated, indicator: Indicator) -> Outcome | None:
         return None
     if indicator.unit is None or stated.unit.dimension != indicator.unit.dimension:
         return Outcome.UNIT_MISMATCH
-    promised = promise(stated, indicator)
+    promised = stated.promise
     if promised is not None and indicator.better is not None and promised.upward != _upward(indicator):
         return Outcome.OPPOSITE
     return None
@@ -90,7 +90,7 @@ def _steps(plan: Step, norm: Step) -> Outcome:
 
 
 def _figures(plan: Figure, norm: Figure, indicator: Indicator) -> Comparison:
-    held, asked = promise(plan, indicator), promise(norm, indicator)
+    held, asked = plan.promise, norm.promise
     if held is None or asked is None:
         return Comparison(Outcome.MET if plan == norm else Outcome.UNDECIDED)
     if held.guarantees(asked):

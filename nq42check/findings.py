@@ -47,8 +47,10 @@ def find(scene: Scene, rules: Sequence[Rule], as_of: date) -> tuple[Finding, ...
         if state is WaiverState.USED:
             for index in covered:
                 found[index] = found[index]._replace(waived=waiver)
-    scene = scene._replace(waivers=tuple(states))
-    return (*found, *_flagged(scene, [rule for rule in rules if not rule.check.waivable]))
+    if states:
+        scene = Scene(scene.plan, scene.assessments, scene.catalogue, tuple(states))
+        found += _flagged(scene, [rule for rule in rules if not rule.check.waivable])
+    return tuple(found)
 
 
 def _flagged(scene: Scene, rules: Iterable[Rule]) -> Iterable[Finding]:

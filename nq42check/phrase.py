@@ -5,16 +5,17 @@ be understood; a phrase with digits that is not is refused with the place and an
 """
 
 import re
-from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from enum import Enum
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from nq42check.catalogue import Better, Indicator, Kind
 from nq42check.extent import Nudge, Promise
-from nq42check.text import fold, nfc
+from nq42check.text import Phrases, fold, nfc, tokens
 from nq42check.units import UNITS, Unit, convert
+
+T = TypeVar("T")
 
 
 class Operator(Enum):
@@ -29,12 +30,17 @@ class Operator(Enum):
 
 
 class Figure(NamedTuple):
-    """A figure as stated, in `unit`. `low` and `high` are equal unless a range was stated."""
+    """A figure as stated, in `unit`. `low` and `high` are equal unless a range was stated.
+
+    `promise` is the set of outcomes that it promises, in the indicator's unit; None where the unit does not convert or
+    where neither direction is better for the indicator.
+    """
 
     operator: Operator
     low: Decimal
     high: Decimal
     unit: Unit
+    promise: Promise | None
 
 
 class Step(NamedTuple):
@@ -65,24 +71,22 @@ _UPWARD = {Operator.ABOVE: Nudge.STRICT, Operator.AT_LEAST: Nudge.CLOSED}
 _DOWNWARD = {Operator.BELOW: Nudge.STRICT, Operator.AT_MOST: Nudge.CLOSED}
 
 
-def promise(figure: Figure, indicator: Indicator) -> Promise | None:
-    """The set of outcomes that `figure` promises, in the indicator's unit.
+def _promise(operator: Operator, low: Decimal, high: Decimal, unit: Unit, indicator: Indicator) -> Promise | None:
+    """What a figure promises.
 
-    A figure without an operator, a range or an "about" promises the end that is guaranteed, in the direction that is
-    better for the indicator. None where the unit does not convert or neither direction is better.
+    Without an operator, as a range or with "about" it is the end that is guaranteed, in the direction that is better.
     """
-    if indicator.unit is None or figure.unit.dimension != indicator.unit.dimension:
+    if indicator.unit is None or unit.dimension != indicator.unit.dimension:
         return None
-    low, high = (convert(number, figure.unit, indicator.unit) for number in (figure.low, figure.high))
-    if figure.operator in _UPWARD:
-        return Promise(True, low, _UPWARD[figure.operator])
-    if figure.operator in _DOWNWARD:
-        return Promise(False, high, _DOWNWARD[figure.operator])
+    low, high = convert(low, unit, indicator.unit), convert(high, unit, indicator.unit)
+    if operator in _UPWARD:
+        return Promise(True, low, _UPWARD[operator])
+    if operator in _DOWNWARD:
+        return Promise(False, high, _DOWNWARD[operator])
     if indicator.better is None:
         return None
     upward = indicator.better is Better.HIGHER
-    nudge = Nudge.ABOUT if figure.operator is Operator.ABOUT else Nudge.CLOSED
-    return Promise(upward, low if upward else high, nudge)
+    return Promise(upward, low if upward else high, Nudge.ABOUT if operator is Operator.ABOUT else Nudge.CLOSED)
 
 
 _OPERATORS = {
@@ -95,7 +99,7 @@ _OPERATORS = {
     Operator.ABOUT: "khoảng|xấp xỉ|vào khoảng|~|≈",
     Operator.EXACT: "=",
 }
-_TRAILING = {
+_TRAILING_OPERATORS = {
     Operator.AT_LEAST: "trở lên|hoặc cao hơn|hoặc hơn",
     Operator.AT_MOST: "trở xuống|hoặc thấp hơn",
 }
@@ -113,65 +117,51 @@ _MOST_DIGITS = 15
 
 _YEAR = re.compile(r"năm 20\d\d", re.ASCII)
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?", re.ASCII)
-_SPACE = re.compile(r"\s*")  # it always matches
 
 
-def _phrases(*tables: Iterable[str]) -> re.Pattern[str]:
-    """A pattern for any of the phrases, the longest first, ending where a word ends."""
-    words = sorted({fold(word) for table in tables for word in table}, key=len, reverse=True)
-    ended = (re.escape(word).replace(r"\ ", r"\s+") + (r"(?!\w)" if word[-1].isalnum() else "") for word in words)
-    return re.compile("|".join(ended)) if words else re.compile(r"(?!)")
+class _Word(Enum):
+    """A word around a figure that is no operator."""
+
+    FILLER = "says nothing of the outcome"
+    YEARLY = "a year"
+    FROM = "opens a range"
+    TO = "closes a range"
 
 
-def _operators(table: dict[Operator, str]) -> dict[str, Operator]:
-    return {fold(word): operator for operator, words in table.items() for word in words.split("|")}
+def _split(words: str, meaning: T) -> dict[str, T]:
+    return dict.fromkeys(words.split("|"), meaning)
 
 
-@cache
-def _vocabulary() -> dict[str, re.Pattern[str]]:
-    """The patterns of the grammar that are the same for every indicator."""
-    return {
-        "operator": _phrases(_operators(_OPERATORS)),
-        "trailing": _phrases(_operators(_TRAILING)),
-        "filler": _phrases(_EFFORT.split("|"), _VERBS.split("|")),
-        "yearly": _phrases(_YEARLY.split("|")),
-        "from": _phrases([_FROM]),
-        "to": _phrases(_TO.split("|")),
-        "multiplier": _phrases(_MULTIPLIERS),
-        "unit": _phrases(*(unit.words for unit in UNITS.values())),
-    }
+def _operators(table: dict[Operator, str]) -> dict[str, Operator | _Word]:
+    return {word: operator for operator, words in table.items() for word in words.split("|")}
 
 
-@cache
-def _units_by_word() -> dict[str, Unit]:
-    return {word: unit for unit in UNITS.values() for word in unit.words}
-
-
-_OPERATOR_OF = _operators(_OPERATORS) | _operators(_TRAILING)
-_MULTIPLIER_OF = {fold(word): factor for word, factor in _MULTIPLIERS.items()}
+_LEADING: Phrases[Operator | _Word] = Phrases(
+    _operators(_OPERATORS)
+    | _split(f"{_EFFORT}|{_VERBS}", _Word.FILLER)
+    | _split(_YEARLY, _Word.YEARLY)
+    | _split(_FROM, _Word.FROM)
+)
+_FOLLOWING: Phrases[Operator | _Word] = Phrases(_operators(_TRAILING_OPERATORS) | _split(_YEARLY, _Word.YEARLY))
+_RANGE: Phrases[_Word] = Phrases(_split(_TO, _Word.TO))
+_FACTORS: Phrases[Decimal] = Phrases({word: Decimal(factor) for word, factor in _MULTIPLIERS.items()})
+_UNITS: Phrases[Unit] = Phrases({word: unit for unit in UNITS.values() for word in unit.words})
 
 
 @cache
-def _nouns(indicator: Indicator) -> re.Pattern[str]:
-    return nouns_pattern([indicator])
-
-
-def nouns_pattern(indicators: Iterable[Indicator]) -> re.Pattern[str]:
-    """A pattern for the nouns of any of `indicators`, in folded text."""
-    return _phrases(*(indicator.nouns for indicator in indicators))
+def _nouns(indicator: Indicator) -> Phrases[Indicator]:
+    return nouns_of((indicator,))
 
 
 @cache
-def _wordings(indicator: Indicator) -> re.Pattern[str]:
-    return _phrases(indicator.wordings)
+def nouns_of(indicators: tuple[Indicator, ...]) -> Phrases[Indicator]:
+    """The nouns of `indicators`, each with one that has it."""
+    return Phrases({noun: indicator for indicator in indicators for noun in indicator.nouns})
 
 
 @cache
-def _figure_start(indicator: Indicator) -> re.Pattern[str]:
-    """A pattern for the words before a figure, up to its number. It does not try again, so it cannot run away."""
-    tables = ("operator", "filler", "yearly", "from")
-    words = "|".join(pattern.pattern for pattern in (*map(_vocabulary().get, tables), _nouns(indicator)) if pattern)
-    return re.compile(rf"(?<!\w)(?>(?:{words})\s*){{0,9}}+(?=\d)")
+def _wordings(indicator: Indicator) -> Phrases[Step]:
+    return Phrases({wording: Step(*steps) for wording, steps in indicator.wordings.items()})
 
 
 class _Scanner:
@@ -180,43 +170,42 @@ class _Scanner:
     def __init__(self, phrase: str, indicator: Indicator, offset: int = 0) -> None:
         self.phrase, self.text, self.indicator, self.offset = phrase, fold(phrase), indicator, offset
 
-    def take(self, pattern: re.Pattern[str]) -> str | None:
-        """What `pattern` matches next, after white space; None and no move where it does not."""
-        start = _SPACE.match(self.text, self.offset).end()  # type: ignore[union-attr]
-        match = pattern.match(self.text, start)
-        if match is None:
+    def _skip_space(self) -> int:
+        offset = self.offset
+        while self.text.startswith(" ", offset):
+            offset += 1
+        return offset
+
+    def take(self, phrases: Phrases[T]) -> T | None:
+        """What the phrase that comes next means; None and no move where none is known."""
+        found = phrases.at(self.text, self._skip_space())
+        if found is None:
             return None
-        self.offset = match.end()
-        return " ".join(match[0].split())
+        meaning, self.offset = found
+        return meaning
 
-    def word(self, table: str) -> str | None:
-        return self.take(_vocabulary()[table])
-
-    def noun(self) -> str | None:
-        return self.take(_nouns(self.indicator))
+    def noun(self) -> bool:
+        return self.take(_nouns(self.indicator)) is not None
 
     def at_end(self) -> bool:
         return not self.text[self.offset :].strip(" .;")
 
     def lost(self, offset: int | None = None) -> Unreadable:
         """The exception for a phrase that is not understood from `offset` on, by default from here."""
-        start = _SPACE.match(self.text, self.offset if offset is None else offset).end()  # type: ignore[union-attr]
-        rest = self.phrase[start:]
-        return Unreadable(_reason(rest), start, rest=rest, example=example(self.indicator))
+        self.offset = self.offset if offset is None else offset
+        return Unreadable("value.phrase", self._skip_space())
 
     def number(self) -> Decimal:
         """The number that comes next, with its multiplier. Raises Unreadable."""
-        token = self.take(_NUMBER)
+        start = self._skip_space()
+        token = _NUMBER.match(self.text, start)
         if token is None:
             raise self.lost()
-        start = self.offset - len(token)
+        self.offset = token.end()
         whole = self.indicator.kind is Kind.COUNT
-        number = _number(token, whole=whole, offset=start)
-        multiplier = self.word("multiplier")
-        if multiplier is not None:
-            number *= _MULTIPLIER_OF[multiplier]
+        number = _number(token[0], whole=whole, offset=start) * (self.take(_FACTORS) or 1)
         if whole and number != number.to_integral_value():
-            raise Unreadable("value.not-whole", start, number=token)
+            raise Unreadable("value.not-whole", start, number=token[0])
         return number
 
 
@@ -264,7 +253,7 @@ def read(text: str, indicator: Indicator) -> Stated:
     Raises Unreadable where the text has digits and is not understood to its end, or states a figure outside what is
     possible for the indicator.
     """
-    return _read(nfc(text), indicator)
+    return _read(" ".join(nfc(text).split()), indicator)
 
 
 @lru_cache(maxsize=16384)
@@ -277,9 +266,15 @@ def _read(text: str, indicator: Indicator) -> Stated:
     if indicator.unit is None:
         raise Unreadable("value.no-step", 0, steps="; ".join(step.names.vi for step in indicator.scale))
     scanner = _Scanner(text, indicator)
-    figure = _figure(scanner)
-    if not scanner.at_end():
-        raise scanner.lost()
+    try:
+        figure = _figure(scanner)
+        if not scanner.at_end():
+            raise scanner.lost()
+    except Unreadable as error:
+        if error.reason == "value.phrase":
+            rest = text[error.offset :]
+            raise Unreadable(_reason(rest), error.offset, rest=rest, example=example(indicator)) from None
+        raise
     _check_domain(figure, indicator, text)
     return figure
 
@@ -291,14 +286,16 @@ def _step(text: str, indicator: Indicator) -> Step | None:
     scanner = _Scanner(text, indicator)
     while True:
         start = scanner.offset
-        if wording := scanner.take(_wordings(indicator)):
+        if step := scanner.take(_wordings(indicator)):
             while scanner.noun():
                 pass
             if scanner.at_end():
-                return Step(*indicator.wordings[wording])
+                return step
             scanner.offset = start
-        if not (scanner.word("filler") or scanner.noun()):
-            return None
+        if scanner.take(_LEADING) is not _Word.FILLER:
+            scanner.offset = start
+            if not scanner.noun():
+                return None
 
 
 _NEUTRAL = (None, Operator.EXACT)
@@ -306,22 +303,22 @@ _NEUTRAL = (None, Operator.EXACT)
 
 def _figure(scanner: _Scanner) -> Figure:
     """The figure that comes next, as far as the phrase goes. Raises Unreadable."""
-    operator, yearly = _lead(scanner)
-    from_low = scanner.word("from") is not None
+    operator, yearly, from_low = _lead(scanner)
     low = scanner.number()
-    unit = _unit(scanner)
+    unit = scanner.take(_UNITS)
     high = _upper_end(scanner, low, operator)
     if high is not None:
-        unit = _unit(scanner) or unit
+        unit = scanner.take(_UNITS) or unit
     while True:
         start = scanner.offset
-        if word := scanner.word("trailing"):
+        word = scanner.take(_FOLLOWING)
+        if isinstance(word, Operator):
             if operator not in _NEUTRAL or high is not None:
                 raise scanner.lost(start)
-            operator = _OPERATOR_OF[word]
-        elif scanner.word("yearly"):
+            operator = word
+        elif word is _Word.YEARLY:
             yearly = True
-        elif not (scanner.noun() or (unit is None and (unit := _unit(scanner)))):
+        elif not (scanner.noun() or (unit is None and (unit := scanner.take(_UNITS)))):
             break
     if from_low and high is None and operator in _NEUTRAL:  # "từ 35" without "đến" or "trở lên"
         raise scanner.lost()
@@ -329,39 +326,38 @@ def _figure(scanner: _Scanner) -> Figure:
     assert unit is not None, "figures are read for indicators that have a unit"
     if yearly and unit is UNITS["percent"]:
         unit = UNITS["percent_a_year"]
-    return Figure(operator or Operator.EXACT, low, low if high is None else high, unit)
+    operator, high = operator or Operator.EXACT, low if high is None else high
+    return Figure(operator, low, high, unit, _promise(operator, low, high, unit, scanner.indicator))
 
 
-def _lead(scanner: _Scanner) -> tuple[Operator | None, bool]:
-    """The words before a number: the operator, if any, and whether "a year" is said."""
+def _lead(scanner: _Scanner) -> tuple[Operator | None, bool, bool]:
+    """The words before a number: the operator, if any, whether "a year" is said, and whether "from"."""
     operator: Operator | None = None
     yearly = False
     while True:
         start = scanner.offset
-        if word := scanner.word("operator"):
+        word = scanner.take(_LEADING)
+        if isinstance(word, Operator):
             if operator not in _NEUTRAL:
                 raise scanner.lost(start)
-            operator = _OPERATOR_OF[word]
-        elif scanner.word("yearly"):
+            operator = word
+        elif word is _Word.YEARLY:
             yearly = True
-        elif not (scanner.word("filler") or scanner.noun()):
-            return operator, yearly
+        elif word is _Word.FROM:
+            return operator, yearly, True
+        elif word is None and not scanner.noun():
+            return operator, yearly, False
 
 
 def _upper_end(scanner: _Scanner, low: Decimal, operator: Operator | None) -> Decimal | None:
     """The second number of a range, None where no range is stated."""
     start = scanner.offset
-    if not scanner.word("to"):
+    if scanner.take(_RANGE) is None:
         return None
     high = scanner.number()
     if high <= low or operator not in (*_NEUTRAL, Operator.ABOUT):
         raise Unreadable("value.range", scanner.lost(start).offset)
     return high
-
-
-def _unit(scanner: _Scanner) -> Unit | None:
-    word = scanner.word("unit")
-    return _units_by_word()[word] if word else None
 
 
 def _check_domain(figure: Figure, indicator: Indicator, text: str) -> None:
@@ -385,31 +381,32 @@ def _check_domain(figure: Figure, indicator: Indicator, text: str) -> None:
         raise Unreadable("value.impossible", offset, number=text, example=f"{comma(number)}{unit.vi}")
 
 
-def found_in(quote: str, indicator: Indicator, others: re.Pattern[str]) -> Iterator[Stated]:
+@lru_cache(maxsize=16384)
+def found_in(quote: str, indicator: Indicator, others: Phrases[Indicator]) -> tuple[Stated, ...]:
     """Every value that a phrase of `quote` states for `indicator`, each phrase taken as long as it goes.
 
-    A figure of something else is passed over: one followed, before the next figure, by a noun that `others` matches
-    and by none of the indicator's own ("4 dược sĩ" states nothing for doctors).
+    A figure of something else is passed over: one followed, before the next figure, by a noun of `others` and by none
+    of the indicator's own ("4 dược sĩ" states nothing for doctors).
     """
     quote = nfc(quote)
     words = fold(quote)
-    if indicator.scale:
-        for match in re.finditer(rf"(?<!\w)(?:{_wordings(indicator).pattern})", words):
-            yield Step(*indicator.wordings[" ".join(match[0].split())])
-    offset = 0
-    while indicator.unit is not None and (start := _figure_start(indicator).search(words, offset)):
-        scanner = _Scanner(quote, indicator, start.start())
-        number = _NUMBER.match(words, start.end())
-        offset = number.end() if number else start.end()
+    found: list[Stated] = list(_wordings(indicator).search(words))
+    end = 0
+    for start, token in tokens(words) if indicator.unit else ():
+        if start < end or not (token[0].isdigit() or _LEADING.at(words, start)):
+            continue
+        scanner = _Scanner(quote, indicator, start)
         try:
             figure = _figure(scanner)
         except Unreadable:
             continue
+        number = _NUMBER.search(words, start)
         following = _NUMBER.search(words, scanner.offset)
-        span = words[offset : following.start() if following else len(words)]
-        if _nouns(indicator).search(span) or not others.search(span):
-            yield figure
-        offset = scanner.offset
+        span = words[number.end() if number else start : following.start() if following else len(words)]
+        if any(_nouns(indicator).search(span)) or not any(others.search(span)):
+            found.append(figure)
+        end = scanner.offset
+    return tuple(found)
 
 
 def comma(number: Decimal) -> str:

@@ -46,22 +46,23 @@ def refused(text: str, line: int | None = None, column: int | None = None, **fie
 
 
 class Scalar(NamedTuple):
-    """A scalar's text, in composed form, and where it starts.
+    """A scalar's text as typed, and where it starts.
 
-    `style` is empty for a plain scalar, else the sign that opens it. `exact` says that an offset into the text is an
-    offset in the line. `comment` says that a `#` follows it at once on its line, with no space after the sign.
+    `style` is empty for a plain scalar, else the sign that opens it. `length` is how much of the file it takes.
+    `comment` says that a `#` follows it on its line, with no space after the sign.
     """
 
     text: str
     line: int
     column: int
     style: str
-    exact: bool
+    length: int
     comment: bool
 
     def column_of(self, offset: int) -> int:
-        """The column of the character at `offset`, or of the scalar where that is not known."""
-        return self.column + offset + len(self.style) if self.exact else self.column
+        """The column of the character at `offset` of the text; of the scalar where escapes or line ends hide it."""
+        quotes = 1 if self.style else 0
+        return self.column + offset + quotes if self.length == len(self.text) + 2 * quotes else self.column
 
 
 class Mapping(NamedTuple):
@@ -107,10 +108,10 @@ def decode(data: bytes) -> str:
 
 
 def parse(text: str) -> Node:
-    """The one document of `text` as nodes. Raises Refused."""
-    parser = _PARSER(text)
+    """The one document of `text` as nodes; texts and columns are those of the composed form. Raises Refused."""
+    text = nfc(text)
     try:
-        return _build(parser, text)
+        return _build(_PARSER(text), text)
     except yaml.MarkedYAMLError as error:
         block = "block scalar" in (error.context or "")
         mark = (error.context_mark if block else None) or error.problem_mark or error.context_mark
@@ -151,15 +152,18 @@ def _build(parser: Any, text: str) -> Node:
         raise refused("shape.empty", 1, 1)
     root = Sequence([], 1, 1)
     container: Mapping | Sequence = root
-    key: Scalar | None = None
     outer: list[Mapping | Sequence] = []
+    key: Scalar | None = None
     nodes = 0
     while (kind := type(event := next_event())) is not yaml.DocumentEndEvent:
-        if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+        if kind is yaml.ScalarEvent:
+            node: Node = _scalar(event, text)
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             container = outer.pop()
             continue
+        else:
+            node = _collection(event, kind)
         nodes += 1
-        node = _node(event, kind, text)
         if nodes > MAX_NODES:
             raise refused("limit.nodes", node.line, node.column, limit=MAX_NODES)
         if isinstance(container, Sequence):
@@ -180,27 +184,32 @@ def _build(parser: Any, text: str) -> Node:
     return root.items[0]
 
 
-def _node(event: Any, kind: type, text: str) -> Node:
-    """One event as a node, a collection still empty."""
-    mark = event.start_mark
-    line, column = mark.line + 1, mark.column + 1
-    if kind is yaml.AliasEvent:
-        raise refused("syntax.alias", line, column)
-    if event.anchor is not None:
-        raise refused("syntax.anchor", line, column)
-    if event.tag is not None:
-        raise refused("syntax.tag", line, column)
-    if kind is yaml.MappingStartEvent:
-        return Mapping({}, line, column)
-    if kind is yaml.SequenceStartEvent:
-        return Sequence([], line, column)
-    value, style, end = event.value, event.style or "", event.end_mark.index
-    if len(value) > MAX_SCALAR:
-        raise refused("limit.scalar", line, column, limit=MAX_SCALAR)
-    exact = end - mark.index == len(value) + 2 * len(style)
-    composed = nfc(value)
+def _scalar(event: Any, text: str) -> Scalar:
+    value, style, mark, end = event.value, event.style or "", event.start_mark, event.end_mark.index
+    if event.anchor is not None or event.tag is not None or len(value) > MAX_SCALAR:
+        raise _unneeded(event)
     comment = text.startswith(" ", end) and _GLUED_COMMENT.match(text, end) is not None
-    return Scalar(composed, line, column, style, exact and composed == value, comment)
+    return Scalar(value, mark.line + 1, mark.column + 1, style, end - mark.index, comment)
+
+
+def _collection(event: Any, kind: type) -> Mapping | Sequence:
+    """A mapping or list, still empty."""
+    if kind is yaml.AliasEvent or event.anchor is not None or event.tag is not None:
+        raise _unneeded(event)
+    line, column = event.start_mark.line + 1, event.start_mark.column + 1
+    return Mapping({}, line, column) if kind is yaml.MappingStartEvent else Sequence([], line, column)
+
+
+def _unneeded(event: Any) -> Refused:
+    """The exception for what plan files have no need of."""
+    line, column = event.start_mark.line + 1, event.start_mark.column + 1
+    if isinstance(event, yaml.AliasEvent):
+        return refused("syntax.alias", line, column)
+    if event.anchor is not None:
+        return refused("syntax.anchor", line, column)
+    if event.tag is not None:
+        return refused("syntax.tag", line, column)
+    return refused("limit.scalar", line, column, limit=MAX_SCALAR)
 
 
 def _key(node: Node, container: Mapping) -> Scalar:

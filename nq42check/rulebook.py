@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from enum import Enum, IntEnum
+from functools import cached_property
 from string import Formatter
 from typing import Any, NamedTuple
 
-from nq42check.assess import Assessment, Judgement, Norm
+from nq42check.assess import Assessment, Judgement, Norm, by_indicator
 from nq42check.catalogue import Catalogue, Indicator, Names
+from nq42check.compare import Outcome, inherent_flaw
 from nq42check.document import Binds, Document, Evidence, Route, Target, Waiver
 from nq42check.reading import Node, Scalar, refused
 from nq42check.shape import choice, each, fields, items, named, text
@@ -68,13 +70,35 @@ class WaiverState(Enum):
     WITHOUT_AUTHORITY = "without-authority"
 
 
-class Scene(NamedTuple):
+class Scene:
     """All that a check may look at; the waivers' states are known only to checks that are not waivable."""
 
-    plan: Document
-    assessments: tuple[Assessment, ...]
-    catalogue: Catalogue
-    waivers: tuple[tuple[Waiver, WaiverState], ...] = ()
+    def __init__(
+        self,
+        plan: Document,
+        assessments: tuple[Assessment, ...],
+        catalogue: Catalogue,
+        waivers: tuple[tuple[Waiver, WaiverState], ...] = (),
+    ) -> None:
+        self.plan, self.assessments, self.catalogue, self.waivers = plan, assessments, catalogue, waivers
+
+    @cached_property
+    def decided(self) -> list[tuple[Assessment, Judgement]]:
+        """Every target that answers for a norm from which findings are drawn."""
+        return [(found, judgement) for found in self.assessments if found.decisive for judgement in found.judgements]
+
+    @cached_property
+    def flawed(self) -> list[tuple[Target, Outcome]]:
+        """The targets that answer for no such norm and are wrong in themselves, with what is wrong."""
+        answering = {judgement.target.route for _, judgement in self.decided}
+        rest = [target for target in self.plan.targets if target.route not in answering]
+        found = [(target, inherent_flaw(target.stated, target.indicator)) for target in rest]
+        return [(target, flaw) for target, flaw in found if flaw is not None]
+
+    @cached_property
+    def stated(self) -> dict[Indicator, list[Target]]:
+        """The plan's targets by indicator."""
+        return by_indicator(self.plan.targets)
 
 
 class Check(NamedTuple):
@@ -125,7 +149,7 @@ def load_rules(node: Node, checks: Mapping[str, Check], catalogue: Catalogue) ->
 def _rule(node: Node, checks: Mapping[str, Check], catalogue: Catalogue) -> Rule:
     found = fields(node, ("id", "name", "check", "severity", "message", "advice", "explanation"), ("with",))
     check = named(found["check"], checks, "check")
-    parameters = fields(found["with"], check.parameters) if "with" in found else {}
+    parameters = fields(found["with"], (), tuple(check.parameters)) if "with" in found else {}
     if missing := check.parameters.keys() - parameters.keys():
         raise refused("shape.missing-key", node.line, node.column, key=f"with.{min(missing)}")
     return Rule(

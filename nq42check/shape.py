@@ -6,6 +6,7 @@ from collections.abc import Mapping as Entries
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import TypeVar
 
 from nq42check.catalogue import Names
@@ -20,11 +21,13 @@ _NO_TEXT = re.compile(r"|~|null|Null|NULL|true|True|TRUE|false|False|FALSE")
 _YEAR = re.compile(r"20\d\d", re.ASCII)
 
 
-def fields(node: Node, required: Iterable[str], optional: Iterable[str] = ()) -> Fields:
+def fields(node: Node, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> Fields:
     """The values of a mapping that has all of `required` and nothing beyond `optional`. Raises Refused."""
     if type(node) is not Mapping:
         raise refused("shape.mapping", node.line, node.column)
-    known = {*required, *optional}
+    known = _known(required, optional)
+    if node.entries.keys() <= known and all(name in node.entries for name in required):
+        return {name: entry[1] for name, entry in node.entries.items()}
     problems = []
     for name, (key, _) in node.entries.items():
         if name not in known:
@@ -34,9 +37,12 @@ def fields(node: Node, required: Iterable[str], optional: Iterable[str] = ()) ->
     for name in required:
         if name not in node.entries:
             problems.append(Problem("shape.missing-key", node.line, node.column, {"key": name}))
-    if problems:
-        raise Refused(*problems)
-    return {name: value for name, (_, value) in node.entries.items()}
+    raise Refused(*problems)
+
+
+@cache
+def _known(required: tuple[str, ...], optional: tuple[str, ...]) -> frozenset[str]:
+    return frozenset((*required, *optional))
 
 
 def items(node: Node) -> list[Node]:

@@ -16,7 +16,7 @@ from nq42check.compare import Outcome, at_least_as_strong, compare
 from nq42check.document import Binds
 from nq42check.knowledge import Knowledge, load_knowledge, norms_for
 from nq42check.loading import load_baseline, load_plan
-from nq42check.phrase import Figure, promise, read
+from nq42check.phrase import Figure, read
 from nq42check.reading import parse
 
 KNOWN = load_knowledge()
@@ -86,7 +86,7 @@ def test_a_named_witness_keeps_the_target_and_breaks_the_norm(subject: Indicator
     target, asked = read(value, subject), read(norm, subject)
     found = compare(target, asked, subject)
     assert isinstance(target, Figure) and isinstance(asked, Figure)
-    held, due = promise(target, subject), promise(asked, subject)
+    held, due = target.promise, asked.promise
     if found.witness is not None:
         assert held and due and held.keeps(found.witness) and not due.keeps(found.witness)
     if found.outcome is Outcome.MET:

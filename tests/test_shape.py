@@ -23,14 +23,14 @@ KNOWN = load_knowledge()
 PLAIN = st.sampled_from(
     ["", "~", "null", "true", "False", "0", "-1", "2030", "02030", "2030.0", "1999", "x", "2027-02-30", "2027-12-31"]
 )
-SCALARS = st.builds(lambda text, style: Scalar(text, 1, 1, style, True, False), PLAIN, st.sampled_from(["", "'", '"']))
+SCALARS = st.builds(lambda text, style: Scalar(text, 1, 1, style, 0, False), PLAIN, st.sampled_from(["", "'", '"']))
 KEYS = st.sampled_from(
     ["indicator", "value", "by", "groups", "where", "reason", "until", "rule", "title", "implements", "x"]
 )
 
 
 def mapping(entries: dict[str, Node]) -> Mapping:
-    return Mapping({key: (Scalar(key, 1, 1, "", True, False), node) for key, node in entries.items()}, 1, 1)
+    return Mapping({key: (Scalar(key, 1, 1, "", 0, False), node) for key, node in entries.items()}, 1, 1)
 
 
 NODES = st.recursive(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from nq42check.catalogue import Indicator
 from nq42check.extent import Nudge, Promise
 from nq42check.knowledge import load_knowledge
-from nq42check.phrase import Figure, Step, Unreadable, Words, comma, promise, read
+from nq42check.phrase import Figure, Step, Unreadable, Words, comma, read
 
 INDICATORS = load_knowledge().catalogue.indicators
 UP, DOWN = "insurance.health", "health.stunting"
@@ -21,7 +21,7 @@ def promised(id: str, value: str) -> str:
     """The promise of `value` as text: its direction, its number, and whether about or strict."""
     stated = read(value, INDICATORS[id])
     assert isinstance(stated, Figure), stated
-    found = promise(stated, INDICATORS[id])
+    found = stated.promise
     assert found is not None
     sign = {Nudge.ABOUT: "~", Nudge.CLOSED: "=", Nudge.STRICT: ""}[found.nudge]
     return f"{'>' if found.upward else '<'}{sign}{comma(found.number)}"
@@ -183,7 +183,7 @@ def test_985_percent_is_answered_with_what_was_probably_meant() -> None:
 def test_another_dimension_is_read_and_promises_nothing_here(indicator: Callable[[str], Indicator]) -> None:
     stated = read("19%", indicator("health.doctors"))
     assert isinstance(stated, Figure)
-    assert promise(stated, indicator("health.doctors")) is None
+    assert stated.promise is None
 
 
 @given(
@@ -224,4 +224,4 @@ def test_any_text_is_read_or_refused(value: str) -> None:
 def test_promise_is_exact() -> None:
     stated = read("0,1%", INDICATORS[UP])
     assert isinstance(stated, Figure)
-    assert promise(stated, INDICATORS[UP]) == Promise(True, Decimal("0.1"), Nudge.CLOSED)
+    assert stated.promise == Promise(True, Decimal("0.1"), Nudge.CLOSED)

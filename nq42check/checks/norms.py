@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from nq42check.assess import Assessment, Judgement, Norm
-from nq42check.compare import Outcome, inherent_flaw
+from nq42check.compare import Outcome
 from nq42check.document import Target
 from nq42check.rulebook import Check, Clause, Flag, Quantity, Scene
 from nq42check.shape import choice
@@ -18,14 +18,6 @@ _SUGGESTS = {
     Outcome.UNIT_MISMATCH,
     Outcome.NOT_MEASURABLE,
 }
-
-
-def _decided(scene: Scene) -> Iterator[tuple[Assessment, Judgement]]:
-    """Every target that answers for a norm from which findings are drawn."""
-    for assessment in scene.assessments:
-        if assessment.decisive:
-            for judgement in assessment.judgements:
-                yield assessment, judgement
 
 
 def _flag(assessment: Assessment, judgement: Judgement, suggestion: str | None = None, **more: object) -> Flag:
@@ -62,26 +54,24 @@ def _example(judgement: Judgement) -> Clause | None:
 
 def _value(scene: Scene, outcome: Outcome) -> Iterator[Flag]:
     """Targets whose comparison with a norm has `outcome`; also those that have it whatever the norm."""
-    answering = set()
-    for assessment, judgement in _decided(scene):
-        answering.add(judgement.target.route)
+    for assessment, judgement in scene.decided:
         if judgement.comparison.outcome is outcome:
             suggestion = assessment.norm.target.text if outcome in _SUGGESTS else None
             yield _flag(assessment, judgement, suggestion, example=_example(judgement))
-    for target in scene.plan.targets:
-        if target.route not in answering and inherent_flaw(target.stated, target.indicator) is outcome:
+    for target, flaw in scene.flawed:
+        if flaw is outcome:
             yield Flag((*target.route, "value"), target.indicator, _value_arguments(target), target)
 
 
 def _deadline(scene: Scene) -> Iterator[Flag]:
-    for assessment, judgement in _decided(scene):
+    for assessment, judgement in scene.decided:
         if judgement.later:
             by, due = judgement.target.by, assessment.norm.target.by
             yield _flag(assessment, judgement, by=by, due=due)
 
 
 def _scope(scene: Scene) -> Iterator[Flag]:
-    for assessment, judgement in _decided(scene):
+    for assessment, judgement in scene.decided:
         if assessment.left_out and judgement is assessment.judgements[0]:
             yield _flag(
                 assessment, judgement, left_out=tuple(scene.catalogue.groups[group] for group in assessment.left_out)
@@ -89,7 +79,7 @@ def _scope(scene: Scene) -> Iterator[Flag]:
 
 
 def _count(scene: Scene) -> Iterator[Flag]:
-    for assessment, judgement in _decided(scene):
+    for assessment, judgement in scene.decided:
         counted, asked = judgement.target.counts, assessment.norm.target.counts
         if counted != asked and counted and asked:
             names = scene.catalogue.counts

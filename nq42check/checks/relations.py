@@ -31,9 +31,9 @@ class _Extent(NamedTuple):
 
 def _extents(scene: Scene, indicator: Indicator) -> Iterator[_Extent]:
     """The figures stated for the whole of `indicator`, not for some of its groups."""
-    for target in scene.plan.targets:
+    for target in scene.stated.get(indicator, ()):
         stated, unit = target.stated, indicator.unit
-        if target.indicator is not indicator or target.groups != indicator.groups or not isinstance(stated, Figure):
+        if target.groups != indicator.groups or not isinstance(stated, Figure):
             continue
         if unit is not None and stated.unit.dimension == unit.dimension:
             yield _Extent(target, convert(stated.low, stated.unit, unit), convert(stated.high, stated.unit, unit))
@@ -114,12 +114,12 @@ def _weaker(one: Target, other: Target) -> bool:
 
 def _alike(scene: Scene) -> Iterator[list[Target]]:
     """The sound targets of one indicator that cover and count the same."""
-    alike: dict[tuple[str, tuple[str, ...], str | None], list[Target]] = {}
-    for target in scene.plan.targets:
-        if inherent_flaw(target.stated, target.indicator) is None:
-            key = (target.indicator.id, tuple(sorted(target.groups)), target.counts)
-            alike.setdefault(key, []).append(target)
-    yield from (targets for targets in alike.values() if len(targets) > 1)
+    for stated in scene.stated.values():
+        alike: dict[tuple[tuple[str, ...], str | None], list[Target]] = {}
+        for target in stated if len(stated) > 1 else ():
+            if inherent_flaw(target.stated, target.indicator) is None:
+                alike.setdefault((tuple(sorted(target.groups)), target.counts), []).append(target)
+        yield from alike.values()
 
 
 def _indicator(node: Node, catalogue: Catalogue) -> Indicator:

@@ -1,27 +1,24 @@
 """Checks on the sources a plan file gives for its targets."""
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 
+from nq42check.catalogue import Indicator
 from nq42check.document import Target
-from nq42check.phrase import Words, found_in, nouns_pattern
+from nq42check.phrase import Words, found_in, nouns_of
 from nq42check.rulebook import Check, Flag, Scene
-from nq42check.text import fold
-
-_all_nouns = lru_cache(maxsize=8)(nouns_pattern)
+from nq42check.text import Phrases, fold
 
 
 def _quote(scene: Scene) -> Iterator[Flag]:
     """Quotes in which no phrase states the declared value."""
-    nouns = _all_nouns(tuple(scene.catalogue.indicators.values()))
+    nouns = nouns_of(tuple(scene.catalogue.indicators.values()))
     for target in scene.plan.targets:
         if target.quote is not None and not _states(target, target.quote, nouns):
             arguments = {"indicator": target.indicator, "value": target, "quote": target.quote}
             yield Flag((*target.route, "quote"), target.indicator, arguments, target)
 
 
-def _states(target: Target, quote: str, nouns: re.Pattern[str]) -> bool:
+def _states(target: Target, quote: str, nouns: Phrases[Indicator]) -> bool:
     if isinstance(target.stated, Words):
         return fold(target.text) in fold(quote)
     return target.stated in found_in(quote, target.indicator, nouns)
