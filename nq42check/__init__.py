@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from nq42check.version import __version__
 
 if TYPE_CHECKING:
     from nq42check.api import check

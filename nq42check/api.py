@@ -2,9 +2,42 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
-from nq42check.checking import Report, check_paths
+from nq42check.checking import Checker, Passed, PlanReport, RefusedFile, Result
+from nq42check.files import plan_paths
 from nq42check.knowledge import document_for, load_knowledge
+from nq42check.rulebook import Severity
+from nq42check.tally import Tally
+
+
+class Report(NamedTuple):
+    """The result of one run: each file's, in the order of their paths."""
+
+    as_of: date
+    results: tuple[Result, ...]
+
+    @property
+    def plans(self) -> tuple[PlanReport, ...]:
+        """The plans that were checked, each with its `findings` and `assessments`."""
+        return tuple(result for result in self.results if isinstance(result, PlanReport))
+
+    @property
+    def refused(self) -> tuple[RefusedFile, ...]:
+        """The files that cannot be used, each with its `refusals`."""
+        return tuple(result for result in self.results if isinstance(result, RefusedFile))
+
+    @property
+    def passed(self) -> tuple[Passed, ...]:
+        """The files that are no plans."""
+        return tuple(result for result in self.results if isinstance(result, Passed))
+
+    def exit_code(self, fail_on: Severity | None = Severity.ERROR) -> int:
+        """What the command would exit with."""
+        tally = Tally()
+        for result in self.results:
+            tally.add(result)
+        return tally.exit_code(fail_on)
 
 
 def check(
@@ -15,11 +48,11 @@ def check(
     `against` names documents to hold plans against (numbers or files) in place of those that each plan implements.
     `as_of` is the date at which waivers are judged, by default today. `rule_folders` hold rules beside those shipped.
 
-    Returns a report with, for each plan, its `findings` and `assessments`; inputs that cannot be used stand in
-    `refusals` and raise nothing. `Report.exit_code()` is what the command would exit with. Raises
+    Returns a report; files that cannot be used stand in `Report.refused` and raise nothing. Raises
     `nq42check.knowledge.BadKnowledge` where a file of `against` or `rule_folders` cannot be used, and LookupError
     where a name in `against` is not known.
     """
     knowledge = load_knowledge(rule_folders)
     documents = [document_for(name, knowledge) for name in against]
-    return check_paths(paths, knowledge, against=documents, as_of=as_of or date.today())
+    checker = Checker(knowledge, against=documents, as_of=as_of or date.today())
+    return Report(checker.as_of, tuple(checker.check(path) for path in plan_paths(paths)))

@@ -3,19 +3,22 @@
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import click
 
-from nq42check import __version__
-from nq42check.checking import Refusal, Report, check_paths
-from nq42check.document import Document
+from nq42check.checking import Refusal
+from nq42check.files import plan_paths
 from nq42check.knowledge import BadKnowledge, Knowledge, document_for, load_knowledge
 from nq42check.reports.wording import LANGUAGES, Wording
-from nq42check.rulebook import Rule, Severity
+from nq42check.rulebook import Severity
+from nq42check.running import Setup, prepare, run
+from nq42check.tally import Tally
 from nq42check.text import nearest
+from nq42check.version import __version__
 
 USAGE, INVALID, FAULT = 2, 4, 70
 
@@ -135,7 +138,9 @@ _FAIL_ON: dict[str, Severity | None] = {level.name.lower(): level for level in r
 @click.option("--select", multiple=True, metavar="RULES", cls=_Option, help="select")
 @click.option("--ignore", multiple=True, metavar="RULES", cls=_Option, help="ignore")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", cls=_Option, help="as-of")
-@click.option("--all", "show_all", is_flag=True, cls=_Option, help="all")
+@click.option("--all/--short", "show_all", default=None, cls=_Option, help="all")
+@click.option("--max-size", type=click.IntRange(min=1), default=1024, metavar="KIB", cls=_Option, help="max-size")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", cls=_Option, help="jobs")
 @_rules
 @_lang
 @_color
@@ -149,7 +154,9 @@ def check(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     as_of: datetime | None,
-    show_all: bool,
+    show_all: bool | None,
+    max_size: int,
+    jobs: int | None,
     rule_folders: tuple[str, ...],
     lang: str | None,
     color: str,
@@ -158,31 +165,85 @@ def check(
     wording = _wording(ctx)
     _refuse_mistyped_command(paths[0], wording)
     knowledge = _knowledge(rule_folders, wording)
-    report = check_paths(
-        paths,
-        knowledge,
-        against=[_document(name, knowledge, wording) for name in against],
+    setup = Setup(
         as_of=as_of.date() if as_of else date.today(),
-        rules=_chosen(knowledge, select, ignore, wording),
-        stdin=sys.stdin.buffer,
+        format=format_,
+        language=wording.language,
+        rule_folders=rule_folders,
+        against=against,
+        rules=_chosen(knowledge, select, ignore, wording) if select or ignore else None,
+        max_bytes=max_size * 1024,
+        show_all=show_all,
+        width=_width(),
+        color=_colored(color),
     )
-    for refusal in report.refusals:
-        click.echo(wording.refusal(refusal), err=True)
-    if format_ == "json":
-        from nq42check.reports import data
-
-        _write(data.render(report, wording))
-    else:
-        _write(_table(report, wording, color, show_all, chosen=bool(select or ignore)))
-    return report.exit_code(_FAIL_ON[fail_on])
+    _refuse_unknown_documents(against, knowledge, wording)
+    return _run_and_write(plan_paths(paths), setup, jobs or _processors()).exit_code(_FAIL_ON[fail_on])
 
 
-def _table(report: Report, wording: Wording, color: str, show_all: bool, chosen: bool) -> str:
-    from nq42check.reports import table
+def _run_and_write(paths: Sequence[str], setup: Setup, jobs: int) -> Tally:
+    """Check `paths` and write the report as it goes; complaints and progress go to standard error."""
+    _, reporter = prepare(setup)
+    tally, held = Tally(), []
+    progress = _Progress(len(paths))
+    output = _Output()
+    output.write(reporter.opening())
+    between = ""
+    for outcome in run(paths, setup, jobs):
+        tally.merge(outcome.tally)
+        held += [piece[1:] for piece in outcome.pieces]
+        for text in (piece[0] for piece in outcome.pieces if piece[0]):
+            output.write(between + text)
+            between = reporter.separator
+        progress.clear()
+        for complaint in outcome.complaints:
+            click.echo(complaint, err=True)
+        progress.advance(len(outcome.pieces))
+    progress.clear()
+    output.write(reporter.closing(tally, held))
+    return tally
 
-    return table.render(
-        report, wording, width=_width(), color=_colored(color), show_all=show_all, some_rules_only=chosen
-    )
+
+class _Output:
+    """Standard output; a reader that has gone away is no fault."""
+
+    def __init__(self) -> None:
+        self._open = True
+
+    def write(self, text: str) -> None:
+        try:
+            if self._open:
+                sys.stdout.write(text)
+                sys.stdout.flush()
+        except BrokenPipeError:
+            self._open = False
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class _Progress:
+    """How far a run is, on a terminal that shows nothing else, once it has taken more than a second."""
+
+    def __init__(self, total: int) -> None:
+        self._total, self._done, self._started = total, 0, time.monotonic()
+        self._wanted = sys.stderr.isatty() and not sys.stdout.isatty()
+        self._shown = False
+
+    def advance(self, files: int) -> None:
+        self._done += files
+        if self._wanted and time.monotonic() - self._started > 1:
+            sys.stderr.write(f"\r{self._done}/{self._total}")
+            sys.stderr.flush()
+            self._shown = True
+
+    def clear(self) -> None:
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            self._shown = False
+
+
+def _processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class _Unusable(click.ClickException):
@@ -202,8 +263,8 @@ def _knowledge(rule_folders: Sequence[str], wording: Wording) -> Knowledge:
 
 
 def _unusable(error: BadKnowledge, knowledge: Knowledge, wording: Wording) -> _Unusable:
-    problems = [Refusal(error.path, knowledge.rule_of_problem(each), each) for each in error.refusal.problems]
-    return _Unusable("\n".join(wording.refusal(each) for each in problems))
+    problems = [Refusal(knowledge.rule_of_problem(each), each) for each in error.refusal.problems]
+    return _Unusable("\n".join(wording.refusal(error.path, each) for each in problems))
 
 
 def _refuse_mistyped_command(path: str, wording: Wording) -> None:
@@ -213,21 +274,22 @@ def _refuse_mistyped_command(path: str, wording: Wording) -> None:
         raise click.UsageError(wording.text("usage.command", name=path, near=near))
 
 
-def _document(name: str, knowledge: Knowledge, wording: Wording) -> Document:
-    try:
-        return document_for(name, knowledge)
-    except BadKnowledge as error:
-        raise _unusable(error, knowledge, wording) from None
-    except LookupError:
-        known = ", ".join(baseline.document.name for baseline in knowledge.baselines)
-        raise click.UsageError(wording.text("usage.against", name=name, known=known)) from None
+def _refuse_unknown_documents(names: Sequence[str], knowledge: Knowledge, wording: Wording) -> None:
+    for name in names:
+        try:
+            document_for(name, knowledge)
+        except BadKnowledge as error:
+            raise _unusable(error, knowledge, wording) from None
+        except LookupError:
+            known = ", ".join(baseline.document.name for baseline in knowledge.baselines)
+            raise click.UsageError(wording.text("usage.against", name=name, known=known)) from None
 
 
-def _chosen(knowledge: Knowledge, select: Sequence[str], ignore: Sequence[str], wording: Wording) -> list[Rule]:
-    """The rules selected and not ignored."""
+def _chosen(knowledge: Knowledge, select: Sequence[str], ignore: Sequence[str], wording: Wording) -> frozenset[str]:
+    """The ids of the rules selected and not ignored."""
     wanted = _matching(knowledge, select, wording) if select else {rule.id for rule in knowledge.rules}
     unwanted = _matching(knowledge, ignore, wording)
-    return [rule for rule in knowledge.rules if rule.id in wanted - unwanted]
+    return frozenset(wanted - unwanted)
 
 
 def _matching(knowledge: Knowledge, patterns: Sequence[str], wording: Wording) -> set[str]:
@@ -266,7 +328,7 @@ def explain(ctx: click.Context, rule: str, rule_folders: tuple[str, ...], lang: 
         raise _unknown_rule(rule, knowledge, wording)
     from nq42check.reports import reference
 
-    _write(reference.rule(found, wording, _width()))
+    _Output().write(reference.rule(found, wording, _width()))
 
 
 @cli.command("rules", cls=_Command, help="rules")
@@ -280,7 +342,7 @@ def rules(ctx: click.Context, markdown: bool, rule_folders: tuple[str, ...], lan
 
     wording = _wording(ctx)
     known = _knowledge(rule_folders, wording).rules
-    _write(reference.rules_page(known) if markdown else reference.rules(known, wording, _width()))
+    _Output().write(reference.rules_page(known) if markdown else reference.rules(known, wording, _width()))
 
 
 @cli.command("indicators", cls=_Command, help="indicators")
@@ -291,7 +353,7 @@ def indicators(ctx: click.Context, word: str, lang: str | None) -> None:
     """List the indicators, or those that have a word."""
     from nq42check.reports import reference
 
-    _write(reference.indicators(load_knowledge().catalogue, word, _wording(ctx), _width()))
+    _Output().write(reference.indicators(load_knowledge().catalogue, word, _wording(ctx), _width()))
 
 
 @cli.command("baselines", cls=_Command, help="baselines")
@@ -303,7 +365,7 @@ def baselines(ctx: click.Context, evidence: bool, lang: str | None) -> None:
     from nq42check.reports import reference
 
     documents = [baseline.document for baseline in load_knowledge().baselines]
-    _write(reference.baselines(documents, _wording(ctx), _width(), unverified_only=evidence))
+    _Output().write(reference.baselines(documents, _wording(ctx), _width(), unverified_only=evidence))
 
 
 def _width() -> int:
@@ -317,15 +379,6 @@ def _colored(choice: str) -> bool:
     if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
-
-
-def _write(text: str) -> None:
-    """Write a report; a reader that has gone away is no fault."""
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _reconfigure(stream: Any) -> None:

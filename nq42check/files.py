@@ -3,8 +3,9 @@
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from io import RawIOBase
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from nq42check.reading import Mapping, Node, Refused, Sequence, decode, parse, refused
 
@@ -35,15 +36,15 @@ def _yaml_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix in _SUFFIXES)
 
 
-def read(path: str | os.PathLike[str]) -> bytes:
-    """The bytes of a regular file of at most `MAX_BYTES`. Raises Refused."""
+def read(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> bytes:
+    """The bytes of a regular file of at most `max_bytes`. Raises Refused."""
     try:
         # Opened without waiting, so that a FIFO that nobody writes to is refused and not waited for.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with open(descriptor, "rb") as file:
+        with open(descriptor, "rb", buffering=0) as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise refused("unreadable.not-a-file")
-            data = file.read(MAX_BYTES + 1)
+            return read_stream(file, max_bytes)
     except FileNotFoundError:
         raise refused("unreadable.missing") from None
     except IsADirectoryError:
@@ -52,13 +53,16 @@ def read(path: str | os.PathLike[str]) -> bytes:
         raise refused("unreadable.forbidden") from None
     except (OSError, ValueError) as error:
         raise refused("unreadable.other", reason=getattr(error, "strerror", None) or str(error)) from None
-    return _within_limit(data)
 
 
-def _within_limit(data: bytes) -> bytes:
-    if len(data) > MAX_BYTES:
-        raise refused("limit.bytes", limit=MAX_BYTES // 1024)
-    return data
+def read_stream(stream: BinaryIO | RawIOBase, max_bytes: int) -> bytes:
+    """All that `stream` holds, at most `max_bytes`. Raises Refused."""
+    data = bytearray()
+    while len(data) <= max_bytes and (chunk := stream.read(max_bytes + 1 - len(data))):
+        data += chunk
+    if len(data) > max_bytes:
+        raise refused("limit.bytes", limit=max_bytes // 1024)
+    return bytes(data)
 
 
 def load(path: str | os.PathLike[str]) -> Node:
@@ -66,27 +70,17 @@ def load(path: str | os.PathLike[str]) -> Node:
     return parse(decode(read(path)))
 
 
-def source(path: str, stream: Iterable[bytes] | None = None) -> Source:
+def source(path: str, stream: BinaryIO | None, max_bytes: int) -> Source:
     """The file at `path`, or the bytes of `stream` under the name `path`."""
     from hashlib import sha256
 
     digest = None
     try:
-        data = read(path) if stream is None else _within_limit(b"".join(_limited(stream)))
+        data = read(path, max_bytes) if stream is None else read_stream(stream, max_bytes)
         digest = sha256(data).hexdigest()
         return Source(shown(path), digest, parse(decode(data)), None)
     except Refused as refusal:
         return Source(shown(path), digest, None, refusal)
-
-
-def _limited(stream: Iterable[bytes]) -> Iterator[bytes]:
-    """The chunks of `stream` until there are more bytes than a file may have."""
-    total = 0
-    for chunk in stream:
-        yield chunk
-        total += len(chunk)
-        if total > MAX_BYTES:
-            return
 
 
 def shown(path: str) -> str:
@@ -98,14 +92,16 @@ def shown(path: str) -> str:
     return relative.replace(os.sep, "/")
 
 
-def plan_paths(paths: Iterable[str]) -> Iterator[str]:
-    """The files that `paths` name, each once: files as given, and every YAML file below a folder but hidden ones."""
-    seen = set()
+def plan_paths(paths: Iterable[str]) -> list[str]:
+    """The files that `paths` name, each once, in the order in which reports show them.
+
+    Files are taken as given; of a folder every YAML file below it but hidden ones. Links to folders are not followed.
+    """
+    found: dict[str, str] = {}
     for path in paths:
-        for found in _below(path) if os.path.isdir(path) else [path]:
-            if (real := os.path.realpath(found)) not in seen:
-                seen.add(real)
-                yield found
+        for file in _below(path) if os.path.isdir(path) else [path]:
+            found.setdefault(os.path.abspath(file), file)
+    return sorted(found.values(), key=shown)
 
 
 def _below(folder: str) -> Iterator[str]:
@@ -116,7 +112,7 @@ def _below(folder: str) -> Iterator[str]:
                 yield os.path.join(parent, name)
 
 
-def other_kind(node: Node) -> str | None:
+def other_kind(node: Node | None) -> str | None:
     """What a file that is no plan is: "catalogue", "rules" or "baseline"; None for what may be meant as a plan."""
     if type(node) is not Mapping or "province" in node.entries:
         return None

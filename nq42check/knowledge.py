@@ -1,6 +1,7 @@
 """What the checker knows: the catalogue, the baselines and the rules."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,6 +56,12 @@ class Knowledge(NamedTuple):
 
 
 def load_knowledge(rule_folders: Iterable[str] = ()) -> Knowledge:
+    """What `_load` makes of the shipped files and `rule_folders`, once for each. Raises BadKnowledge."""
+    return _load(tuple(rule_folders))
+
+
+@lru_cache(maxsize=4)
+def _load(rule_folders: tuple[str, ...]) -> Knowledge:
     """The shipped knowledge, with the rules of `rule_folders` besides. Raises BadKnowledge."""
     files = shipped("baselines")
     catalogue = load_catalogue(load(next(path for path in files if path.name == _CATALOGUE)))

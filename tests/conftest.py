@@ -1,15 +1,20 @@
 """What the tests share: the shipped knowledge, and plans made from a few lines."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from nq42check.api import check
+from nq42check.api import Report, check
 from nq42check.catalogue import Indicator
 from nq42check.checking import PlanReport
 from nq42check.knowledge import Knowledge, load_knowledge
+from nq42check.reports.data import Json
+from nq42check.reports.wording import Wording
+from nq42check.tally import Tally
 
 AS_OF = date(2026, 11, 21)
 ROOT = Path(__file__).parent.parent
@@ -42,10 +47,23 @@ def plan(tmp_path: Path) -> Callable[..., PlanReport]:
         path = tmp_path / "plan.yaml"
         path.write_text(HEAD + "".join(entry(*target) for target in targets) + more, encoding="utf-8")
         report = check(str(path), as_of=AS_OF, **options)
-        assert not report.refusals, report.refusals
+        assert not report.refused, report.refused
         return report.plans[0]
 
     return checked
+
+
+def rendered(report: Report, language: str = "vi") -> dict[str, Any]:
+    """The JSON that the command writes for `report`."""
+    reporter, tally, pieces = Json(Wording(language), report.as_of, with_met=True), Tally(), []
+    for result in report.results:
+        tally.add(result)
+        pieces.append(reporter.piece(result))
+    findings = reporter.separator.join(piece[0] for piece in pieces if piece[0])
+    found: dict[str, Any] = json.loads(
+        reporter.opening() + findings + reporter.closing(tally, [piece[1:] for piece in pieces])
+    )
+    return found
 
 
 def entry(indicator: str, value: str, *lines: str) -> str:

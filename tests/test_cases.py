@@ -24,7 +24,7 @@ def test_case(path: Path) -> None:
     assert bool(expected) == path.name.startswith("flagged-")
 
     report = check(str(path), as_of=date(2026, 11, 21))
-    assert not report.refusals
+    assert not report.refused
     graded = any(severity for *_, severity in expected)
     found = [
         (finding.flag.indicator.id, line, finding.severity.name.lower() if graded else "")

@@ -17,10 +17,11 @@ def refusals(path: Path) -> list[tuple[str, str, int | None, int | None]]:
     report = check(str(path), as_of=AS_OF)
     assert not report.plans
     assert report.exit_code() == 4
+    (file,) = report.refused
     for language in LANGUAGES:
-        for refusal in report.refusals:
-            assert Wording(language).refusal(refusal)  # every field that the message names is there
-    return [(each.rule.name, each.problem.text, each.problem.line, each.problem.column) for each in report.refusals]
+        for refusal in file.refusals:
+            assert Wording(language).refusal(file.path, refusal)  # every field that the message names is there
+    return [(each.rule.name, each.problem.text, each.problem.line, each.problem.column) for each in file.refusals]
 
 
 def replaced(old: str, new: str) -> bytes:
@@ -133,4 +134,4 @@ def test_one_bad_file_among_good_ones_is_reported_and_the_others_are_checked(tmp
     (tmp_path / "a.yaml").write_text(GOOD, encoding="utf-8")
     (tmp_path / "b.yaml").write_text("province: [", encoding="utf-8")
     report = check(str(tmp_path), as_of=AS_OF)
-    assert (len(report.plans), len(report.refusals), report.exit_code()) == (1, 1, 4)
+    assert (len(report.plans), len(report.refused), report.exit_code()) == (1, 1, 4)

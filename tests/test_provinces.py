@@ -5,18 +5,16 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import AS_OF, ROOT
+from conftest import AS_OF, ROOT, rendered
 
 from nq42check.api import check
-from nq42check.reports import data
-from nq42check.reports.wording import Wording
 
 GOLDEN = yaml.safe_load((ROOT / "tests/golden/provinces.yaml").read_text(encoding="utf-8"))
 
 
 def checked(province: str) -> dict[str, Any]:
     report = check(str(ROOT / f"provinces/{province}.yaml"), as_of=AS_OF)
-    return data.document(report, Wording("vi")) | {"targets": len(report.plans[0].document.targets)}
+    return rendered(report) | {"targets": len(report.plans[0].document.targets)}
 
 
 @pytest.mark.parametrize("province", GOLDEN)

@@ -7,8 +7,9 @@ import pytest
 from conftest import AS_OF, HEAD, ROOT, entry
 
 from nq42check.api import check
-from nq42check.checking import check_paths
+from nq42check.checking import Checker, PlanReport
 from nq42check.checks import CHECKS
+from nq42check.files import plan_paths
 from nq42check.knowledge import BadKnowledge, Knowledge, load_knowledge
 from nq42check.loading import load_catalogue
 from nq42check.reading import Refused, parse
@@ -32,10 +33,12 @@ rules:
 
 
 def found_by(knowledge: Knowledge) -> set[tuple[str, str, str]]:
-    report = check_paths([str(ROOT / "provinces")], knowledge, as_of=AS_OF)
+    checker = Checker(knowledge, as_of=AS_OF)
+    results = [checker.check(path) for path in plan_paths([str(ROOT / "provinces")])]
     return {
         (each.finding.rule.id, each.finding.flag.indicator.id, each.finding.plan)
-        for plan in report.plans
+        for plan in results
+        if isinstance(plan, PlanReport)
         for each in plan.findings
     }
 

@@ -1,11 +1,10 @@
 """The loader and the JSON Schemas accept the same shapes; the shipped files fit their schemas."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import AS_OF, ROOT
+from conftest import AS_OF, ROOT, rendered
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -14,8 +13,7 @@ from nq42check.api import check
 from nq42check.knowledge import load_knowledge
 from nq42check.loading import load_baseline, load_plan
 from nq42check.reading import Mapping, Node, Refused, Scalar, Sequence, decode, parse
-from nq42check.reports import data
-from nq42check.reports.wording import LANGUAGES, Wording
+from nq42check.reports.wording import LANGUAGES
 from nq42check.schemas import NAMES, explain, plain, schema
 
 KNOWN = load_knowledge()
@@ -126,14 +124,14 @@ def test_the_json_report_fits_its_schema(language: str, tmp_path: Path) -> None:
     (tmp_path / "bad.yaml").write_text("province: [", encoding="utf-8")
     (tmp_path / "rules.yaml").write_text("rules: []", encoding="utf-8")
     report = check(str(ROOT / "provinces"), str(tmp_path), as_of=AS_OF)
-    rendered = json.loads(data.render(report, Wording(language)))
-    Draft202012Validator(schema("report")).validate(rendered)
-    assert len(rendered["errors"]) == 1 and len(rendered["findings"]) == 46
+    found = rendered(report, language)
+    Draft202012Validator(schema("report")).validate(found)
+    assert len(found["errors"]) == 1 and len(found["findings"]) == 46
 
 
 def test_the_json_report_is_valid_when_there_is_nothing(tmp_path: Path) -> None:
-    rendered = json.loads(data.render(check(str(tmp_path), as_of=AS_OF), Wording("vi")))
-    Draft202012Validator(schema("report")).validate(rendered)
+    found = rendered(check(str(tmp_path), as_of=AS_OF))
+    Draft202012Validator(schema("report")).validate(found)
 
 
 def test_plain_data_is_what_a_validator_sees() -> None:

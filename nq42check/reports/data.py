@@ -1,66 +1,84 @@
 """The report as JSON, for machines. `schemas/report.json` describes it and says how it may change."""
 
 import json
-from collections import Counter
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from nq42check import __version__
-from nq42check.assess import Assessment, Norm
-from nq42check.checking import Located, PlanReport, Refusal, Report
-from nq42check.document import Evidence
+from nq42check.assess import Assessment, Norm, Status
+from nq42check.checking import Located, Passed, PlanReport, Refusal, RefusedFile, Result
+from nq42check.reports import Piece
 from nq42check.reports.wording import Wording
+from nq42check.rulebook import Severity
+from nq42check.tally import Tally
+from nq42check.version import __version__
 
 SCHEMA_VERSION = "1.0"
 
 
-def render(report: Report, wording: Wording) -> str:
-    """The whole report as one JSON document, ending in a newline."""
-    return json.dumps(document(report, wording), ensure_ascii=False, indent=2) + "\n"
+class Json:
+    """One JSON document; `with_met` says whether its coverage has the norms that are met."""
+
+    separator = ",\n"
+
+    def __init__(self, wording: Wording, as_of: date, *, with_met: bool) -> None:
+        self.wording, self.as_of, self.with_met = wording, as_of, with_met
+
+    def opening(self) -> str:
+        """The head, up to the findings."""
+        head = {
+            "schema_version": SCHEMA_VERSION,
+            "tool": {"name": "nq42check", "version": __version__},
+            "language": self.wording.language,
+            "as_of": self.as_of.isoformat(),
+        }
+        return "{\n" + "".join(f"{_line({name: value})[1:-1]},\n" for name, value in head.items()) + '"findings": [\n'
+
+    def piece(self, result: Result) -> Piece:
+        """The findings of a file; then its input, its coverage and its errors, to be held."""
+        kind = result.kind if isinstance(result, Passed) else "plan"
+        entry = _line({"path": result.path, "sha256": result.sha256, "kind": kind})
+        if isinstance(result, PlanReport):
+            findings = (_finding(located, result, self.wording) for located in result.findings)
+            rows = (_row(each, result) for each in result.assessments if self.with_met or each.status is not Status.MET)
+            return _lines(findings), entry, _lines(rows), ""
+        if isinstance(result, RefusedFile):
+            return "", entry, "", _lines(_error(each, result.path, self.wording) for each in result.refusals)
+        return "", entry, "", ""
+
+    def closing(self, tally: Tally, held: list[Piece]) -> str:
+        """Coverage, errors, inputs and totals."""
+        parts = ["\n]"]
+        for name, place in (("coverage", 1), ("errors", 2), ("inputs", 0)):
+            rows = self.separator.join(piece[place] for piece in held if piece[place])
+            parts.append(f'"{name}": [\n{rows}\n]')
+        baselines = [
+            {"document": name, "title": title, "version": version}
+            for name, (title, version) in sorted(tally.baselines.items())
+        ]
+        parts.append(_line({"baselines": baselines})[1:-1])
+        parts.append(_line({"counts": _counts(tally)})[1:-1])
+        return ",\n".join(parts) + "\n}\n"
 
 
-def document(report: Report, wording: Wording) -> dict[str, Any]:
-    """The report as plain data."""
-    baselines = {norm.name: norm for plan in report.plans for norm in plan.norms}
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "nq42check", "version": __version__},
-        "language": wording.language,
-        "as_of": report.as_of.isoformat(),
-        "baselines": [
-            {"document": name, "title": norm.title, "version": norm.version} for name, norm in sorted(baselines.items())
-        ],
-        "inputs": [
-            *({"path": plan.path, "sha256": plan.sha256, "kind": "plan"} for plan in report.plans),
-            *({"path": passed.path, "sha256": None, "kind": passed.kind} for passed in report.passed),
-        ],
-        "counts": counts(report),
-        "findings": [_finding(located, plan, wording) for plan in report.plans for located in plan.findings],
-        "coverage": [_row(found, plan) for plan in report.plans for found in plan.assessments],
-        "errors": [_error(refusal, wording) for refusal in report.refusals],
-    }
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
-def counts(report: Report) -> dict[str, int]:
+def _lines(values: Iterable[Any]) -> str:
+    return Json.separator.join(map(_line, values))
+
+
+def _counts(tally: Tally) -> dict[str, int]:
     """Findings that count, by severity; and what must be known beside them."""
-    findings = [located.finding for plan in report.plans for located in plan.findings]
-    live = Counter(finding.severity.name.lower() for finding in findings if not finding.waived)
-    rows = [row for plan in report.plans for row in plan.assessments if row.norm.behind is None]
-    statuses = Counter(row.status.value for row in rows)
-    unsure = {
-        (row.norm.document.name, row.norm.target.route)
-        for row in rows
-        if row.decisive and row.norm.target.evidence not in (None, Evidence.VERIFIED)
-    }
     return {
-        "plans": len(report.plans),
-        "error": live["error"],
-        "warning": live["warning"],
-        "note": live["note"],
-        "waived": sum(finding.waived is not None for finding in findings),
-        "undecided": statuses["undecided"],
-        "not_applicable": statuses["not_applicable"],
-        "not_verified": len(unsure),
+        "plans": tally.plans,
+        **{level.name.lower(): tally.severities[level] for level in sorted(Severity, reverse=True)},
+        "waived": tally.waived,
+        "undecided": tally.undecided,
+        "not_applicable": tally.not_applicable,
+        "not_verified": len(tally.unverified),
     }
 
 
@@ -123,12 +141,12 @@ def _row(found: Assessment, plan: PlanReport) -> dict[str, Any]:
     }
 
 
-def _error(refusal: Refusal, wording: Wording) -> dict[str, Any]:
+def _error(refusal: Refusal, path: str, wording: Wording) -> dict[str, Any]:
     problem = refusal.problem
     return {
         "rule": refusal.rule.id,
         "name": refusal.rule.name,
-        "path": refusal.path,
+        "path": path,
         "line": problem.line,
         "column": problem.column,
         "message": wording.text(problem.text, **problem.fields),

@@ -3,6 +3,7 @@
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -10,13 +11,14 @@ from rich.rule import Rule as Line
 from rich.table import Column, Table
 from rich.text import Text
 
-from nq42check import __version__
 from nq42check.assess import Assessment, Status
-from nq42check.checking import Located, PlanReport, Report
+from nq42check.checking import Located, Passed, PlanReport, RefusedFile, Result
 from nq42check.document import Target
-from nq42check.reports.data import counts
+from nq42check.reports import Piece
 from nq42check.reports.wording import Wording
 from nq42check.rulebook import Severity
+from nq42check.tally import Tally
+from nq42check.version import __version__
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _STATUS_STYLES = {
@@ -32,64 +34,83 @@ _LINE_WIDTH = 6
 _NARROWEST = 60
 
 
-def render(
-    report: Report, wording: Wording, *, width: int, color: bool, show_all: bool, some_rules_only: bool = False
-) -> str:
-    """The report as text of at most `width` columns, with terminal colours where `color`.
+class TableReport:
+    """The table, for one language, width and choice of colour.
 
     `show_all` adds the norms that are met and the targets that no norm asks for. `some_rules_only` says that findings
     of other rules were left out, so that none found does not read as all is well.
     """
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        width=max(width, _NARROWEST),
-        force_terminal=color,
-        no_color=not color,
-        color_system="standard" if color else None,
-        highlight=False,
-        emoji=False,
-        markup=False,
-        legacy_windows=False,
-    )
-    table = _Report(report, wording, console.width, "none-chosen" if some_rules_only else "none")
-    for plan in report.plans:
-        console.print(table.plan(plan, show_all))
-    console.print(table.closing(show_all))
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
+    separator = ""
 
-class _Report:
-    """The parts of a report, for one width and language."""
+    def __init__(
+        self,
+        wording: Wording,
+        as_of: date,
+        *,
+        width: int,
+        color: bool,
+        show_all: bool,
+        some_rules_only: bool,
+    ) -> None:
+        self.wording, self.as_of, self.width, self.color = wording, as_of, max(width, _NARROWEST), color
+        self.show_all, self.nothing = show_all, "none-chosen" if some_rules_only else "none"
 
-    def __init__(self, report: Report, wording: Wording, width: int, nothing: str) -> None:
-        self.report, self.wording, self.width, self.nothing = report, wording, width, nothing
+    def opening(self) -> str:
+        """Nothing comes before the first file."""
+        return ""
 
-    def plan(self, plan: PlanReport, show_all: bool) -> RenderableType:
-        """All that is said of one plan."""
-        return Group(
-            self._heading(plan), *self._sections(plan), *(self._rest(plan) if show_all else ()), self._statuses(plan)
+    def piece(self, result: Result) -> Piece:
+        """All that is said of a plan; a file that is no plan is named at the end."""
+        if isinstance(result, Passed):
+            kind = self.wording.text(f"kind.{result.kind}")
+            return "", self.wording.text("report.passed", path=result.path, kind=kind)
+        if isinstance(result, RefusedFile):
+            return ("",)
+        rest = self._rest(result) if self.show_all else ()
+        return (self._text([self._heading(result), *self._sections(result), *rest, self._statuses(result)]),)
+
+    def closing(self, tally: Tally, held: list[Piece]) -> str:
+        """What was passed over, the totals, and what to do next."""
+        say = self.wording.text
+        lines = [line for piece in held for line in piece]
+        if not tally.plans:
+            return self._text(_lines([*lines, say("report.all-refused" if tally.refused else "report.nothing")]))
+        if tally.plans > 1:
+            lines.append(say("report.totals-plans", plans=tally.plans))
+        lines.append(
+            say(
+                "report.totals",
+                errors=tally.severities[Severity.ERROR],
+                warnings=tally.severities[Severity.WARNING],
+                notes=tally.severities[Severity.NOTE],
+                waived=tally.waived,
+                uncertain=len(tally.unverified),
+            )
         )
-
-    def closing(self, show_all: bool) -> RenderableType:
-        """The totals, what was passed over, and what to do next."""
-        say, report = self.wording.text, self.report
-        lines = [say("report.passed", path=passed.path, kind=say(f"kind.{passed.kind}")) for passed in report.passed]
-        if not report.plans:
-            return _lines([*lines, say("report.all-refused" if report.refusals else "report.nothing")])
-        found = counts(report)
-        if len(report.plans) > 1:
-            lines.append(say("report.totals-plans", plans=found["plans"]))
-        totals = {name: found[key] for name, key in _TOTALS.items()}
-        lines.append(say("report.totals", **totals))
-        findings = [located.finding for plan in report.plans for located in plan.findings if not located.finding.waived]
-        if findings:
-            worst = max(findings, key=lambda finding: (finding.severity, finding.flag.target is not None))
-            lines.append(say("report.next", rule=worst.rule.id))
-        elif not show_all and all(plan.compared for plan in report.plans):
+        if tally.worst:
+            lines.append(say("report.next", rule=tally.worst[-1]))
+        elif not self.show_all and not tally.uncompared:
             lines.append(say("report.next-clean"))
         lines.append(say("report.tool", version=__version__))
-        return _lines(lines)
+        return self._text(_lines(lines))
+
+    def _text(self, parts: Iterable[RenderableType]) -> str:
+        out = io.StringIO()
+        console = Console(
+            file=out,
+            width=self.width,
+            force_terminal=self.color,
+            no_color=not self.color,
+            color_system="standard" if self.color else None,
+            highlight=False,
+            emoji=False,
+            markup=False,
+            legacy_windows=False,
+        )
+        for part in parts:
+            console.print(part)
+        return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
     def _heading(self, plan: PlanReport) -> RenderableType:
         say = self.wording.text
@@ -98,7 +119,7 @@ class _Report:
             say("report.version", document=norm.name, version=norm.version) if norm.version else norm.name
             for norm in plan.norms
         )
-        against = say("report.against", documents=documents, as_of=self.report.as_of)
+        against = say("report.against", documents=documents, as_of=self.as_of)
         return Group(
             Line(style="dim", characters="═"), head, Text(against if plan.compared else say("report.no-norms")), ""
         )
@@ -229,8 +250,7 @@ class _Report:
 
 _STATUS_ORDER = (*reversed(list(Status)[: -len(_ASIDE)]), *_ASIDE)
 _COLUMNS = ("line", "indicator", "plan", "norm", "gap")
-_TOTALS = {"errors": "error", "warnings": "warning", "notes": "note", "waived": "waived", "uncertain": "not_verified"}
 
 
-def _lines(lines: Iterable[str]) -> RenderableType:
-    return Group(*(Text(line) for line in lines))
+def _lines(lines: Iterable[str]) -> Iterator[RenderableType]:
+    return (Text(line) for line in lines)

@@ -64,13 +64,13 @@ class Wording:
             said.append(self.text("caveat.hides", documents=documents))
         return said
 
-    def refusal(self, refusal: Refusal) -> str:
-        """Why an input cannot be used, with its place, in one line."""
+    def refusal(self, path: str, refusal: Refusal) -> str:
+        """Why the file at `path` cannot be used, with the place, in one line."""
         problem = refusal.problem
         place = self.text("report.place", line=problem.line, column=problem.column) if problem.line else ""
         return self.text(
             "report.refused",
-            path=refusal.path,
+            path=path,
             place=place,
             rule=refusal.rule.id,
             headline=refusal.rule.message,
