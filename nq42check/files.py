@@ -4,7 +4,6 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from io import RawIOBase
-from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from nq42check.reading import Mapping, Node, Refused, Sequence, decode, parse, refused
@@ -22,21 +21,22 @@ class Source(NamedTuple):
     refusal: Refused | None
 
 
-def shipped(folder: str) -> list[Path]:
+def shipped(folder: str) -> list[str]:
     """The YAML files of `folder` ("baselines", "rules") as they ship, sorted by name.
 
     They lie inside the installed package, or beside it in a checkout.
     """
-    package = Path(__file__).resolve().parent
-    inside = package / folder
-    return _yaml_files(inside if inside.is_dir() else package.parent / folder)
+    package = os.path.dirname(os.path.realpath(__file__))
+    inside = os.path.join(package, folder)
+    return yaml_files(inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), folder))
 
 
-def _yaml_files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.suffix in _SUFFIXES)
+def yaml_files(folder: str) -> list[str]:
+    """The YAML files in `folder`, sorted by name."""
+    return sorted(entry.path for entry in os.scandir(folder) if entry.name.endswith(_SUFFIXES))
 
 
-def read(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> bytes:
+def read(path: str, max_bytes: int = MAX_BYTES) -> bytes:
     """The bytes of a regular file of at most `max_bytes`. Raises Refused."""
     try:
         # Opened without waiting, so that a FIFO that nobody writes to is refused and not waited for.
@@ -65,7 +65,7 @@ def read_stream(stream: BinaryIO | RawIOBase, max_bytes: int) -> bytes:
     return bytes(data)
 
 
-def load(path: str | os.PathLike[str]) -> Node:
+def load(path: str) -> Node:
     """The nodes of the YAML file at `path`. Raises Refused."""
     return parse(decode(read(path)))
 

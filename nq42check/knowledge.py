@@ -1,15 +1,15 @@
 """What the checker knows: the catalogue, the baselines and the rules."""
 
+import os
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from nq42check.assess import Norm, norms_of
 from nq42check.catalogue import Catalogue
 from nq42check.checks import CHECKS
 from nq42check.document import Document
-from nq42check.files import load, other_kind, shipped
+from nq42check.files import load, other_kind, shipped, yaml_files
 from nq42check.loading import load_baseline, load_catalogue, load_plan
 from nq42check.reading import Problem, Refused, refused
 from nq42check.rulebook import Rule, load_rules
@@ -63,10 +63,10 @@ def load_knowledge(rule_folders: Iterable[str] = ()) -> Knowledge:
 @lru_cache(maxsize=4)
 def _load(rule_folders: tuple[str, ...]) -> Knowledge:
     """The shipped knowledge, with the rules of `rule_folders` besides. Raises BadKnowledge."""
-    files = shipped("baselines")
-    catalogue = load_catalogue(load(next(path for path in files if path.name == _CATALOGUE)))
+    files = {os.path.basename(path): path for path in shipped("baselines")}
+    catalogue = load_catalogue(load(files.pop(_CATALOGUE)))
     baselines = tuple(
-        Baseline(path.stem, load_baseline(load(path), catalogue)) for path in files if path.name != _CATALOGUE
+        Baseline(name.partition(".")[0], load_baseline(load(path), catalogue)) for name, path in files.items()
     )
     rules = [rule for path in shipped("rules") for rule in load_rules(load(path), CHECKS, catalogue)]
     for folder in rule_folders:
@@ -76,20 +76,18 @@ def _load(rule_folders: tuple[str, ...]) -> Knowledge:
 
 def _own_rules(folder: str, catalogue: Catalogue, known: Sequence[Rule]) -> list[Rule]:
     """The rules of a user's folder; their ids and names must be new."""
-    taken = {name for rule in known for name in (rule.id, rule.name)}
+    taken = {name.casefold() for rule in known for name in (rule.id, rule.name)}
     own: list[Rule] = []
-    place = Path(folder)
-    paths = sorted(place.glob("*.y*ml")) if place.is_dir() else [place]
-    for path in paths:
+    for path in yaml_files(folder) if os.path.isdir(folder) else [folder]:
         try:
             for rule in load_rules(load(path), CHECKS, catalogue):
                 for name in (rule.id, rule.name):
-                    if name in taken:
+                    if name.casefold() in taken:
                         raise refused("duplicate-key.rule", key=name)
-                    taken.add(name)
+                    taken.add(name.casefold())
                 own.append(rule)
         except Refused as refusal:
-            raise BadKnowledge(str(path), refusal) from None
+            raise BadKnowledge(path, refusal) from None
     return own
 
 
@@ -137,7 +135,7 @@ def document_for(name: str, knowledge: Knowledge) -> Document:
     document = named_baseline(name, knowledge)
     if document is not None:
         return document
-    if not Path(name).exists():
+    if not os.path.exists(name):
         raise LookupError(name)
     try:
         node = load(name)

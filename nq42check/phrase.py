@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple, TypeVar
 
 from nq42check.catalogue import Better, Indicator, Kind
-from nq42check.extent import Nudge, Promise
+from nq42check.extent import Domain, Nudge, Promise
 from nq42check.text import Phrases, fold, nfc, tokens
 from nq42check.units import UNITS, Unit, convert
 
@@ -105,7 +105,7 @@ _TRAILING_OPERATORS = {
 }
 _EFFORT = "phấn đấu|phấn đấu đến|cố gắng|nỗ lực|quyết tâm|đặt mục tiêu"
 _VERBS = (
-    "đạt|đạt tỷ lệ|tỷ lệ|bằng|duy trì|bảo đảm|đảm bảo|giữ|giữ vững|giữ ổn định|ở mức|mức|có|là|còn"
+    "đạt|đạt tỷ lệ|tỷ lệ|bằng|duy trì|bảo đảm|đảm bảo|giữ|giữ vững|giữ ổn định|ở mức|mức|có|là|còn|kiểm soát|khống chế"
     "|đạt mức|đạt được|xây dựng được"
     "|giảm còn|giảm xuống|giảm xuống còn|tăng lên|nâng lên|bình quân|trung bình"
 )
@@ -114,6 +114,7 @@ _FROM = "từ"
 _TO = "-|–|—|đến|tới"
 _MULTIPLIERS = {"nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9}
 _MOST_DIGITS = 15
+_YEARS = Domain(Decimal(2000), Decimal(2099))
 
 _YEAR = re.compile(r"năm 20\d\d", re.ASCII)
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?", re.ASCII)
@@ -213,8 +214,6 @@ def _reason(rest: str) -> str:
     """The message for a phrase of which `rest` is not understood."""
     if not rest:
         return "value.unfinished"
-    if rest[0] in "“”":
-        return "value.quotes"
     return "value.year" if _YEAR.search(fold(rest)) else "value.phrase"
 
 
@@ -261,6 +260,8 @@ def _read(text: str, indicator: Indicator) -> Stated:
     step = _step(text, indicator)
     if step is not None:
         return step
+    if text.startswith(("“", "”")):
+        raise Unreadable("value.quotes", 0)
     if not any(char.isdigit() for char in text):
         return Words(text)
     if indicator.unit is None:
@@ -283,19 +284,23 @@ def _step(text: str, indicator: Indicator) -> Step | None:
     """The step that the whole of `text` states: verbs, effort words and nouns may stand around its wording."""
     if not indicator.scale:
         return None
+    for start, _ in tokens(fold(text)):
+        scanner = _Scanner(text, indicator, start)
+        step = scanner.take(_wordings(indicator))
+        if step and _says_nothing(text[:start], indicator) and _says_nothing(text[scanner.offset :], indicator):
+            return step
+    return None
+
+
+def _says_nothing(text: str, indicator: Indicator) -> bool:
+    """Whether `text` has only verbs, effort words and the indicator's nouns."""
     scanner = _Scanner(text, indicator)
-    while True:
+    while not scanner.at_end():
         start = scanner.offset
-        if step := scanner.take(_wordings(indicator)):
-            while scanner.noun():
-                pass
-            if scanner.at_end():
-                return step
+        if not scanner.noun() and scanner.take(_LEADING) is not _Word.FILLER:
             scanner.offset = start
-        if scanner.take(_LEADING) is not _Word.FILLER:
-            scanner.offset = start
-            if not scanner.noun():
-                return None
+            return False
+    return True
 
 
 _NEUTRAL = (None, Operator.EXACT)
@@ -324,8 +329,8 @@ def _figure(scanner: _Scanner) -> Figure:
         raise scanner.lost()
     unit = unit or scanner.indicator.unit
     assert unit is not None, "figures are read for indicators that have a unit"
-    if yearly and unit is UNITS["percent"]:
-        unit = UNITS["percent_a_year"]
+    if yearly and unit is UNITS["percent"] and scanner.indicator.unit is UNITS["percent_a_year"]:
+        unit = scanner.indicator.unit
     operator, high = operator or Operator.EXACT, low if high is None else high
     return Figure(operator, low, high, unit, _promise(operator, low, high, unit, scanner.indicator))
 
@@ -370,6 +375,8 @@ def _check_domain(figure: Figure, indicator: Indicator, text: str) -> None:
     offset = first.start() if first else 0
     for stated in (figure.low, figure.high):
         if not domain.holds(convert(stated, figure.unit, unit)):
+            if indicator.kind is Kind.SHARE and _YEARS.holds(stated):
+                raise Unreadable("value.year", offset)
             tenth = stated / 10
             slipped = indicator.kind is Kind.SHARE and domain.holds(tenth)
             hint = f"{comma(tenth)}{unit.vi}" if slipped else example(indicator)

@@ -168,10 +168,12 @@ def _wording(node: Node, check: Check) -> Names:
     found = fields(node, ("vi", "en"))
     for each_node in found.values():
         try:
-            named_fields = [field for _, field, *_ in Formatter().parse(text(each_node)) if field is not None]
+            parsed = [rest for _, *rest in Formatter().parse(text(each_node)) if rest[0] is not None]
         except ValueError:
-            raise refused("shape.braces", each_node.line, each_node.column) from None
-        for name in named_fields:
+            parsed = [["", "not a template", None]]
+        for name, form, conversion in parsed:
+            if form or conversion:
+                raise refused("shape.braces", each_node.line, each_node.column)
             if name not in check.fields:
                 known = ", ".join(sorted(check.fields))
                 raise refused("shape.field", each_node.line, each_node.column, name=name, known=known)

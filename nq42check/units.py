@@ -45,7 +45,10 @@ _FLOOR_AREA = "|".join(
 )
 
 _CHILDREN = "con|" + "|".join(
-    f"con/{who}{age}" for who in ("phụ nữ", "một phụ nữ", "1 phụ nữ") for age in ("", " trong độ tuổi sinh đẻ")
+    f"con{joint}{who}{age}"
+    for joint in ("/", " trên ")
+    for who in ("phụ nữ", "một phụ nữ", "1 phụ nữ")
+    for age in ("", " trong độ tuổi sinh đẻ")
 )
 
 _YEARLY = "%/năm|% /năm|%/ năm|% / năm|% mỗi năm|% một năm|% hằng năm|% hàng năm"

@@ -92,14 +92,16 @@ def indicators(catalogue: Catalogue, word: str, wording: Wording, width: int) ->
         for each in catalogue.indicators.values()
         if fold(word) in fold(f"{each.id} {each.names.vi} {each.names.en}")
     ]
+    if not rows:
+        return wording.text("report.no-indicator", word=word) + "\n"
     return _table(("id", "indicator", "unit", "groups"), rows, wording, width)
 
 
 def _measure(indicator: Indicator, wording: Wording) -> str:
     """The unit of an indicator, or the steps of its scale."""
-    if indicator.unit:
-        return wording.show(indicator.unit)
-    return " < ".join(wording.show(step.names) for step in indicator.scale)
+    unit = [wording.show(indicator.unit)] if indicator.unit else []
+    steps = [" < ".join(wording.show(step.names) for step in indicator.scale)] if indicator.scale else []
+    return "; ".join([*unit, *steps])
 
 
 def baselines(documents: Sequence[Document], wording: Wording, width: int, *, unverified_only: bool) -> str:

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
+from importlib import import_module
 
-from nq42check import reading
 from nq42check.assess import Norm
 from nq42check.catalogue import Better, Indicator, Names
 from nq42check.checking import Refusal
@@ -23,8 +22,7 @@ class Wording:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        path = Path(__file__).parent.parent / "texts" / f"{language}.yaml"
-        self._texts = dict(_flat(reading.parse(path.read_text(encoding="utf-8"))))
+        self._texts: Mapping[str, str] = import_module(f"nq42check.texts.{language}").TEXTS
 
     def text(self, id: str, **fields: object) -> str:
         """The text `id` with its fields filled in."""
@@ -140,15 +138,3 @@ class Wording:
 
     def _shown(self, fields: Mapping[str, object]) -> dict[str, str]:
         return {name: self.show(value) for name, value in fields.items()}
-
-
-def _flat(node: reading.Node) -> list[tuple[str, str]]:
-    """The ids and texts of a file of texts."""
-    assert type(node) is reading.Mapping
-    found = []
-    for group, (_, texts) in node.entries.items():
-        assert type(texts) is reading.Mapping
-        for name, (_, text) in texts.entries.items():
-            assert type(text) is reading.Scalar
-            found.append((f"{group}.{name}", text.text))
-    return found

@@ -1,0 +1,1 @@
+"""The words of reports and messages, a module for each language."""
