@@ -9,6 +9,16 @@ import re
 from typing import Any, NamedTuple
 
 import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+)
 
 from nq42check.text import nfc
 
@@ -46,31 +56,65 @@ def refused(text: str, line: int | None = None, column: int | None = None, **fie
 
 
 class Scalar(NamedTuple):
-    """A scalar's text as typed, and where it starts.
+    """A scalar, as the parser's event and the text of the whole file; its place is worked out where it is needed."""
 
-    `style` is empty for a plain scalar, else the sign that opens it. `length` is how much of the file it takes.
-    `comment` says that a `#` follows it on its line, with no space after the sign.
-    """
+    event: Any
+    source: str
 
-    text: str
-    line: int
-    column: int
-    style: str
-    length: int
-    comment: bool
+    @property
+    def text(self) -> str:
+        """The text as typed, without quotes."""
+        text: str = self.event.value
+        return text
+
+    @property
+    def style(self) -> str:
+        """The sign that opens it; empty for a plain scalar."""
+        return self.event.style or ""
+
+    @property
+    def line(self) -> int:
+        """The line on which it starts."""
+        return _line(self.event)
+
+    @property
+    def column(self) -> int:
+        """The column at which it starts."""
+        return _column(self.event)
+
+    @property
+    def comment(self) -> bool:
+        """Whether a `#` follows on its line with no space after the sign, so that YAML drops what may be meant."""
+        return _GLUED_COMMENT.match(self.source, self.event.end_mark.index) is not None
 
     def column_of(self, offset: int) -> int:
         """The column of the character at `offset` of the text; of the scalar where escapes or line ends hide it."""
         quotes = 1 if self.style else 0
-        return self.column + offset + quotes if self.length == len(self.text) + 2 * quotes else self.column
+        length = self.event.end_mark.index - self.event.start_mark.index
+        return self.column + offset + quotes if length == len(self.text) + 2 * quotes else self.column
+
+
+def _line(event: Any) -> int:
+    line: int = event.start_mark.line
+    return line + 1
+
+
+def _column(event: Any) -> int:
+    column: int = event.start_mark.column
+    return column + 1
 
 
 class Mapping(NamedTuple):
-    """Keys with their values, in the order of the file."""
+    """Keys with their values, in the order of the file; each value with its key's event, which knows the place."""
 
-    entries: "dict[str, tuple[Scalar, Node]]"
+    entries: "dict[str, tuple[Any, Node]]"
     line: int
     column: int
+
+    def key_place(self, key: str) -> tuple[int, int]:
+        """The line and column of a key."""
+        event = self.entries[key][0]
+        return _line(event), _column(event)
 
 
 class Sequence(NamedTuple):
@@ -83,7 +127,10 @@ class Sequence(NamedTuple):
 
 Node = Scalar | Mapping | Sequence
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+# Control characters, halves of surrogate pairs, and signs that turn the direction of writing unseen.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _GLUED_COMMENT = re.compile(r" +#[^\s#]")
 
 
@@ -148,80 +195,79 @@ def _build(parser: Any, text: str) -> Node:
     """Nodes from the parser's events, without recursion."""
     next_event = parser.get_event
     next_event()  # the stream starts
-    if type(next_event()) is not yaml.DocumentStartEvent:
+    if type(next_event()) is not DocumentStartEvent:
         raise refused("shape.empty", 1, 1)
     root = Sequence([], 1, 1)
     container: Mapping | Sequence = root
     outer: list[Mapping | Sequence] = []
-    key: Scalar | None = None
+    key = None
     nodes = 0
-    while (kind := type(event := next_event())) is not yaml.DocumentEndEvent:
-        if kind is yaml.ScalarEvent:
-            node: Node = _scalar(event, text)
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+    while (kind := type(event := next_event())) is not DocumentEndEvent:
+        if kind is MappingEndEvent or kind is SequenceEndEvent:
             container = outer.pop()
             continue
-        else:
-            node = _collection(event, kind)
         nodes += 1
-        if nodes > MAX_NODES:
-            raise refused("limit.nodes", node.line, node.column, limit=MAX_NODES)
-        if isinstance(container, Sequence):
-            container.items.append(node)
-        elif key is not None:
-            container.entries[key.text] = (key, node)
-            key = None
-        else:
-            key = _key(node, container)
+        if event.anchor is not None or event.tag is not None or nodes > MAX_NODES:  # an alias has an anchor
+            raise _not_needed(event, kind)
+        if kind is ScalarEvent and (event.style == '"' or len(event.value) > MAX_SCALAR):
+            _check_text(event)
+        if key is None and type(container) is Mapping:
+            key = event
+            if kind is not ScalarEvent or event.value in container.entries or event.value == "<<":
+                raise _bad_key(event, container)
             continue
+        node: Node = Scalar(event, text) if kind is ScalarEvent else _collection(event, kind)
+        if key is None:
+            container.items.append(node)  # type: ignore[union-attr]  # only a list takes values without keys
+        else:
+            container.entries[key.value] = (key, node)  # type: ignore[union-attr]
+            key = None
         if not isinstance(node, Scalar):
             if len(outer) == MAX_DEPTH:
                 raise refused("limit.depth", node.line, node.column, limit=MAX_DEPTH)
             outer.append(container)
             container = node
-    if type(event := next_event()) is not yaml.StreamEndEvent:
-        raise refused("syntax.two-documents", event.start_mark.line + 1, event.start_mark.column + 1)
+    if type(event := next_event()) is not StreamEndEvent:
+        raise refused("syntax.two-documents", _line(event), _column(event))
     return root.items[0]
 
 
-def _scalar(event: Any, text: str) -> Scalar:
-    value, style, mark, end = event.value, event.style or "", event.start_mark, event.end_mark.index
-    if event.anchor is not None or event.tag is not None or len(value) > MAX_SCALAR:
-        raise _unneeded(event)
-    comment = text.startswith(" ", end) and _GLUED_COMMENT.match(text, end) is not None
-    return Scalar(value, mark.line + 1, mark.column + 1, style, end - mark.index, comment)
-
-
-def _collection(event: Any, kind: type) -> Mapping | Sequence:
-    """A mapping or list, still empty."""
-    if kind is yaml.AliasEvent or event.anchor is not None or event.tag is not None:
-        raise _unneeded(event)
-    line, column = event.start_mark.line + 1, event.start_mark.column + 1
-    return Mapping({}, line, column) if kind is yaml.MappingStartEvent else Sequence([], line, column)
-
-
-def _unneeded(event: Any) -> Refused:
-    """The exception for what plan files have no need of."""
-    line, column = event.start_mark.line + 1, event.start_mark.column + 1
-    if isinstance(event, yaml.AliasEvent):
+def _not_needed(event: Any, kind: type) -> Refused:
+    """The exception for what no plan file needs: aliases, anchors, tags, and more nodes than the limit."""
+    line, column = _line(event), _column(event)
+    if kind is AliasEvent:
         return refused("syntax.alias", line, column)
     if event.anchor is not None:
         return refused("syntax.anchor", line, column)
     if event.tag is not None:
         return refused("syntax.tag", line, column)
-    return refused("limit.scalar", line, column, limit=MAX_SCALAR)
+    return refused("limit.nodes", line, column, limit=MAX_NODES)
 
 
-def _key(node: Node, container: Mapping) -> Scalar:
-    """`node` as a key of `container`."""
-    if type(node) is not Scalar:
-        raise refused("shape.key", node.line, node.column)
-    if node.text == "<<":
-        raise refused("syntax.merge", node.line, node.column)
-    if node.text in container.entries:
-        first = container.entries[node.text][0].line
-        raise refused("duplicate-key.key", node.line, node.column, key=node.text, first=first)
-    return node
+def _check_text(event: Any) -> None:
+    """Refuse a scalar that is too long, or hides a control character behind an escape."""
+    line, column = _line(event), _column(event)
+    if len(event.value) > MAX_SCALAR:
+        raise refused("limit.scalar", line, column, limit=MAX_SCALAR)
+    if hidden := _CONTROL.search(event.value):
+        raise refused("encoding.control", line, column, code=f"U+{ord(hidden[0]):04X}")
+
+
+def _collection(event: Any, kind: type) -> Mapping | Sequence:
+    """A mapping or list, still empty."""
+    line, column = _line(event), _column(event)
+    return Mapping({}, line, column) if kind is MappingStartEvent else Sequence([], line, column)
+
+
+def _bad_key(event: Any, container: Mapping) -> Refused:
+    """The exception for what cannot be a key of `container`."""
+    line, column = _line(event), _column(event)
+    if not isinstance(event, ScalarEvent):
+        return refused("shape.key", line, column)
+    if event.value == "<<":
+        return refused("syntax.merge", line, column)
+    first, _ = container.key_place(event.value)
+    return refused("duplicate-key.key", line, column, key=event.value, first=first)
 
 
 def place(node: Node, route: tuple[str | int, ...]) -> tuple[int, int]:
@@ -232,11 +278,12 @@ def place(node: Node, route: tuple[str | int, ...]) -> tuple[int, int]:
     found: tuple[int, int] = (node.line, node.column)
     for step in route:
         if type(node) is Mapping and step in node.entries:
-            key, node = node.entries[str(step)]
-            at: Node = node if type(node) is Scalar else key
+            key = node.key_place(str(step))
+            node = node.entries[str(step)][1]
+            found = (node.line, node.column) if type(node) is Scalar else key
         elif type(node) is Sequence and isinstance(step, int) and step < len(node.items):
-            at = node = node.items[step]
+            node = node.items[step]
+            found = (node.line, node.column)
         else:
             break
-        found = (at.line, at.column)
     return found

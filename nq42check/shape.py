@@ -17,7 +17,7 @@ T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 Fields = dict[str, Node]
 
-_NO_TEXT = re.compile(r"|~|null|Null|NULL|true|True|TRUE|false|False|FALSE")
+_NO_TEXT = frozenset(("", "~", "null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE"))
 _YEAR = re.compile(r"20\d\d", re.ASCII)
 
 
@@ -29,11 +29,10 @@ def fields(node: Node, required: tuple[str, ...], optional: tuple[str, ...] = ()
     if node.entries.keys() <= known and all(name in node.entries for name in required):
         return {name: entry[1] for name, entry in node.entries.items()}
     problems = []
-    for name, (key, _) in node.entries.items():
-        if name not in known:
-            near = nearest(name, known - node.entries.keys())
-            text = "shape.unknown-key-near" if near else "shape.unknown-key"
-            problems.append(Problem(text, key.line, key.column, {"key": name, "near": near}))
+    for name in node.entries.keys() - known:
+        near = nearest(name, known - node.entries.keys())
+        text = "shape.unknown-key-near" if near else "shape.unknown-key"
+        problems.append(Problem(text, *node.key_place(name), {"key": name, "near": near}))
     for name in required:
         if name not in node.entries:
             problems.append(Problem("shape.missing-key", node.line, node.column, {"key": name}))
@@ -72,9 +71,10 @@ def text(node: Node) -> str:
     """A scalar's text, trimmed. Raises Refused where it is empty or a bare `true` or `null`."""
     if type(node) is not Scalar:
         raise refused("shape.text", node.line, node.column)
-    if not node.text.strip() or (not node.style and _NO_TEXT.fullmatch(node.text)):
+    found = node.text.strip()
+    if not found or (found in _NO_TEXT and not node.style):
         raise refused("shape.empty-text", node.line, node.column)
-    return node.text.strip()
+    return found
 
 
 def one_line(node: Node) -> str:

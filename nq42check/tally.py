@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from nq42check.assess import Status
 from nq42check.checking import PlanReport, RefusedFile, Result
 from nq42check.document import Evidence
 from nq42check.rulebook import Severity
@@ -40,8 +41,8 @@ class Tally:
             self._worst_of((finding.severity, finding.flag.target is not None, finding.rule.id))
         for found in plan.assessments:
             if found.norm.behind is None:
-                self.undecided += found.status.value == "undecided"
-                self.not_applicable += found.status.value == "not_applicable"
+                self.undecided += found.status is Status.UNDECIDED
+                self.not_applicable += found.status is Status.NOT_APPLICABLE
                 if found.decisive and found.norm.target.evidence not in (None, Evidence.VERIFIED):
                     self.unverified.add((found.norm.document.name, found.norm.target.route))
 

@@ -8,6 +8,7 @@ from conftest import AS_OF, ROOT, rendered
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from yaml import Mark, ScalarEvent
 
 from nq42check.api import check
 from nq42check.knowledge import load_knowledge
@@ -21,14 +22,21 @@ KNOWN = load_knowledge()
 PLAIN = st.sampled_from(
     ["", "~", "null", "true", "False", "0", "-1", "2030", "02030", "2030.0", "1999", "x", "2027-02-30", "2027-12-31"]
 )
-SCALARS = st.builds(lambda text, style: Scalar(text, 1, 1, style, 0, False), PLAIN, st.sampled_from(["", "'", '"']))
+START = Mark("", 0, 0, 0, None, None)
+
+
+def scalar(text: str, style: str = "") -> Scalar:
+    return Scalar(ScalarEvent(None, None, (True, False), text, START, START, style), "")
+
+
+SCALARS = st.builds(scalar, PLAIN, st.sampled_from(["", "'", '"']))
 KEYS = st.sampled_from(
     ["indicator", "value", "by", "groups", "where", "reason", "until", "rule", "title", "implements", "x"]
 )
 
 
 def mapping(entries: dict[str, Node]) -> Mapping:
-    return Mapping({key: (Scalar(key, 1, 1, "", 0, False), node) for key, node in entries.items()}, 1, 1)
+    return Mapping({key: (scalar(key).event, node) for key, node in entries.items()}, 1, 1)
 
 
 NODES = st.recursive(

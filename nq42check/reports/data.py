@@ -1,9 +1,9 @@
 """The report as JSON, for machines. `schemas/report.json` describes it and says how it may change."""
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from json import JSONEncoder
 from typing import Any
 
 from nq42check.assess import Assessment, Norm, Status
@@ -62,8 +62,7 @@ class Json:
         return ",\n".join(parts) + "\n}\n"
 
 
-def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_line = JSONEncoder(ensure_ascii=False).encode
 
 
 def _lines(values: Iterable[Any]) -> str:

@@ -104,6 +104,8 @@ class Wording:
         """Anything that a text may name, as it is written in this language."""
         vietnamese = self.language == "vi"
         match value:
+            case str():
+                return value
             case None:
                 return ""
             case Names():

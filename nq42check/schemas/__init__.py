@@ -92,8 +92,7 @@ def _unknown_key(key: str, error: Any, root: Node) -> Problem:
     for step in error.absolute_path:
         node = node.entries[step][1] if type(node) is Mapping else node.items[step]  # type: ignore[union-attr]
     assert type(node) is Mapping
-    found = node.entries[key][0]
+    line, column = node.key_place(key)
     near = nearest(key, error.schema["properties"].keys() - node.entries.keys())
-    return Problem(
-        "shape.unknown-key-near" if near else "shape.unknown-key", found.line, found.column, {"key": key, "near": near}
-    )
+    text = "shape.unknown-key-near" if near else "shape.unknown-key"
+    return Problem(text, line, column, {"key": key, "near": near})
