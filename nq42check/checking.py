@@ -11,7 +11,7 @@ from nq42check.files import MAX_BYTES, Source, other_kind, source
 from nq42check.findings import Finding, find
 from nq42check.knowledge import Knowledge, UnknownDocument, norms_for
 from nq42check.loading import load_plan
-from nq42check.reading import Node, Problem, Refused, place, refused
+from nq42check.reading import MOST_PROBLEMS, Node, Problem, Refused, place, refused
 from nq42check.rulebook import Rule, Scene
 
 
@@ -104,7 +104,8 @@ class Checker:
             return _check(read, self)
         except Refused as refusal:
             problems = sorted(refusal.problems, key=lambda problem: (problem.line or 0, problem.column or 0))
-            found = tuple(Refusal(self.knowledge.rule_of_problem(problem), problem) for problem in problems)
+            rule_of = self.knowledge.rule_of_problem
+            found = tuple(Refusal(rule_of(problem), problem) for problem in problems[:MOST_PROBLEMS])
             return RefusedFile(read.path, read.sha256, found)
 
 

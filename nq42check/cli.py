@@ -269,8 +269,7 @@ def _unusable(error: BadKnowledge, knowledge: Knowledge, wording: Wording) -> _U
 
 def _refuse_mistyped_command(path: str, wording: Wording) -> None:
     """Tell a mistyped subcommand apart from a path that does not exist."""
-    near = nearest(path, cli.commands)
-    if near and not os.path.lexists(path) and path.isidentifier():
+    if path.isidentifier() and not os.path.lexists(path) and (near := nearest(path, cli.commands)):
         raise click.UsageError(wording.text("usage.command", name=path, near=near))
 
 

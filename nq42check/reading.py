@@ -6,6 +6,7 @@ or a date. The parser's events are used, not its own document builder, which cra
 """
 
 import re
+from codecs import BOM_UTF8
 from typing import Any, NamedTuple
 
 import yaml
@@ -28,6 +29,10 @@ _PARSER: Any = getattr(yaml, "CLoader", yaml.Loader)
 MAX_DEPTH = 16
 MAX_NODES = 50_000
 MAX_SCALAR = 20_000
+
+
+MOST_PROBLEMS = 20
+"""How many problems of one file are collected; a file with more is not helped by a longer list."""
 
 
 class Problem(NamedTuple):
@@ -135,23 +140,43 @@ _GLUED_COMMENT = re.compile(r" +#[^\s#]")
 
 
 def decode(data: bytes) -> str:
-    """The text of a file; a byte-order mark is dropped. Raises Refused where it is not UTF-8."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    """The text of a file; a byte-order mark is dropped. Raises Refused where it is not UTF-8, naming what it may be."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data.count(0) * 4 > len(data) > 0:
         raise refused("encoding.utf-16", 1, 1)
+    data = data.removeprefix(BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
+        _refuse_old_encoding(data.decode("latin-1"))
         before = data[: error.start]
         line_start = before.rfind(b"\n") + 1
-        column = len(before[line_start:].decode("utf-8-sig")) + 1
-        raise refused(
-            "encoding.not-utf-8", before.count(b"\n") + 1, column, byte=f"0x{data[error.start]:02X}"
-        ) from None
+        column = len(before[line_start:].decode()) + 1
+        line, byte = before.count(b"\n") + 1, f"0x{data[error.start]:02X}"
+        raise refused("encoding.not-utf-8", line, column, byte=byte) from None
     if control := _CONTROL.search(text):
-        at = control.start()
-        column = at - text.rfind("\n", 0, at)
-        raise refused("encoding.control", text.count("\n", 0, at) + 1, column, code=f"U+{ord(control[0]):04X}")
+        raise refused("encoding.control", *_place(text, control.start()), code=f"U+{ord(control[0]):04X}")
+    if not _VIETNAMESE.search(text):
+        _refuse_old_encoding(text)
     return text
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+# Letters that only Unicode has. Before it, TCVN3 put signs in their place, VNI a foreign letter after a vowel.
+_VIETNAMESE = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
+_TCVN3 = re.compile(r"(?<=[A-Za-z])[¨©ª«¬\xad®µ¶·¸¹»¼½¾](?=[A-Za-z]|\b)|[®¬\xad](?=[A-Za-z])")
+_VNI = re.compile(r"(?<=[AEIOUYaeiouy])[øûïëäåöñùõØÛÏËÄÅÖÑÙÕ]|[öôÖÔ][øùûõï]|ñ(?=[aeiouyAEIOUY])")
+_ENOUGH = 3
+
+
+def _refuse_old_encoding(text: str) -> None:
+    """Refuse text that looks like Vietnamese in an encoding from before Unicode, by its name."""
+    for name, pattern in (("encoding.tcvn3", _TCVN3), ("encoding.vni", _VNI)):
+        first = pattern.search(text)
+        if first and sum(1 for _ in pattern.finditer(text)) >= _ENOUGH:
+            raise refused(name, *_place(text, first.start()))
 
 
 def parse(text: str) -> Node:

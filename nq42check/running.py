@@ -88,8 +88,18 @@ def run(paths: Sequence[str], setup: Setup, jobs: int) -> Iterator[Outcome]:
 
     # A forked process has what this one has prepared; one that is spawned prepares for itself.
     context = get_context("fork" if os.name == "posix" and os.uname().sysname == "Linux" else "spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        yield from pool.map(_check_all, chunks, [setup] * len(chunks))
+    with ProcessPoolExecutor(jobs, context, _leave_interrupts_to_the_parent) as pool:
+        try:
+            yield from pool.map(_check_all, chunks, [setup] * len(chunks))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _check_all(paths: Sequence[str], setup: Setup) -> Outcome:

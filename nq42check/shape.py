@@ -10,7 +10,7 @@ from functools import cache
 from typing import TypeVar
 
 from nq42check.catalogue import Names
-from nq42check.reading import Mapping, Node, Problem, Refused, Scalar, Sequence, refused
+from nq42check.reading import MOST_PROBLEMS, Mapping, Node, Problem, Refused, Scalar, Sequence, refused
 from nq42check.text import nearest
 
 T = TypeVar("T")
@@ -29,7 +29,7 @@ def fields(node: Node, required: tuple[str, ...], optional: tuple[str, ...] = ()
     if node.entries.keys() <= known and all(name in node.entries for name in required):
         return {name: entry[1] for name, entry in node.entries.items()}
     problems = []
-    for name in node.entries.keys() - known:
+    for name in [name for name in node.entries if name not in known][:MOST_PROBLEMS]:
         near = nearest(name, known - node.entries.keys())
         text = "shape.unknown-key-near" if near else "shape.unknown-key"
         problems.append(Problem(text, *node.key_place(name), {"key": name, "near": near}))
@@ -62,6 +62,8 @@ def each(nodes: Iterable[Node], load: Callable[[Node], T]) -> tuple[T, ...]:
             loaded.append(load(node))
         except Refused as refusal:
             problems += refusal.problems
+            if len(problems) >= MOST_PROBLEMS:
+                break
     if problems:
         raise Refused(*problems)
     return tuple(loaded)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from nq42check.api import Report, check
 from nq42check.catalogue import Indicator
@@ -15,6 +16,18 @@ from nq42check.knowledge import Knowledge, load_knowledge
 from nq42check.reports.data import Json
 from nq42check.reports.wording import Wording
 from nq42check.tally import Tally
+
+settings.register_profile("fuzz", max_examples=20_000)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fuzz", action="store_true", help="try many more examples of every property")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--fuzz"):
+        settings.load_profile("fuzz")
+
 
 AS_OF = date(2026, 11, 21)
 ROOT = Path(__file__).parent.parent

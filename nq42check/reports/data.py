@@ -148,7 +148,7 @@ def _error(refusal: Refusal, path: str, wording: Wording) -> dict[str, Any]:
         "path": path,
         "line": problem.line,
         "column": problem.column,
-        "message": wording.text(problem.text, **problem.fields),
+        "message": wording.problem(problem),
     }
 
 

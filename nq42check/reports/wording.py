@@ -11,10 +11,12 @@ from nq42check.checking import Refusal
 from nq42check.document import Evidence, Target
 from nq42check.findings import Finding
 from nq42check.phrase import Figure, Step, comma
+from nq42check.reading import Problem
 from nq42check.rulebook import Clause, Quantity
 from nq42check.units import UNITS, Unit
 
 LANGUAGES = ("vi", "en")
+_LONGEST = 120
 
 
 class Wording:
@@ -72,8 +74,13 @@ class Wording:
             place=place,
             rule=refusal.rule.id,
             headline=refusal.rule.message,
-            detail=self.text(problem.text, **problem.fields),
+            detail=self.problem(problem),
         )
+
+    def problem(self, problem: Problem) -> str:
+        """Why an input cannot be used, without its place; long texts from the file are shortened."""
+        fields = {name: shorten(found) if isinstance(found, str) else found for name, found in problem.fields.items()}
+        return self.text(problem.text, **fields)
 
     def gap(self, finding: Finding) -> str:
         """How far plan and norm lie apart."""
@@ -140,3 +147,8 @@ class Wording:
 
     def _shown(self, fields: Mapping[str, object]) -> dict[str, str]:
         return {name: self.show(value) for name, value in fields.items()}
+
+
+def shorten(text: str) -> str:
+    """`text`, or its beginning where it is longer than a message can hold."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -2,10 +2,11 @@
 
 import json
 import re
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from nq42check.reading import Mapping, Node, Problem, Scalar, Sequence, place
+from nq42check.reading import MOST_PROBLEMS, Mapping, Node, Problem, Scalar, Sequence, place
 from nq42check.text import nearest
 
 NAMES = ("plan", "baseline", "catalogue", "rules", "report")
@@ -27,7 +28,7 @@ def schema(name: str) -> dict[str, Any]:
 def explain(node: Node, name: str) -> list[Problem]:
     """Everything that the schema `name` finds wrong with `node`, in the order of the file."""
     problems = {}
-    for error in _validator(name).iter_errors(plain(node)):
+    for error in islice(_validator(name).iter_errors(plain(node)), MOST_PROBLEMS):
         for problem in _problems(error, node):
             problems[problem.line or 0, problem.column or 0, problem.text, str(problem.fields.get("key"))] = problem
     return [problem for _, problem in sorted(problems.items(), key=lambda item: item[0])]
@@ -61,7 +62,8 @@ def _problems(error: Any, root: Node) -> list[Problem]:
     route = tuple(error.absolute_path)
     line, column = place(root, route)
     if error.validator == "additionalProperties":
-        return [_unknown_key(key, error, root) for key in error.instance if key not in error.schema["properties"]]
+        unknown = [key for key in error.instance if key not in error.schema["properties"]]
+        return [_unknown_key(key, error, root) for key in unknown[:MOST_PROBLEMS]]
     if error.validator == "required":
         missing = next(key for key in error.validator_value if f"'{key}'" in error.message)
         return [Problem("shape.missing-key", line, column, {"key": missing})]

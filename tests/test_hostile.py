@@ -1,0 +1,185 @@
+"""Files made to break a checker: each is refused or read, with little memory, and never hangs or crashes."""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+from conftest import AS_OF, HEAD, ROOT, entry
+
+from nq42check.api import check
+
+GOOD = HEAD + entry("insurance.social", "trên 60%")
+BOMB = "a: &a [x, x]\n" + "".join(
+    f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+
+def valued(value: str) -> bytes:
+    return (HEAD + f"  - indicator: insurance.social\n    value: {value}\n    where: I\n").encode()
+
+
+REFUSED = {
+    "alias bomb": (BOMB.encode(), "syntax.anchor", 1),
+    "nested lists": (b"[" * 30_000, "limit.depth", 1),
+    "nested mappings": (b"{a: " * 30_000, "limit.depth", 1),
+    "nested dashes": (b"- " * 20_000, "limit.depth", 1),
+    "nested keys": ("".join(f"{' ' * depth}a:\n" for depth in range(1_300)).encode(), "limit.depth", 17),
+    "a long line": (valued("x" * 900_000), "limit.scalar", 8),
+    "a long number": (valued("1" * 19_000), "value.too-long", 8),
+    "many operators": (valued("trên đạt 5 " * 1_700), "value.phrase", 8),
+    "100,000 targets": ((HEAD + "  - {}\n" * 100_000).encode(), "limit.nodes", 49_993),
+    "300,000 targets on a line": ((HEAD.rstrip() + " [" + "{}," * 300_000 + "]").encode(), "limit.nodes", 6),
+    "12,000 unknown keys": (
+        (HEAD + "  - {" + ", ".join(f"indicatr{key}: 1" for key in range(12_000)) + "}\n").encode(),
+        "shape.missing-key",
+        7,
+    ),
+    "too large": (b"#" * 1_100_000, "limit.bytes", None),
+    "terminal escape": (valued('"\\e[31m60%"'), "encoding.control", 8),
+    "escaped NUL": (valued('"60\\0%"'), "encoding.control", 8),
+    "turned writing": (valued('"\\u202E60%"'), "encoding.control", 8),
+    "lone surrogate": (valued('"\\ud800"'), "syntax.open-quote", 8),
+    "raw lone surrogate": (b"a: \xed\xa0\x80\n", "encoding.not-utf-8", 1),
+    "utf-16 without a mark": (GOOD.encode("utf-16-le"), "encoding.utf-16", 1),
+    "TCVN3": ("province: Hµ Giang\ntitle: Ch­¬ng tr×nh hµnh ®éng\n".encode("latin-1"), "encoding.tcvn3", 1),
+    "TCVN3 saved as UTF-8": ("province: Hµ Giang\ntitle: Ch­¬ng tr×nh hµnh ®éng\n".encode(), "encoding.tcvn3", 1),
+    "VNI": ("province: Haø Giang\ntitle: Chöông trình haønh ñoäng\n".encode("latin-1"), "encoding.vni", 1),
+    "VNI saved as UTF-8": ("province: Haø Giang\ntitle: Chöông trình haønh ñoäng\n".encode(), "encoding.vni", 1),
+    "tag": (b"a: !!python/object:os.system x\n", "syntax.tag", 1),
+    "lone signs": (b"? [a]\n: b\n", "shape.key", 1),
+}
+READ = {
+    "decomposed": normalize("NFD", GOOD).encode(),
+    "windows line ends": GOOD.replace("\n", "\r\n").encode(),
+    "old Mac line ends": GOOD.replace("\n", "\r").encode(),
+    "a long phrase without a figure": valued("trên " * 3_900),
+    "a long quote": (GOOD + "    quote: " + "dưới đạt mức 5 tỷ lệ " * 900 + "\n").encode(),
+    "foreign names": GOOD.replace("Ví dụ", "Björn Zoë naïve façade ©").encode(),
+}
+
+
+def run(*args: object, cwd: Path = ROOT, limit: int | None = None) -> subprocess.CompletedProcess[str]:
+    def narrow() -> None:
+        if limit:
+            resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+
+    command = [sys.executable, "-m", "nq42check", *map(str, args)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        command, cwd=cwd, capture_output=True, encoding="utf-8", timeout=20, preexec_fn=narrow, env=environment
+    )
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused_with_its_place_in_little_memory(name: str, tmp_path: Path) -> None:
+    data, reason, line = REFUSED[name]
+    path = tmp_path / "plan.yaml"
+    path.write_bytes(data)
+    (file,) = check(str(path), as_of=AS_OF).refused
+    first = file.refusals[0].problem
+    assert (first.text, first.line) == (reason, line)
+    assert len(file.refusals) <= 20
+    done = run(path, limit=100 << 20)
+    assert done.returncode == 4
+    assert "Traceback" not in done.stderr and len(done.stderr) < 20_000
+
+
+@pytest.mark.parametrize("name", READ)
+def test_read_all_the_same(name: str, tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_bytes(READ[name])
+    assert check(str(tmp_path / "plan.yaml"), as_of=AS_OF).plans
+
+
+def test_links_that_lead_nowhere_or_in_a_circle(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").symlink_to("b.yaml")
+    (tmp_path / "b.yaml").symlink_to("a.yaml")
+    (tmp_path / "c.yaml").symlink_to("none.yaml")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    report = check(str(tmp_path), as_of=AS_OF)
+    reasons = {Path(file.path).name: file.refusals[0].problem.text for file in report.refused}
+    assert reasons == {"a.yaml": "unreadable.other", "b.yaml": "unreadable.other", "c.yaml": "unreadable.missing"}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text(GOOD, encoding="utf-8")
+    path.chmod(0)
+    (file,) = check(str(path), as_of=AS_OF).refused
+    assert file.refusals[0].problem.text == "unreadable.forbidden"
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="the system has no devices")
+def test_a_device_is_no_plan() -> None:
+    assert run("/dev/zero").returncode == 4
+
+
+def test_standard_input_that_never_ends_is_cut_off() -> None:
+    command = f'yes "# x" | "{sys.executable}" -m nq42check -'
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, shell=True, capture_output=True, encoding="utf-8", timeout=20, env=environment)
+    assert done.returncode == 4 and "NQ908" in done.stderr
+
+
+def test_the_limit_is_an_option(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text(GOOD + "#" * 3_000, encoding="utf-8")
+    assert (run(path, "--max-size", 2).returncode, run(path, "--max-size", 4).returncode) == (4, 1)
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    for number in range(400):
+        (tmp_path / f"xa-{number:03}.yaml").write_text(GOOD.replace("Ví dụ", f"Xã {number}"), encoding="utf-8")
+    (tmp_path / "xa-200.yaml").write_text("province: [", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("format", ["table", "json"])
+def test_one_process_and_several_write_the_same(format: str, many: Path) -> None:
+    runs = [run(many, "--format", format, "--as-of", AS_OF, "--jobs", jobs) for jobs in (1, 2)]
+    assert runs[0].stdout == runs[1].stdout and runs[0].stderr == runs[1].stderr
+    assert [done.returncode for done in runs] == [4, 4] and "xa-200.yaml" in runs[0].stderr
+
+
+def test_an_interrupt_ends_quietly(many: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "nq42check", many, many / "..", "--all", "--jobs", "2"]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, start_new_session=True
+    )
+    time.sleep(0.5)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=20)
+    assert b"Traceback" not in errors
+    assert process.returncode in (130, 4)  # 4 where it was done before the interrupt came
+
+
+def test_a_clean_json_check_imports_only_what_it_uses() -> None:
+    code = "import sys; from nq42check.cli import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", code, ROOT / "provinces/hung_yen.yaml", "--format", "json"],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(ROOT), "LANG": "vi_VN", "LC_ALL": ""},
+    )
+    loaded = set(done.stderr.split())
+    assert "nq42check.reports.data" in loaded
+    unused = {
+        "rich",
+        "jsonschema",
+        "importlib.resources",
+        "multiprocessing",
+        "difflib",
+        "pathlib",
+        "shutil",
+        "textwrap",
+    }
+    unused |= {"nq42check.reports.table", "nq42check.reports.reference", "nq42check.schemas", "nq42check.texts.en"}
+    assert loaded & unused == set()
