@@ -7,6 +7,7 @@ or a date. The parser's events are used, not its own document builder, which cra
 
 import re
 from codecs import BOM_UTF8
+from itertools import islice
 from typing import Any, NamedTuple
 
 import yaml
@@ -166,17 +167,19 @@ def _place(text: str, at: int) -> tuple[int, int]:
 
 # Letters that only Unicode has. Before it, TCVN3 put signs in their place, VNI a foreign letter after a vowel.
 _VIETNAMESE = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
-_TCVN3 = re.compile(r"(?<=[A-Za-z])[¨©ª«¬\xad®µ¶·¸¹»¼½¾](?=[A-Za-z]|\b)|[®¬\xad](?=[A-Za-z])")
-_VNI = re.compile(r"(?<=[AEIOUYaeiouy])[øûïëäåöñùõØÛÏËÄÅÖÑÙÕ]|[öôÖÔ][øùûõï]|ñ(?=[aeiouyAEIOUY])")
+_OLD_ENCODINGS = {
+    "encoding.tcvn3": r"(?<=[A-Za-z])[¨©ª«¬\xad®µ¶·¸¹»¼½¾](?=[A-Za-z]|\b)|[®¬\xad](?=[A-Za-z])",
+    "encoding.vni": r"(?<=[AEIOUYaeiouy])[øûïëäåöñùõØÛÏËÄÅÖÑÙÕ]|[öôÖÔ][øùûõï]|ñ(?=[aeiouyAEIOUY])",
+}
 _ENOUGH = 3
 
 
 def _refuse_old_encoding(text: str) -> None:
     """Refuse text that looks like Vietnamese in an encoding from before Unicode, by its name."""
-    for name, pattern in (("encoding.tcvn3", _TCVN3), ("encoding.vni", _VNI)):
-        first = pattern.search(text)
-        if first and sum(1 for _ in pattern.finditer(text)) >= _ENOUGH:
-            raise refused(name, *_place(text, first.start()))
+    for name, pattern in _OLD_ENCODINGS.items():
+        found = list(islice(re.finditer(pattern, text), _ENOUGH))
+        if len(found) == _ENOUGH:
+            raise refused(name, *_place(text, found[0].start()))
 
 
 def parse(text: str) -> Node:

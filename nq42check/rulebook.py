@@ -1,10 +1,10 @@
 """Rules: what is flagged, how gravely and in which words. A rule is data; a check is the code it names."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from enum import Enum, IntEnum
 from functools import cached_property
-from string import Formatter
 from typing import Any, NamedTuple
 
 from nq42check.assess import Assessment, Judgement, Norm, by_indicator
@@ -140,6 +140,10 @@ class Rule(NamedTuple):
         raise AssertionError(f"{self.id}: the last case must hold for every norm")
 
 
+# A doubled brace, a field in braces, or a brace that is neither.
+_BRACES = re.compile(r"\{\{|\}\}|\{(\w+)\}|[{}]")
+
+
 def load_rules(node: Node, checks: Mapping[str, Check], catalogue: Catalogue) -> tuple[Rule, ...]:
     """The rules of one file. Raises Refused, also where a message names a field that the rule's check has not."""
     found = fields(node, ("rules",))
@@ -167,12 +171,11 @@ def _rule(node: Node, checks: Mapping[str, Check], catalogue: Catalogue) -> Rule
 def _wording(node: Node, check: Check) -> Names:
     found = fields(node, ("vi", "en"))
     for each_node in found.values():
-        try:
-            parsed = [rest for _, *rest in Formatter().parse(text(each_node)) if rest[0] is not None]
-        except ValueError:
-            parsed = [["", "not a template", None]]
-        for name, form, conversion in parsed:
-            if form or conversion:
+        for brace in _BRACES.finditer(text(each_node)):
+            name = brace[1]
+            if brace[0] in ("{{", "}}"):
+                continue
+            if name is None:
                 raise refused("shape.braces", each_node.line, each_node.column)
             if name not in check.fields:
                 known = ", ".join(sorted(check.fields))

@@ -29,7 +29,7 @@ def _unit(id: str, dimension: str, factor: str, words: str, *, vi: str, en: str,
 
 def _per_people(number: str) -> str:
     """The ways to write "per so many people"."""
-    joints = ("/", "/ ", "trên ", "trên mỗi ", "cho ")
+    joints = ("/", "/ ", "trên ", "cho ")
     people = ("dân", "người dân", "người")
     return "|".join(f"{joint}{number} {who}" for joint in joints for who in people)
 

@@ -107,9 +107,9 @@ def test_a_relation_is_added_without_code(tmp_path: Path) -> None:
     "old, new, text",
     [
         ("{others}", "{witness}", "shape.field"),
-        ("{others}", "{others.text}", "shape.field"),
+        ("{others}", "{others.text}", "shape.braces"),
         ("{others}", "{others", "shape.braces"),
-        ("{others}", "{}", "shape.field"),
+        ("{others}", "{}", "shape.braces"),
         ("{others}", "{others:d}", "shape.braces"),
         ("{others}", "{others!r}", "shape.braces"),
         ("check: part", "check: parts", "unknown-name.check-near"),
