@@ -274,11 +274,10 @@ def _not_needed(event: Any, kind: type) -> Refused:
 
 def _check_text(event: Any) -> None:
     """Refuse a scalar that is too long, or hides a control character behind an escape."""
-    line, column = _line(event), _column(event)
     if len(event.value) > MAX_SCALAR:
-        raise refused("limit.scalar", line, column, limit=MAX_SCALAR)
+        raise refused("limit.scalar", _line(event), _column(event), limit=MAX_SCALAR)
     if hidden := _CONTROL.search(event.value):
-        raise refused("encoding.control", line, column, code=f"U+{ord(hidden[0]):04X}")
+        raise refused("encoding.control", _line(event), _column(event), code=f"U+{ord(hidden[0]):04X}")
 
 
 def _collection(event: Any, kind: type) -> Mapping | Sequence:

@@ -7,10 +7,6 @@ from functools import lru_cache
 from itertools import zip_longest
 from textwrap import wrap
 
-from rich.cells import cell_len
-from rich.color import ColorSystem
-from rich.style import Style
-
 from nq42check.assess import Assessment, Status
 from nq42check.checking import Located, Passed, PlanReport, RefusedFile, Result
 from nq42check.reports import Piece
@@ -206,7 +202,7 @@ class TableReport:
         return (self._styled(line, style) for line in _fold(text, width) if line)
 
     def _styled(self, text: str, style: str) -> str:
-        return Style.parse(style).render(text, color_system=ColorSystem.STANDARD) if style and self.color else text
+        return _painted(text, style) if style and self.color else text
 
 
 def _columns(width: int) -> tuple[int, ...]:
@@ -219,11 +215,27 @@ def _columns(width: int) -> tuple[int, ...]:
 @lru_cache(maxsize=4096)
 def _fold(text: str, width: int) -> list[str]:
     """`text` in lines of at most `width` cells. Letters two cells wide, foreign to Vietnamese, get twice the room."""
-    return wrap(text, width if cell_len(text) == len(text) else width // 2, break_on_hyphens=False)
+    return wrap(text, width if _cells(text) == len(text) else width // 2, break_on_hyphens=False)
+
+
+def _cells(text: str) -> int:
+    """How many cells `text` takes. What comes before the scripts of East Asia, Vietnamese among it, takes one each."""
+    if not text or max(text) < "\u1100":
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def _painted(text: str, style: str) -> str:
+    from rich.color import ColorSystem
+    from rich.style import Style
+
+    return Style.parse(style).render(text, color_system=ColorSystem.STANDARD)
 
 
 def _padded(text: str, width: int, *, right: bool) -> str:
-    space = " " * (width - cell_len(text))
+    space = " " * (width - _cells(text))
     return space + text if right else text + space
 
 
