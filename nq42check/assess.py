@@ -209,7 +209,9 @@ def _judge(
     norm: Norm, asked: tuple[str, ...], targets: Sequence[Target]
 ) -> tuple[tuple[Judgement, ...], tuple[str, ...]]:
     """The target that answers for each group asked for, judged; and the groups for which none does."""
-    judged = sorted((_judgement(norm, target, (), ()) for target in targets), key=_preference)
+    judged = [_judgement(norm, target, (), ()) for target in targets]
+    if len(judged) > 1:
+        judged.sort(key=_preference)
     if not asked:
         return tuple(judged[:1]), ()
     answers: dict[int, list[str]] = {}
@@ -229,11 +231,13 @@ def _judgement(norm: Norm, target: Target, groups: tuple[str, ...], sources: tup
     return Judgement(target, groups, comparison, target.by > norm.target.by, sources)
 
 
+_NONE = Decimal(0)
+
+
 def _preference(judgement: Judgement) -> tuple[bool, int, Decimal, int]:
     """The order in which targets answer for a norm: in time before late, the strongest, the nearest in time."""
     comparison, by = judgement.comparison, judgement.target.by
-    gap = comparison.gap or Decimal(0)
-    return (judgement.later, comparison.outcome.rank, gap, by if judgement.later else -by)
+    return (judgement.later, comparison.outcome.rank, comparison.gap or _NONE, by if judgement.later else -by)
 
 
 def _implied(

@@ -7,6 +7,7 @@ the two to one verdict. Every problem of a file is collected before it is refuse
 from collections.abc import Callable
 from collections.abc import Mapping as Entries
 from decimal import Decimal
+from itertools import count
 from typing import TypeVar
 
 from nq42check.catalogue import Better, Catalogue, Indicator, Kind, Names, ScaleStep
@@ -112,11 +113,11 @@ def load_plan(node: Node, catalogue: Catalogue, rules: Entries[str, bool]) -> Do
     """A province's plan. `rules` says of each rule's id and name whether a waiver may name it. Raises Refused."""
     found = fields(node, ("province", "document", "targets"), ("not_applicable", "waivers"))
 
-    def exempt(each_node: Node) -> NotApplicable:
-        return _not_applicable(each_node, catalogue)
+    def exempt(each_node: Node, route: Route) -> NotApplicable:
+        return _not_applicable(each_node, catalogue, route)
 
-    def waive(each_node: Node) -> Waiver:
-        return _waiver(each_node, catalogue, rules)
+    def waive(each_node: Node, route: Route) -> Waiver:
+        return _waiver(each_node, catalogue, rules, route)
 
     document = _document(text(found["province"]), found, catalogue, _PLAN_TARGET)
     return document._replace(
@@ -147,8 +148,8 @@ def _document(
     if "date" in head:
         day(head["date"])
 
-    def load(each_node: Node) -> Target:
-        return _target(each_node, catalogue, by, shape)
+    def load(each_node: Node, route: Route) -> Target:
+        return _target(each_node, catalogue, by, shape, route)
 
     return Document(
         province=province,
@@ -162,18 +163,17 @@ def _document(
     )
 
 
-def _numbered(found: Fields, name: str, load: Callable[[Node], T]) -> tuple[T, ...]:
-    """The items of a list field, each with its route."""
+def _numbered(found: Fields, name: str, load: Callable[[Node, Route], T]) -> tuple[T, ...]:
+    """The items of a list field, each loaded with its route."""
     if name not in found:
         return ()
-    loaded = each(items(found[name]), load)
-    return tuple(item._replace(route=(name, index)) for index, item in enumerate(loaded))  # type: ignore[attr-defined]
+    numbers = count()
+    return each(items(found[name]), lambda node: load(node, (name, next(numbers))))
 
 
-_NOWHERE: Route = ()
-
-
-def _target(node: Node, catalogue: Catalogue, by: int, shape: tuple[tuple[str, ...], tuple[str, ...]]) -> Target:
+def _target(
+    node: Node, catalogue: Catalogue, by: int, shape: tuple[tuple[str, ...], tuple[str, ...]], route: Route
+) -> Target:
     found = fields(node, *shape)
     indicator = named(found["indicator"], catalogue.indicators, "indicator")
     value = one_line(found["value"])
@@ -191,7 +191,7 @@ def _target(node: Node, catalogue: Catalogue, by: int, shape: tuple[tuple[str, .
         evidence=maybe(found, "evidence", lambda value: choice(value, Evidence)),
         basis=maybe(found, "basis", text),
         context=maybe(found, "context", text),
-        route=_NOWHERE,
+        route=route,
     )
 
 
@@ -225,15 +225,15 @@ def _counts(found: Fields, catalogue: Catalogue) -> str | None:
     return text(found["counts"])
 
 
-def _not_applicable(node: Node, catalogue: Catalogue) -> NotApplicable:
+def _not_applicable(node: Node, catalogue: Catalogue, route: Route) -> NotApplicable:
     found = fields(node, ("indicator", "reason"), ("groups",))
     indicator = named(found["indicator"], catalogue.indicators, "indicator")
     groups = _groups(found, indicator)
     group_names = tuple(catalogue.groups[group] for group in groups)
-    return NotApplicable(indicator, groups, group_names, text(found["reason"]), _NOWHERE)
+    return NotApplicable(indicator, groups, group_names, text(found["reason"]), route)
 
 
-def _waiver(node: Node, catalogue: Catalogue, rules: Entries[str, bool]) -> Waiver:
+def _waiver(node: Node, catalogue: Catalogue, rules: Entries[str, bool], route: Route) -> Waiver:
     found = fields(node, ("rule", "indicator", "reason", "until"), ("value", "authority"))
     if not named(found["rule"], rules, "rule"):
         raise refused("unknown-name.not-waivable", found["rule"].line, found["rule"].column, name=text(found["rule"]))
@@ -247,5 +247,5 @@ def _waiver(node: Node, catalogue: Catalogue, rules: Entries[str, bool]) -> Waiv
         reason=text(found["reason"]),
         authority=maybe(found, "authority", text),
         until=day(found["until"]),
-        route=_NOWHERE,
+        route=route,
     )

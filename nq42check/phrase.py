@@ -246,17 +246,14 @@ def _readings(token: str, separator: str) -> dict[str, str]:
     return {"thousands": token.replace(separator, ""), "decimal": token.replace(separator, ",").rstrip("0").rstrip(",")}
 
 
+@lru_cache(maxsize=16384)
 def read(text: str, indicator: Indicator) -> Stated:
     """The value that `text` states for `indicator`.
 
     Raises Unreadable where the text has digits and is not understood to its end, or states a figure outside what is
     possible for the indicator.
     """
-    return _read(" ".join(nfc(text).split()), indicator)
-
-
-@lru_cache(maxsize=16384)
-def _read(text: str, indicator: Indicator) -> Stated:
+    text = " ".join(nfc(text).split())
     step = _step(text, indicator)
     if step is not None:
         return step

@@ -91,7 +91,8 @@ class Scalar(NamedTuple):
     @property
     def comment(self) -> bool:
         """Whether a `#` follows on its line with no space after the sign, so that YAML drops what may be meant."""
-        return _GLUED_COMMENT.match(self.source, self.event.end_mark.index) is not None
+        end = self.event.end_mark.index
+        return self.source.startswith(" ", end) and _GLUED_COMMENT.match(self.source, end) is not None
 
     def column_of(self, offset: int) -> int:
         """The column of the character at `offset` of the text; of the scalar where escapes or line ends hide it."""
@@ -137,6 +138,7 @@ Node = Scalar | Mapping | Sequence
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+_TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _GLUED_COMMENT = re.compile(r" +#[^\s#]")
 
 
@@ -154,11 +156,19 @@ def decode(data: bytes) -> str:
         column = len(before[line_start:].decode()) + 1
         line, byte = before.count(b"\n") + 1, f"0x{data[error.start]:02X}"
         raise refused("encoding.not-utf-8", line, column, byte=byte) from None
-    if control := _CONTROL.search(text):
-        raise refused("encoding.control", *_place(text, control.start()), code=f"U+{ord(control[0]):04X}")
+    if any(sign in text for sign in _TURNS):
+        raise _hidden_sign(text)
     if not _VIETNAMESE.search(text):
         _refuse_old_encoding(text)
     return text
+
+
+def _hidden_sign(text: str) -> Refused:
+    """The exception for a sign in `text` that nobody sees; without one, for text that YAML cannot hold."""
+    sign = _CONTROL.search(text)
+    if sign is None:
+        return refused("syntax.other")
+    return refused("encoding.control", *_place(text, sign.start()), code=f"U+{ord(sign[0]):04X}")
 
 
 def _place(text: str, at: int) -> tuple[int, int]:
@@ -192,8 +202,8 @@ def parse(text: str) -> Node:
         mark = (error.context_mark if block else None) or error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
         raise refused(_syntax(error, text), line, column) from None
-    except yaml.YAMLError:
-        raise refused("syntax.other") from None
+    except yaml.YAMLError:  # the parser refuses control characters, without a place
+        raise _hidden_sign(text) from None
 
 
 def _syntax(error: yaml.MarkedYAMLError, text: str) -> str:

@@ -25,8 +25,8 @@ def fields(node: Node, required: tuple[str, ...], optional: tuple[str, ...] = ()
     """The values of a mapping that has all of `required` and nothing beyond `optional`. Raises Refused."""
     if type(node) is not Mapping:
         raise refused("shape.mapping", node.line, node.column)
-    known = _known(required, optional)
-    if node.entries.keys() <= known and all(name in node.entries for name in required):
+    needed, known = _known(required, optional)
+    if needed <= node.entries.keys() <= known:
         return {name: entry[1] for name, entry in node.entries.items()}
     problems = []
     for name in [name for name in node.entries if name not in known][:MOST_PROBLEMS]:
@@ -40,8 +40,9 @@ def fields(node: Node, required: tuple[str, ...], optional: tuple[str, ...] = ()
 
 
 @cache
-def _known(required: tuple[str, ...], optional: tuple[str, ...]) -> frozenset[str]:
-    return frozenset((*required, *optional))
+def _known(required: tuple[str, ...], optional: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """The keys that must be there and those that may."""
+    return frozenset(required), frozenset((*required, *optional))
 
 
 def items(node: Node) -> list[Node]:
