@@ -195,12 +195,15 @@ def _run_and_write(paths: Sequence[str], setup: Setup, jobs: int) -> Tally:
         for text in (piece[0] for piece in outcome.pieces if piece[0]):
             output.write(between + text)
             between = reporter.separator
+        output.flush()
         progress.clear()
         for complaint in outcome.complaints:
             click.echo(complaint, err=True)
         progress.advance(len(outcome.pieces))
     progress.clear()
-    output.write(reporter.closing(tally, held))
+    for text in reporter.closing(tally, held):
+        output.write(text)
+    output.flush()
     return tally
 
 
@@ -214,10 +217,24 @@ class _Output:
         try:
             if self._open:
                 sys.stdout.write(text)
-                sys.stdout.flush()
         except BrokenPipeError:
-            self._open = False
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            self._close()
+
+    def flush(self) -> None:
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            self._close()
+
+    def _close(self) -> None:
+        self._open = False
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _write(text: str) -> None:
+    output = _Output()
+    output.write(text)
+    output.flush()
 
 
 class _Progress:
@@ -327,7 +344,7 @@ def explain(ctx: click.Context, rule: str, rule_folders: tuple[str, ...], lang: 
         raise _unknown_rule(rule, knowledge, wording)
     from nq42check.reports import reference
 
-    _Output().write(reference.rule(found, wording, _width()))
+    _write(reference.rule(found, wording, _width()))
 
 
 @cli.command("rules", cls=_Command, help="rules")
@@ -341,7 +358,7 @@ def rules(ctx: click.Context, markdown: bool, rule_folders: tuple[str, ...], lan
 
     wording = _wording(ctx)
     known = _knowledge(rule_folders, wording).rules
-    _Output().write(reference.rules_page(known) if markdown else reference.rules(known, wording, _width()))
+    _write(reference.rules_page(known) if markdown else reference.rules(known, wording, _width()))
 
 
 @cli.command("indicators", cls=_Command, help="indicators")
@@ -352,7 +369,7 @@ def indicators(ctx: click.Context, words: tuple[str, ...], lang: str | None) -> 
     """List the indicators, or those that have a word."""
     from nq42check.reports import reference
 
-    _Output().write(reference.indicators(load_knowledge().catalogue, " ".join(words), _wording(ctx), _width()))
+    _write(reference.indicators(load_knowledge().catalogue, " ".join(words), _wording(ctx), _width()))
 
 
 @cli.command("baselines", cls=_Command, help="baselines")
@@ -364,7 +381,7 @@ def baselines(ctx: click.Context, evidence: bool, lang: str | None) -> None:
     from nq42check.reports import reference
 
     documents = [baseline.document for baseline in load_knowledge().baselines]
-    _Output().write(reference.baselines(documents, _wording(ctx), _width(), unverified_only=evidence))
+    _write(reference.baselines(documents, _wording(ctx), _width(), unverified_only=evidence))
 
 
 def _width() -> int:

@@ -374,10 +374,10 @@ def _check_domain(figure: Figure, indicator: Indicator, text: str) -> None:
         if not domain.holds(convert(stated, figure.unit, unit)):
             if indicator.kind is Kind.SHARE and _YEARS.holds(stated):
                 raise Unreadable("value.year", offset)
-            tenth = stated / 10
-            slipped = indicator.kind is Kind.SHARE and domain.holds(tenth)
-            hint = f"{comma(tenth)}{unit.vi}" if slipped else example(indicator)
-            raise Unreadable("value.impossible", offset, number=comma(stated), example=hint)
+            if indicator.kind is Kind.SHARE and domain.holds(stated / 10):
+                meant = f"{comma(stated / 10)}{unit.vi}"
+                raise Unreadable("value.slipped", offset, number=comma(stated), example=meant)
+            raise Unreadable("value.impossible", offset, number=comma(stated), example=example(indicator))
     number = convert(figure.low, figure.unit, unit)
     if (figure.operator is Operator.ABOVE and number == domain.high) or (
         figure.operator is Operator.BELOW and number == domain.low

@@ -74,7 +74,7 @@ def rendered(report: Report, language: str = "vi") -> dict[str, Any]:
         pieces.append(reporter.piece(result))
     findings = reporter.separator.join(piece[0] for piece in pieces if piece[0])
     found: dict[str, Any] = json.loads(
-        reporter.opening() + findings + reporter.closing(tally, [piece[1:] for piece in pieces])
+        reporter.opening() + findings + "".join(reporter.closing(tally, [piece[1:] for piece in pieces]))
     )
     return found
 

@@ -84,10 +84,10 @@ CASES = {
         HEAD.encode() + entry("health.pharmacists", "đạt 12 bác sĩ").encode(),
         [("value", "value.phrase", 8, 20)],
     ),
-    "985%": (replaced("60%", "985%"), [("value", "value.impossible", 8, 13)]),
+    "985%": (replaced("60%", "985%"), [("value", "value.slipped", 8, 13)]),
     "two problems at once": (
         replaced("60%", "985%") + entry("insurance.socail", "1%").encode(),
-        [("value", "value.impossible", 8, 13), ("unknown-name", "unknown-name.indicator-near", 10, 16)],
+        [("value", "value.slipped", 8, 13), ("unknown-name", "unknown-name.indicator-near", 10, 16)],
     ),
 }
 

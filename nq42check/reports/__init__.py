@@ -1,5 +1,6 @@
 """Reports: what a run found, for people and for machines."""
 
+from collections.abc import Iterator
 from typing import Protocol
 
 from nq42check.checking import Result
@@ -23,6 +24,6 @@ class Reporter(Protocol):
         """What is said of one file; it depends on nothing else."""
         ...
 
-    def closing(self, tally: Tally, held: list[Piece]) -> str:
-        """What comes after all files, with the totals and the texts that were held."""
+    def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
+        """What comes after all files, with the totals and the texts that were held, bit by bit."""
         ...

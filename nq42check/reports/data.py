@@ -1,6 +1,6 @@
 """The report as JSON, for machines. `schemas/report.json` describes it and says how it may change."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from json import JSONEncoder
@@ -47,19 +47,19 @@ class Json:
             return "", entry, "", _lines(_error(each, result.path, self.wording) for each in result.refusals)
         return "", entry, "", ""
 
-    def closing(self, tally: Tally, held: list[Piece]) -> str:
+    def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
         """Coverage, errors, inputs and totals."""
-        parts = ["\n]"]
         for name, place in (("coverage", 1), ("errors", 2), ("inputs", 0)):
-            rows = self.separator.join(piece[place] for piece in held if piece[place])
-            parts.append(f'"{name}": [\n{rows}\n]')
+            yield f'\n],\n"{name}": [\n'
+            between = ""
+            for rows in (piece[place] for piece in held if piece[place]):
+                yield between + rows
+                between = self.separator
         baselines = [
             {"document": name, "title": title, "version": version}
             for name, (title, version) in sorted(tally.baselines.items())
         ]
-        parts.append(_line({"baselines": baselines})[1:-1])
-        parts.append(_line({"counts": _counts(tally)})[1:-1])
-        return ",\n".join(parts) + "\n}\n"
+        yield f"\n],\n{_line({'baselines': baselines})[1:-1]},\n{_line({'counts': _counts(tally)})[1:-1]}\n}}\n"
 
 
 _line = JSONEncoder(ensure_ascii=False).encode

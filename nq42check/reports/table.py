@@ -59,13 +59,14 @@ class TableReport:
         lines = [*self._heading(result), *self._sections(result), *rest, *self._statuses(result)]
         return ("".join(f"{line.rstrip()}\n" for line in lines),)
 
-    def closing(self, tally: Tally, held: list[Piece]) -> str:
+    def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
         """What was passed over, the totals, and what to do next."""
         say = self.wording.text
         lines = [line for piece in held for line in piece]
         if not tally.plans:
             lines.append(say("report.all-refused" if tally.refused else "report.nothing"))
-            return self._paragraphs(lines)
+            yield self._paragraphs(lines)
+            return
         if tally.plans > 1:
             lines.append(say("report.totals-plans", plans=tally.plans))
         lines.append(
@@ -83,7 +84,7 @@ class TableReport:
         elif not self.show_all and not tally.uncompared:
             lines.append(say("report.next-clean"))
         lines.append(say("report.tool", version=__version__))
-        return self._paragraphs(lines)
+        yield self._paragraphs(lines)
 
     def _paragraphs(self, texts: Iterable[str]) -> str:
         return "".join(f"{line}\n" for text in texts for line in self._wrapped(text, self.width))
