@@ -3,13 +3,13 @@
 import gc
 import os
 import sys
-import time
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import click
 
+from nq42check import terminal
 from nq42check.checking import Refusal
 from nq42check.files import plan_paths
 from nq42check.knowledge import BadKnowledge, Knowledge, document_for, load_knowledge
@@ -174,19 +174,19 @@ def check(
         rules=_chosen(knowledge, select, ignore, wording) if select or ignore else None,
         max_bytes=max_size * 1024,
         show_all=show_all,
-        width=_width(),
-        color=_colored(color),
+        width=terminal.width(),
+        color=terminal.colored(color),
     )
     _refuse_unknown_documents(against, knowledge, wording)
-    return _run_and_write(plan_paths(paths), setup, jobs or _processors()).exit_code(_FAIL_ON[fail_on])
+    return _run_and_write(plan_paths(paths), setup, jobs or terminal.processors()).exit_code(_FAIL_ON[fail_on])
 
 
 def _run_and_write(paths: Sequence[str], setup: Setup, jobs: int) -> Tally:
     """Check `paths` and write the report as it goes; complaints and progress go to standard error."""
     _, reporter = prepare(setup)
     tally, held = Tally(), []
-    progress = _Progress(len(paths))
-    output = _Output()
+    progress = terminal.Progress(len(paths))
+    output = terminal.Output()
     output.write(reporter.opening())
     between = ""
     for outcome in run(paths, setup, jobs):
@@ -205,62 +205,6 @@ def _run_and_write(paths: Sequence[str], setup: Setup, jobs: int) -> Tally:
         output.write(text)
     output.flush()
     return tally
-
-
-class _Output:
-    """Standard output; a reader that has gone away is no fault."""
-
-    def __init__(self) -> None:
-        self._open = True
-
-    def write(self, text: str) -> None:
-        try:
-            if self._open:
-                sys.stdout.write(text)
-        except BrokenPipeError:
-            self._close()
-
-    def flush(self) -> None:
-        try:
-            sys.stdout.flush()
-        except BrokenPipeError:
-            self._close()
-
-    def _close(self) -> None:
-        self._open = False
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _write(text: str) -> None:
-    output = _Output()
-    output.write(text)
-    output.flush()
-
-
-class _Progress:
-    """How far a run is, on a terminal that shows nothing else, once it has taken more than a second."""
-
-    def __init__(self, total: int) -> None:
-        self._total, self._done, self._started = total, 0, time.monotonic()
-        self._wanted = sys.stderr.isatty() and not sys.stdout.isatty()
-        self._shown = False
-
-    def advance(self, files: int) -> None:
-        self._done += files
-        if self._wanted and time.monotonic() - self._started > 1:
-            sys.stderr.write(f"\r{self._done}/{self._total}")
-            sys.stderr.flush()
-            self._shown = True
-
-    def clear(self) -> None:
-        if self._shown:
-            sys.stderr.write("\r\x1b[K")
-            self._shown = False
-
-
-def _processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class _Unusable(click.ClickException):
@@ -344,7 +288,7 @@ def explain(ctx: click.Context, rule: str, rule_folders: tuple[str, ...], lang: 
         raise _unknown_rule(rule, knowledge, wording)
     from nq42check.reports import reference
 
-    _write(reference.rule(found, wording, _width()))
+    terminal.write(reference.rule(found, wording, terminal.width()))
 
 
 @cli.command("rules", cls=_Command, help="rules")
@@ -358,7 +302,7 @@ def rules(ctx: click.Context, markdown: bool, rule_folders: tuple[str, ...], lan
 
     wording = _wording(ctx)
     known = _knowledge(rule_folders, wording).rules
-    _write(reference.rules_page(known) if markdown else reference.rules(known, wording, _width()))
+    terminal.write(reference.rules_page(known) if markdown else reference.rules(known, wording, terminal.width()))
 
 
 @cli.command("indicators", cls=_Command, help="indicators")
@@ -369,7 +313,7 @@ def indicators(ctx: click.Context, words: tuple[str, ...], lang: str | None) -> 
     """List the indicators, or those that have a word."""
     from nq42check.reports import reference
 
-    _write(reference.indicators(load_knowledge().catalogue, " ".join(words), _wording(ctx), _width()))
+    terminal.write(reference.indicators(load_knowledge().catalogue, " ".join(words), _wording(ctx), terminal.width()))
 
 
 @cli.command("baselines", cls=_Command, help="baselines")
@@ -381,33 +325,14 @@ def baselines(ctx: click.Context, evidence: bool, lang: str | None) -> None:
     from nq42check.reports import reference
 
     documents = [baseline.document for baseline in load_knowledge().baselines]
-    _write(reference.baselines(documents, _wording(ctx), _width(), unverified_only=evidence))
-
-
-def _width() -> int:
-    """The terminal's width; where output goes elsewhere, always the same."""
-    return os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else 80
-
-
-def _colored(choice: str) -> bool:
-    if choice != "auto":
-        return choice == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
-
-
-def _reconfigure(stream: Any) -> None:
-    """UTF-8 and plain line ends, whatever the system's code page."""
-    if hasattr(stream, "reconfigure"):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    terminal.write(reference.baselines(documents, _wording(ctx), terminal.width(), unverified_only=evidence))
 
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command and exit with its code."""
     gc.disable()  # a run builds no cycles worth collecting, and looking for them takes a tenth of its time
-    _reconfigure(sys.stdout)
-    _reconfigure(sys.stderr)
+    terminal.make_utf_8(sys.stdout)
+    terminal.make_utf_8(sys.stderr)
     sys.exit(_run(lambda: cli.main(args, prog_name="nq42check", standalone_mode=False)))
 
 

@@ -1,5 +1,6 @@
 """The command as its users run it: a process, its output and its exit code."""
 
+import io
 import json
 import os
 import re
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from conftest import HEAD, ROOT, entry
+
+from nq42check.terminal import Progress
 
 HA_GIANG = str(ROOT / "provinces/ha_giang.yaml")
 GOOD = HEAD + entry("insurance.social", "60%")
@@ -239,3 +242,34 @@ def test_reference_commands(command: list[str], language: str) -> None:
 def test_what_still_needs_checking_leaves_out_what_is_verified() -> None:
     done = run("baselines", "--evidence")
     assert "health.stunting" in done.stdout and "labour.unemployment_urban" not in done.stdout
+
+
+class Screen(io.StringIO):
+    """A stream that says whether it is a terminal."""
+
+    def __init__(self, terminal: bool) -> None:
+        super().__init__()
+        self.terminal = terminal
+
+    def isatty(self) -> bool:
+        return self.terminal
+
+
+@pytest.mark.parametrize(
+    "errors, output, seconds, shown",
+    [
+        (True, False, 1.1, "\r25/400\r\x1b[K"),
+        (True, False, 0.9, ""),
+        (False, False, 1.1, ""),
+        (True, True, 1.1, ""),
+    ],
+)
+def test_progress_is_shown_after_a_second_and_only_on_a_terminal(
+    errors: bool, output: bool, seconds: float, shown: str
+) -> None:
+    times = iter([0.0, seconds])
+    screen = Screen(errors)
+    progress = Progress(400, screen, Screen(output), lambda: next(times))
+    progress.advance(25)
+    progress.clear()
+    assert screen.getvalue() == shown
