@@ -177,7 +177,6 @@ def test_a_clean_json_check_imports_only_what_it_uses() -> None:
         "importlib.resources",
         "multiprocessing",
         "difflib",
-        "pathlib",
         "shutil",
         "textwrap",
     }
