@@ -12,7 +12,7 @@ class Tally:
     """What a run came to, file by file. Tallies of parts of a run add up to that of the whole."""
 
     def __init__(self) -> None:
-        self.plans = self.refused = self.passed = self.uncompared = 0
+        self.plans = self.refused = self.uncompared = 0
         self.severities: Counter[Severity] = Counter()
         self.waived = self.undecided = self.not_applicable = 0
         self.unverified: set[tuple[str, tuple[str | int, ...]]] = set()
@@ -25,8 +25,6 @@ class Tally:
             self._add_plan(result)
         elif isinstance(result, RefusedFile):
             self.refused += 1
-        else:
-            self.passed += 1
 
     def _add_plan(self, plan: PlanReport) -> None:
         self.plans += 1
@@ -53,7 +51,7 @@ class Tally:
 
     def merge(self, later: "Tally") -> None:
         """Add the totals of the files that come after."""
-        for name in ("plans", "refused", "passed", "uncompared", "waived", "undecided", "not_applicable"):
+        for name in ("plans", "refused", "uncompared", "waived", "undecided", "not_applicable"):
             setattr(self, name, getattr(self, name) + getattr(later, name))
         self.severities.update(later.severities)
         self.unverified |= later.unverified
