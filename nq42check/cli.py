@@ -11,7 +11,7 @@ import click
 
 from nq42check import terminal
 from nq42check.checking import Refusal
-from nq42check.files import plan_paths
+from nq42check.files import MAX_BYTES, plan_paths
 from nq42check.knowledge import BadKnowledge, Knowledge, document_for, load_knowledge
 from nq42check.reports.wording import LANGUAGES, Wording
 from nq42check.rulebook import Severity
@@ -139,7 +139,9 @@ _FAIL_ON: dict[str, Severity | None] = {level.name.lower(): level for level in r
 @click.option("--ignore", multiple=True, metavar="RULES", cls=_Option, help="ignore")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", cls=_Option, help="as-of")
 @click.option("--all/--short", "show_all", default=None, cls=_Option, help="all")
-@click.option("--max-size", type=click.IntRange(min=1), default=1024, metavar="KIB", cls=_Option, help="max-size")
+@click.option(
+    "--max-size", type=click.IntRange(min=1), default=MAX_BYTES // 1024, metavar="KIB", cls=_Option, help="max-size"
+)
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", cls=_Option, help="jobs")
 @_rules
 @_lang

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nq42check.checking import Checker, RefusedFile
+from nq42check.files import MAX_BYTES
 from nq42check.knowledge import document_for, load_knowledge
 from nq42check.reports import Piece, Reporter
 from nq42check.reports.wording import Wording
@@ -29,7 +30,7 @@ class Setup(NamedTuple):
     rule_folders: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     rules: frozenset[str] | None = None
-    max_bytes: int = 1 << 20
+    max_bytes: int = MAX_BYTES
     show_all: bool | None = None
     width: int = 80
     color: bool = False
