@@ -32,7 +32,7 @@ class Target(NamedTuple):
 
     `text` is the value as worded and `stated` what it says. `by` is the year in which it falls due. `groups` are the
     people or places it covers and `counts` what it counts. `binds`, `evidence`, `basis` and `context` (why a norm is
-    not compared) are given in baselines. `route` leads to it in its file.
+    not compared) are given in baselines. `route` leads to it in its file and `line` is where it starts there.
     """
 
     indicator: Indicator
@@ -49,6 +49,7 @@ class Target(NamedTuple):
     basis: str | None
     context: str | None
     route: Route
+    line: int
 
 
 class NotApplicable(NamedTuple):
@@ -78,7 +79,10 @@ class Waiver(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A plan (with a `province`) or a baseline. `id` is the document's number, None where it is not known."""
+    """A plan (with a `province`) or a baseline. `id` is the document's number, None where it is not known.
+
+    `file` is the path, as reports show it, of a file that serves as norms.
+    """
 
     province: str | None
     id: str | None
@@ -90,6 +94,7 @@ class Document(NamedTuple):
     targets: tuple[Target, ...]
     not_applicable: tuple[NotApplicable, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    file: str | None = None
 
     @property
     def name(self) -> str:

@@ -9,7 +9,7 @@ from nq42check.assess import Norm, norms_of
 from nq42check.catalogue import Catalogue
 from nq42check.checks import CHECKS
 from nq42check.document import Document
-from nq42check.files import load, other_kind, shipped, yaml_files
+from nq42check.files import load, other_kind, shipped, shown, yaml_files
 from nq42check.loading import load_baseline, load_catalogue, load_plan
 from nq42check.reading import Problem, Refused, refused
 from nq42check.rulebook import Rule, load_rules
@@ -66,7 +66,8 @@ def _load(rule_folders: tuple[str, ...]) -> Knowledge:
     files = {os.path.basename(path): path for path in shipped("baselines")}
     catalogue = load_catalogue(load(files.pop(_CATALOGUE)))
     baselines = tuple(
-        Baseline(name.partition(".")[0], load_baseline(load(path), catalogue)) for name, path in files.items()
+        Baseline(name.partition(".")[0], load_baseline(load(path), catalogue)._replace(file=f"baselines/{name}"))
+        for name, path in files.items()
     )
     rules = [rule for path in shipped("rules") for rule in load_rules(load(path), CHECKS, catalogue)]
     for folder in rule_folders:
@@ -140,7 +141,9 @@ def document_for(name: str, knowledge: Knowledge) -> Document:
     try:
         node = load(name)
         if other_kind(node) == "baseline":
-            return load_baseline(node, knowledge.catalogue)
-        return load_plan(node, knowledge.catalogue, knowledge.waivable)
+            document = load_baseline(node, knowledge.catalogue)
+        else:
+            document = load_plan(node, knowledge.catalogue, knowledge.waivable)
+        return document._replace(file=shown(name))
     except Refused as refusal:
         raise BadKnowledge(name, refusal) from None
