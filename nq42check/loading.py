@@ -211,12 +211,13 @@ def _groups(found: Fields, indicator: Indicator) -> tuple[str, ...]:
     """The groups a target or exemption names; each must be one of the indicator's."""
     if "groups" not in found:
         return ()
-    for node in items(found["groups"]):
-        name, known = text(node), ", ".join(indicator.groups)
+    groups = texts(found["groups"])
+    for node, name in zip(items(found["groups"]), groups, strict=True):
         if name not in indicator.groups:
+            known = ", ".join(indicator.groups)
             reason = "unknown-name.group" if known else "unknown-name.group-none"
             raise refused(reason, node.line, node.column, name=name, known=known)
-    return texts(found["groups"])
+    return groups
 
 
 def _counts(found: Fields, catalogue: Catalogue) -> str | None:
