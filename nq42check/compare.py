@@ -43,11 +43,11 @@ def compare(plan: Stated, norm: Stated, indicator: Indicator) -> Comparison:
     flaw = inherent_flaw(plan, indicator)
     if flaw is Outcome.NOT_MEASURABLE or flaw is Outcome.UNIT_MISMATCH:
         return Comparison(flaw)
+    if isinstance(plan, Figure) and isinstance(norm, Figure):
+        return _figures(plan, norm, indicator)
     plan, norm = _as_step(plan, norm, indicator), _as_step(norm, plan, indicator)
     if isinstance(plan, Step) and isinstance(norm, Step):
         return Comparison(_steps(plan, norm))
-    if isinstance(plan, Figure) and isinstance(norm, Figure):
-        return _figures(plan, norm, indicator)
     return Comparison(Outcome.UNDECIDED)
 
 

@@ -120,7 +120,7 @@ def other_kind(node: Node | None) -> str | None:
         return "catalogue"
     if "rules" in node.entries:
         return "rules"
-    _, targets = node.entries.get("targets", (None, None))
+    targets = node.entries.get("targets")
     first = targets.items[0] if type(targets) is Sequence and targets.items else None
     if type(first) is Mapping and {"binds", "evidence"} & first.entries.keys():
         return "baseline"

@@ -112,15 +112,16 @@ def _column(event: Any) -> int:
 
 
 class Mapping(NamedTuple):
-    """Keys with their values, in the order of the file; each value with its key's event, which knows the place."""
+    """Keys with their values, in the order of the file, and each key's event, which knows the place."""
 
-    entries: "dict[str, tuple[Any, Node]]"
+    entries: "dict[str, Node]"
+    keys: dict[str, Any]
     line: int
     column: int
 
     def key_place(self, key: str) -> tuple[int, int]:
         """The line and column of a key."""
-        event = self.entries[key][0]
+        event = self.keys[key]
         return _line(event), _column(event)
 
 
@@ -235,6 +236,7 @@ def _build(parser: Any, text: str) -> Node:
     next_event()  # the stream starts
     if type(next_event()) is not DocumentStartEvent:
         raise refused("shape.empty", 1, 1)
+    escapes = "\\" in text
     root = Sequence([], 1, 1)
     container: Mapping | Sequence = root
     outer: list[Mapping | Sequence] = []
@@ -247,19 +249,21 @@ def _build(parser: Any, text: str) -> Node:
         nodes += 1
         if event.anchor is not None or event.tag is not None or nodes > MAX_NODES:  # an alias has an anchor
             raise _not_needed(event, kind)
-        if kind is ScalarEvent and (event.style == '"' or len(event.value) > MAX_SCALAR):
+        if kind is ScalarEvent and (len(event.value) > MAX_SCALAR or (escapes and event.style == '"')):
             _check_text(event)
-        if key is None and type(container) is Mapping:
-            key = event
-            if kind is not ScalarEvent or event.value in container.entries or event.value == "<<":
-                raise _bad_key(event, container)
-            continue
-        node: Node = Scalar(event, text) if kind is ScalarEvent else _collection(event, kind)
-        if key is None:
-            container.items.append(node)  # type: ignore[union-attr]  # only a list takes values without keys
-        else:
-            container.entries[key.value] = (key, node)  # type: ignore[union-attr]
+        if type(container) is Mapping:
+            if key is None:
+                key = event
+                if kind is not ScalarEvent or key.value in container.entries or key.value == "<<":
+                    raise _bad_key(key, container)
+                continue
+            node: Node = Scalar(event, text) if kind is ScalarEvent else _collection(event, kind)
+            container.entries[key.value] = node
+            container.keys[key.value] = key
             key = None
+        else:
+            node = Scalar(event, text) if kind is ScalarEvent else _collection(event, kind)
+            container.items.append(node)  # type: ignore[union-attr]  # only a list takes values without keys
         if not isinstance(node, Scalar):
             if len(outer) == MAX_DEPTH:
                 raise refused("limit.depth", node.line, node.column, limit=MAX_DEPTH)
@@ -293,7 +297,7 @@ def _check_text(event: Any) -> None:
 def _collection(event: Any, kind: type) -> Mapping | Sequence:
     """A mapping or list, still empty."""
     line, column = _line(event), _column(event)
-    return Mapping({}, line, column) if kind is MappingStartEvent else Sequence([], line, column)
+    return Mapping({}, {}, line, column) if kind is MappingStartEvent else Sequence([], line, column)
 
 
 def _bad_key(event: Any, container: Mapping) -> Refused:
@@ -316,7 +320,7 @@ def place(node: Node, route: tuple[str | int, ...]) -> tuple[int, int]:
     for step in route:
         if type(node) is Mapping and step in node.entries:
             key = node.key_place(str(step))
-            node = node.entries[str(step)][1]
+            node = node.entries[str(step)]
             found = (node.line, node.column) if type(node) is Scalar else key
         elif type(node) is Sequence and isinstance(step, int) and step < len(node.items):
             node = node.items[step]

@@ -27,7 +27,7 @@ def fields(node: Node, required: tuple[str, ...], optional: tuple[str, ...] = ()
         raise refused("shape.mapping", node.line, node.column)
     needed, known = _known(required, optional)
     if needed <= node.entries.keys() <= known:
-        return {name: entry[1] for name, entry in node.entries.items()}
+        return node.entries
     problems = []
     for name in [name for name in node.entries if name not in known][:MOST_PROBLEMS]:
         near = nearest(name, known - node.entries.keys())
@@ -74,7 +74,7 @@ def text(node: Node) -> str:
     """A scalar's text, trimmed. Raises Refused where it is empty or a bare `true` or `null`."""
     if type(node) is not Scalar:
         raise refused("shape.text", node.line, node.column)
-    found = node.text.strip()
+    found: str = node.event.value.strip()
     if not found or (found in _NO_TEXT and not node.style):
         raise refused("shape.empty-text", node.line, node.column)
     return found
@@ -156,7 +156,7 @@ def entries(node: Node) -> list[tuple[str, Node]]:
     """The keys and values of a mapping. Raises Refused."""
     if type(node) is not Mapping:
         raise refused("shape.mapping", node.line, node.column)
-    return [(key, value) for key, (_, value) in node.entries.items()]
+    return list(node.entries.items())
 
 
 def numeral(node: Node) -> Decimal:

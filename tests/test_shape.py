@@ -36,7 +36,7 @@ KEYS = st.sampled_from(
 
 
 def mapping(entries: dict[str, Node]) -> Mapping:
-    return Mapping({key: (scalar(key).event, node) for key, node in entries.items()}, 1, 1)
+    return Mapping(entries, {key: scalar(key).event for key in entries}, 1, 1)
 
 
 NODES = st.recursive(
@@ -76,7 +76,7 @@ def changed(node: Node, choose: Any, depth: int = 0) -> Node:
         place = choose(st.integers(0, len(node.items) - 1))
         return Sequence([changed(item, choose) if at == place else item for at, item in enumerate(node.items)], 1, 1)
     assert type(node) is Mapping
-    entries = {key: value for key, (_, value) in node.entries.items()}
+    entries = dict(node.entries)
     action, key = choose(st.integers(0, 5)), choose(st.sampled_from(sorted(entries) or ["x"]))
     if action == 0:
         entries.pop(key, None)

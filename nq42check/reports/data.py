@@ -42,7 +42,7 @@ class Json:
         if isinstance(result, PlanReport):
             findings = (_finding(located, result, self.wording) for located in result.findings)
             rows = (_row(each, result) for each in result.assessments if self.with_met or each.status is not Status.MET)
-            return _lines(findings), entry, _lines(rows), ""
+            return _lines(findings), entry, _line(list(rows))[1:-1], ""
         if isinstance(result, RefusedFile):
             return "", entry, "", _lines(_error(each, result.path, self.wording) for each in result.refusals)
         return "", entry, "", ""
@@ -62,7 +62,7 @@ class Json:
         yield f"\n],\n{_line({'baselines': baselines})[1:-1]},\n{_line({'counts': _counts(tally)})[1:-1]}\n}}\n"
 
 
-_line = JSONEncoder(ensure_ascii=False).encode
+_line = JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def _lines(values: Iterable[Any]) -> str:

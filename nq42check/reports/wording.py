@@ -113,14 +113,14 @@ class Wording:
         match value:
             case str():
                 return value
+            case Indicator():
+                return value.names.vi if vietnamese else value.names.en
+            case Target():
+                return self.value(value)
             case None:
                 return ""
             case Names():
                 return value.vi if vietnamese else value.en
-            case Indicator():
-                return self.show(value.names)
-            case Target():
-                return self.value(value)
             case Clause():
                 return self.text(f"clause.{value.name}", **value.fields)
             case Quantity():
@@ -145,8 +145,20 @@ class Wording:
     def _of(self, names: Names, finding: Finding) -> str:
         return self.show(names).format_map(self._shown(finding.flag.arguments))
 
-    def _shown(self, fields: Mapping[str, object]) -> dict[str, str]:
-        return {name: self.show(value) for name, value in fields.items()}
+    def _shown(self, fields: Mapping[str, object]) -> "_Shown":
+        return _Shown(fields, self)
+
+
+class _Shown(dict[str, str]):
+    """The fields of a text as they are written, each worked out when the text first names it."""
+
+    def __init__(self, fields: Mapping[str, object], wording: Wording) -> None:
+        super().__init__()
+        self._fields, self._wording = fields, wording
+
+    def __missing__(self, name: str) -> str:
+        written = self[name] = self._wording.show(self._fields[name])
+        return written
 
 
 def shorten(text: str) -> str:

@@ -43,7 +43,7 @@ def _validator(name: str) -> Any:
 def plain(node: Node) -> Any:
     """The data that a validator sees in `node`; decimals stay text, which every field that takes them also takes."""
     if type(node) is Mapping:
-        return {key: plain(value) for key, (_, value) in node.entries.items()}
+        return {key: plain(value) for key, value in node.entries.items()}
     if type(node) is Sequence:
         return [plain(item) for item in node.items]
     assert type(node) is Scalar
@@ -92,7 +92,7 @@ def _unknown_key(key: str, error: Any, root: Node) -> Problem:
     """A key that the schema does not know, at the key itself."""
     node = root
     for step in error.absolute_path:
-        node = node.entries[step][1] if type(node) is Mapping else node.items[step]  # type: ignore[union-attr]
+        node = node.entries[step] if type(node) is Mapping else node.items[step]  # type: ignore[union-attr]
     assert type(node) is Mapping
     line, column = node.key_place(key)
     near = nearest(key, error.schema["properties"].keys() - node.entries.keys())
