@@ -187,12 +187,16 @@ def test_a_closed_pipe_ends_quietly() -> None:
     assert done.stderr == b""
 
 
-def test_the_same_input_gives_the_same_bytes_in_any_order_and_hash_seed() -> None:
+def test_the_same_input_gives_the_same_bytes_in_any_order_hash_seed_and_locale() -> None:
     plans = ["provinces/ha_giang.yaml", "provinces/tay_ninh.yaml"]
     outputs = {
-        run(*order, "--format", "json", "--as-of", "2026-11-21", env={"PYTHONHASHSEED": seed}).stdout
+        run(*order, "--format", "json", "--lang", "vi", "--as-of", "2026-11-21", env=env).stdout
         for order in (plans, plans[::-1])
-        for seed in ("1", "2")
+        for env in (
+            {"PYTHONHASHSEED": "1", "LC_ALL": "C"},
+            {"PYTHONHASHSEED": "2", "LC_ALL": "tr_TR.UTF-8"},
+            {"PYTHONHASHSEED": "3", "LC_ALL": "en_US.UTF-8", "TZ": "Pacific/Kiritimati"},
+        )
     }
     assert len(outputs) == 1
 
