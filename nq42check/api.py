@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from nq42check.checking import Checker, Passed, PlanReport, RefusedFile, Result
 from nq42check.files import plan_paths
-from nq42check.knowledge import document_for, load_knowledge
+from nq42check.knowledge import Additions, document_for, load_knowledge
 from nq42check.rulebook import Severity
 from nq42check.tally import Tally
 
@@ -41,18 +41,22 @@ class Report(NamedTuple):
 
 
 def check(
-    *paths: str, against: Iterable[str] = (), as_of: date | None = None, rule_folders: Iterable[str] = ()
+    *paths: str,
+    against: Iterable[str] = (),
+    as_of: date | None = None,
+    additions: Additions = Additions(),  # noqa: B008 (immutable)
 ) -> Report:
     """Check the plans that `paths` name, files or folders, as `nq42check PATH…` does.
 
     `against` names documents to hold plans against (numbers or files) in place of those that each plan implements.
-    `as_of` is the date at which waivers are judged, by default today. `rule_folders` hold rules beside those shipped.
+    `as_of` is the date at which waivers are judged, by default today. `additions` are
+    rules, baselines and severities beside those shipped; no `.nq42check.yaml` is looked for.
 
     Returns a report; files that cannot be used stand in `Report.refused` and raise nothing. Raises
-    `nq42check.knowledge.BadKnowledge` where a file of `against` or `rule_folders` cannot be used, and LookupError
+    `nq42check.knowledge.BadKnowledge` where a file of `against` or `additions` cannot be used, and LookupError
     where a name in `against` is not known.
     """
-    knowledge = load_knowledge(rule_folders)
+    knowledge = load_knowledge(additions)
     documents = [document_for(name, knowledge) for name in against]
     checker = Checker(knowledge, against=documents, as_of=as_of or date.today())
     return Report(checker.as_of, tuple(checker.check(path) for path in plan_paths(paths)))

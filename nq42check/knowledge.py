@@ -12,7 +12,7 @@ from nq42check.document import Document
 from nq42check.files import load, other_kind, shipped, shown, yaml_files
 from nq42check.loading import load_baseline, load_catalogue, load_plan
 from nq42check.reading import Problem, Refused, refused
-from nq42check.rulebook import Rule, load_rules
+from nq42check.rulebook import Rule, Severity, always, load_rules
 from nq42check.text import fold
 
 _CATALOGUE = "indicators.yaml"
@@ -34,7 +34,7 @@ class BadKnowledge(Exception):
 
 
 class Knowledge(NamedTuple):
-    """The catalogue, the shipped baselines, and the rules in force."""
+    """The catalogue, the baselines, and the rules in force."""
 
     catalogue: Catalogue
     baselines: tuple[Baseline, ...]
@@ -55,40 +55,64 @@ class Knowledge(NamedTuple):
         return next(rule for rule in self.rules if rule.name == name)
 
 
-def load_knowledge(rule_folders: Iterable[str] = ()) -> Knowledge:
-    """What `_load` makes of the shipped files and `rule_folders`, once for each. Raises BadKnowledge."""
-    return _load(tuple(rule_folders))
+class Additions(NamedTuple):
+    """What a repository adds to what ships.
+
+    `rules` and `baselines` are folders or files. `severity` sets the severity of rules by their ids. No waiver holds
+    for the rules with the ids `not_waivable`.
+    """
+
+    rules: tuple[str, ...] = ()
+    baselines: tuple[str, ...] = ()
+    severity: tuple[tuple[str, Severity], ...] = ()
+    not_waivable: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=4)
-def _load(rule_folders: tuple[str, ...]) -> Knowledge:
-    """The shipped knowledge, with the rules of `rule_folders` besides. Raises BadKnowledge."""
+def load_knowledge(additions: Additions = Additions()) -> Knowledge:  # noqa: B008 (immutable)
+    """The shipped knowledge and `additions`, read once for each. Raises BadKnowledge."""
     files = {os.path.basename(path): path for path in shipped("baselines")}
     catalogue = load_catalogue(load(files.pop(_CATALOGUE)))
-    baselines = tuple(
+    baselines = [
         Baseline(name.partition(".")[0], load_baseline(load(path), catalogue)._replace(file=f"baselines/{name}"))
         for name, path in files.items()
-    )
+    ]
     rules = [rule for path in shipped("rules") for rule in load_rules(load(path), CHECKS, catalogue)]
-    for folder in rule_folders:
-        rules += _own_rules(folder, catalogue, rules)
-    return Knowledge(catalogue, baselines, tuple(sorted(rules, key=lambda rule: rule.id)))
+    for path in _own_files(additions.rules):
+        rules += _own_rules(path, catalogue, rules)
+    severity = dict(additions.severity)
+    rules = [
+        rule._replace(
+            severity=(always(severity[rule.id]),) if rule.id in severity else rule.severity,
+            always_counts=rule.id in additions.not_waivable,
+        )
+        for rule in rules
+    ]
+    knowledge = Knowledge(catalogue, tuple(baselines), tuple(sorted(rules, key=lambda rule: rule.id)))
+    own = [Baseline(_stem(path), _norms_in(path, knowledge)) for path in _own_files(additions.baselines)]
+    return knowledge._replace(baselines=(*baselines, *own))
 
 
-def _own_rules(folder: str, catalogue: Catalogue, known: Sequence[Rule]) -> list[Rule]:
-    """The rules of a user's folder; their ids and names must be new."""
+def _own_files(paths: Iterable[str]) -> list[str]:
+    """The YAML files that `paths` name, of a folder those in it. Raises BadKnowledge."""
+    return [file for path in paths for file in (yaml_files(path) if os.path.isdir(path) else [path])]
+
+
+def _stem(path: str) -> str:
+    return os.path.basename(path).partition(".")[0]
+
+
+def _own_rules(path: str, catalogue: Catalogue, known: Sequence[Rule]) -> tuple[Rule, ...]:
+    """The rules of a user's file; their ids and names must be new. Raises BadKnowledge."""
     taken = {name.casefold() for rule in known for name in (rule.id, rule.name)}
-    own: list[Rule] = []
-    for path in yaml_files(folder) if os.path.isdir(folder) else [folder]:
-        try:
-            for rule in load_rules(load(path), CHECKS, catalogue):
-                for name in (rule.id, rule.name):
-                    if name.casefold() in taken:
-                        raise refused("duplicate-key.rule", key=name)
-                    taken.add(name.casefold())
-                own.append(rule)
-        except Refused as refusal:
-            raise BadKnowledge(path, refusal) from None
+    try:
+        own = load_rules(load(path), CHECKS, catalogue)
+        for name in (name for rule in own for name in (rule.id, rule.name)):
+            if name.casefold() in taken:
+                raise refused("duplicate-key.rule", key=name)
+            taken.add(name.casefold())
+    except Refused as refusal:
+        raise BadKnowledge(path, refusal) from None
     return own
 
 
@@ -121,7 +145,7 @@ class UnknownDocument(Exception):
 
 
 def named_baseline(name: str, knowledge: Knowledge) -> Document | None:
-    """The shipped baseline with this number or file name."""
+    """The baseline with this number or file name."""
     for baseline in knowledge.baselines:
         if fold(name) in (fold(baseline.document.name), fold(baseline.stem)):
             return baseline.document
@@ -129,7 +153,7 @@ def named_baseline(name: str, knowledge: Knowledge) -> Document | None:
 
 
 def document_for(name: str, knowledge: Knowledge) -> Document:
-    """The shipped baseline called `name`, or the document in the file at `name`, to serve as norms.
+    """The baseline called `name`, or the document in the file at `name`, to serve as norms.
 
     Raises LookupError where there is neither, BadKnowledge where the file cannot be used.
     """
@@ -138,12 +162,17 @@ def document_for(name: str, knowledge: Knowledge) -> Document:
         return document
     if not os.path.exists(name):
         raise LookupError(name)
+    return _norms_in(name, knowledge)
+
+
+def _norms_in(path: str, knowledge: Knowledge) -> Document:
+    """The baseline or plan in the file at `path`, to serve as norms. Raises BadKnowledge."""
     try:
-        node = load(name)
+        node = load(path)
         if other_kind(node) == "baseline":
             document = load_baseline(node, knowledge.catalogue)
         else:
             document = load_plan(node, knowledge.catalogue, knowledge.waivable)
-        return document._replace(file=shown(name))
     except Refused as refusal:
-        raise BadKnowledge(name, refusal) from None
+        raise BadKnowledge(path, refusal) from None
+    return document._replace(file=shown(path))

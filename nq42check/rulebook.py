@@ -1,7 +1,7 @@
 """Rules: what is flagged, how gravely and in which words. A rule is data; a check is the code it names."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import Enum, IntEnum
 from functools import cached_property
@@ -22,6 +22,9 @@ class Severity(IntEnum):
     NOTE = 1
     WARNING = 2
     ERROR = 3
+
+
+LEVELS = {level.name.lower(): level for level in reversed(Severity)}
 
 
 class Case(NamedTuple):
@@ -116,7 +119,7 @@ class Check(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One rule, as its file declares it."""
+    """One rule, as its file declares it. No waiver holds for one that `always_counts`, as a repository may declare."""
 
     id: str
     name: str
@@ -126,6 +129,7 @@ class Rule(NamedTuple):
     message: Names
     advice: Names
     explanation: Names
+    always_counts: bool = False
 
     def severity_for(self, norm: Norm | None) -> Severity:
         """The severity of the first case that fits `norm`."""
@@ -138,6 +142,16 @@ class Rule(NamedTuple):
             if fits_binding and (not case.evidence or norm.target.evidence in case.evidence):
                 return case.severity
         raise AssertionError(f"{self.id}: the last case must hold for every norm")
+
+
+def matching(rules: Iterable[Rule], pattern: str) -> set[str]:
+    """The ids of the rules that may be selected and that `pattern` stands for: an id, the start of one, or a name."""
+    start = pattern.casefold()
+    return {
+        rule.id
+        for rule in rules
+        if rule.check.selectable and start and (rule.name == pattern or rule.id.casefold().startswith(start))
+    }
 
 
 # A doubled brace, a field in braces, or a brace that is neither.
@@ -183,10 +197,15 @@ def _wording(node: Node, check: Check) -> Names:
     return Names(text(found["vi"]), text(found["en"]))
 
 
+def always(severity: Severity) -> Case:
+    """The case that holds for every norm."""
+    return Case(severity, frozenset(), frozenset())
+
+
 def _severity(node: Node) -> tuple[Case, ...]:
     """One severity, or cases of which the last holds for every norm."""
     if type(node) is Scalar:
-        return (Case(_level(node), frozenset(), frozenset()),)
+        return (always(_level(node)),)
     cases = each(items(node), _case)
     if cases[-1].binds or cases[-1].evidence:
         raise refused("shape.last-case", node.line, node.column)
@@ -201,4 +220,4 @@ def _case(node: Node) -> Case:
 
 
 def _level(node: Node) -> Severity:
-    return named(node, {level.name.lower(): level for level in Severity}, "severity")
+    return named(node, LEVELS, "severity")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from nq42check.checking import Checker, RefusedFile
 from nq42check.files import MAX_BYTES
-from nq42check.knowledge import document_for, load_knowledge
+from nq42check.knowledge import Additions, document_for, load_knowledge
 from nq42check.reports import Piece, Reporter
 from nq42check.reports.wording import Wording
 from nq42check.tally import Tally
@@ -21,33 +21,39 @@ STDIN = "-"
 """The path that stands for standard input."""
 
 
-class Setup(NamedTuple):
-    """All that a run needs to know besides its files; it can be handed to another process."""
+class Format(NamedTuple):
+    """One of the `FORMATS` in which a run reports; width and colour matter to the table only."""
 
-    as_of: date
-    format: str = "table"
-    language: str = "vi"
-    rule_folders: tuple[str, ...] = ()
-    against: tuple[str, ...] = ()
-    rules: frozenset[str] | None = None
-    max_bytes: int = MAX_BYTES
-    show_all: bool | None = None
+    name: str
     width: int = 80
     color: bool = False
 
 
+class Setup(NamedTuple):
+    """All that a run needs to know besides its files; it can be handed to another process."""
+
+    as_of: date
+    formats: tuple[Format, ...] = (Format("table"),)
+    language: str = "vi"
+    additions: Additions = Additions()
+    against: tuple[str, ...] = ()
+    rules: frozenset[str] | None = None
+    max_bytes: int = MAX_BYTES
+    show_all: bool | None = None
+
+
 class Outcome(NamedTuple):
-    """What some files came to: totals, what the report says of each, and why files were refused."""
+    """What some files came to: totals, what each report says of each, and why files were refused."""
 
     tally: Tally
-    pieces: list[Piece]
+    pieces: list[tuple[Piece, ...]]
     complaints: list[str]
 
 
 @lru_cache(maxsize=1)
-def prepare(setup: Setup) -> tuple[Checker, Reporter]:
-    """What checks and what reports. Raises BadKnowledge and LookupError as `knowledge` does."""
-    knowledge = load_knowledge(setup.rule_folders)
+def prepare(setup: Setup) -> tuple[Checker, tuple[Reporter, ...]]:
+    """What checks, and what reports in each format. Raises BadKnowledge and LookupError as `knowledge` does."""
+    knowledge = load_knowledge(setup.additions)
     checker = Checker(
         knowledge,
         as_of=setup.as_of,
@@ -55,12 +61,16 @@ def prepare(setup: Setup) -> tuple[Checker, Reporter]:
         rules=setup.rules,
         max_bytes=setup.max_bytes,
     )
-    return checker, _reporter(setup)
+    return checker, tuple(_reporter(format, setup) for format in setup.formats)
 
 
-def _reporter(setup: Setup) -> Reporter:
+FORMATS = ("table", "json")
+
+
+def _reporter(format: Format, setup: Setup) -> Reporter:
+    """What writes `format`; only the module asked for is loaded."""
     wording = Wording(setup.language)
-    if setup.format == "json":
+    if format.name == "json":
         from nq42check.reports.data import Json
 
         return Json(wording, setup.as_of, with_met=setup.show_all is not False)
@@ -69,8 +79,8 @@ def _reporter(setup: Setup) -> Reporter:
     return TableReport(
         wording,
         setup.as_of,
-        width=setup.width,
-        color=setup.color,
+        width=format.width,
+        color=format.color,
         show_all=bool(setup.show_all),
         some_rules_only=setup.rules is not None,
     )
@@ -105,13 +115,13 @@ def _leave_interrupts_to_the_parent() -> None:
 
 
 def _check_all(paths: Sequence[str], setup: Setup) -> Outcome:
-    checker, reporter = prepare(setup)
+    checker, reporters = prepare(setup)
     wording = Wording(setup.language)
     outcome = Outcome(Tally(), [], [])
     for path in paths:
         result = checker.check(path, sys.stdin.buffer if path == STDIN else None)
         outcome.tally.add(result)
-        outcome.pieces.append(reporter.piece(result))
+        outcome.pieces.append(tuple(reporter.piece(result) for reporter in reporters))
         if isinstance(result, RefusedFile):
             outcome.complaints.extend(wording.refusal(result.path, refusal) for refusal in result.refusals)
     return outcome

@@ -1,7 +1,7 @@
 """What a node may hold: keys, lists, texts, years. Each reader returns the content or refuses the node at its place."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from collections.abc import Mapping as Entries
 from datetime import date
 from decimal import Decimal
@@ -93,13 +93,15 @@ def one_line(node: Node) -> str:
 
 def choice(node: Node, among: type[E]) -> E:
     """The member of `among` that the text names. Raises Refused."""
-    text(node)
-    assert type(node) is Scalar
-    for member in among:
-        if member.value == node.text:
-            return member
-    choices = ", ".join(member.value for member in among)
-    raise refused("shape.choice", node.line, node.column, found=node.text, choices=choices)
+    return among(one_of(node, [member.value for member in among]))
+
+
+def one_of(node: Node, among: Collection[str]) -> str:
+    """The text, which is one of `among`. Raises Refused."""
+    found = text(node)
+    if found not in among:
+        raise refused("shape.choice", node.line, node.column, found=found, choices=", ".join(among))
+    return found
 
 
 def year(node: Node) -> int:
@@ -125,15 +127,15 @@ def named(node: Node, known: Entries[str, T], what: str) -> T:
     """What `known` holds under the node's text. Raises Refused with the nearest name; `what` names the message."""
     found = text(node)
     if found not in known:
-        near = nearest(found, known)
-        raise refused(
-            f"unknown-name.{what}-near" if near else f"unknown-name.{what}",
-            node.line,
-            node.column,
-            name=found,
-            near=near,
-        )
+        raise unknown(found, known, what, node.line, node.column)
     return known[found]
+
+
+def unknown(name: str, known: Iterable[str], what: str, line: int, column: int) -> Refused:
+    """The exception for a name that is not among `known`, with the nearest that is; `what` names the message."""
+    near = nearest(name, known)
+    reason = f"unknown-name.{what}-near" if near else f"unknown-name.{what}"
+    return refused(reason, line, column, name=name, near=near)
 
 
 def names(node: Node) -> Names:

@@ -1,43 +1,10 @@
-"""The terminal: where reports, complaints and progress go, how wide it is and whether it has colours."""
+"""The terminal: how wide it is, whether it has colours, and how far a run is."""
 
 import os
 import sys
 import time
 from collections.abc import Callable
 from typing import Any, TextIO
-
-
-class Output:
-    """Standard output; a reader that has gone away is no fault."""
-
-    def __init__(self) -> None:
-        self._open = True
-
-    def write(self, text: str) -> None:
-        """Write `text`, unless nobody reads any more."""
-        try:
-            if self._open:
-                sys.stdout.write(text)
-        except BrokenPipeError:
-            self._close()
-
-    def flush(self) -> None:
-        """Hand on what was written."""
-        try:
-            sys.stdout.flush()
-        except BrokenPipeError:
-            self._close()
-
-    def _close(self) -> None:
-        self._open = False
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def write(text: str) -> None:
-    """Write one whole text to standard output."""
-    output = Output()
-    output.write(text)
-    output.flush()
 
 
 class Progress:
@@ -92,3 +59,10 @@ def make_utf_8(stream: Any) -> None:
     """UTF-8 and plain line ends, whatever the system's code page."""
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def usual_format() -> str:
+    """The format that is read where this runs: annotations in GitHub Actions, code quality in GitLab, else a table."""
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        return "github"
+    return "gitlab" if os.environ.get("GITLAB_CI") == "true" else "table"

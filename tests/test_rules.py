@@ -10,7 +10,7 @@ from nq42check.api import check
 from nq42check.checking import Checker, PlanReport
 from nq42check.checks import CHECKS
 from nq42check.files import plan_paths
-from nq42check.knowledge import BadKnowledge, Knowledge, load_knowledge
+from nq42check.knowledge import Additions, BadKnowledge, Knowledge, load_knowledge
 from nq42check.loading import load_catalogue
 from nq42check.reading import Refused, parse
 from nq42check.reports.wording import LANGUAGES, Wording
@@ -96,7 +96,7 @@ def test_a_relation_is_added_without_code(tmp_path: Path) -> None:
     plan.parent.mkdir()
     targets = entry("education.university_entry", "80%") + entry("education.grade_10_entry", "70%")
     plan.write_text(HEAD + targets, encoding="utf-8")
-    report = check(str(plan), as_of=AS_OF, rule_folders=[str(tmp_path)])
+    report = check(str(plan), as_of=AS_OF, additions=Additions(rules=(str(tmp_path),)))
     found = [each for each in report.plans[0].findings if each.finding.rule.id == "XX1"]
     assert [Wording("en").message(each.finding) for each in found] == [
         "“80%” exceeds “70%” (Lower-secondary leavers who enter grade 10)"
@@ -123,7 +123,7 @@ def test_a_bad_rule_is_refused(old: str, new: str, text: str, tmp_path: Path) ->
     assert old in OWN
     (tmp_path / "own.yaml").write_text(OWN.replace(old, new), encoding="utf-8")
     with pytest.raises(BadKnowledge) as caught:
-        load_knowledge([str(tmp_path)])
+        load_knowledge(Additions(rules=(str(tmp_path),)))
     assert text in [problem.text for problem in caught.value.refusal.problems]
 
 

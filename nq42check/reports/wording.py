@@ -13,9 +13,9 @@ from nq42check.findings import Finding
 from nq42check.phrase import Figure, Step, comma
 from nq42check.reading import Problem
 from nq42check.rulebook import Clause, Quantity
+from nq42check.texts import LANGUAGES as LANGUAGES
 from nq42check.units import UNITS, Unit
 
-LANGUAGES = ("vi", "en")
 _LONGEST = 120
 
 

@@ -1,1 +1,3 @@
 """The words of reports and messages, a module for each language."""
+
+LANGUAGES = ("vi", "en")

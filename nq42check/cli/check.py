@@ -1,0 +1,174 @@
+"""`nq42check PATH…`: the main job."""
+
+import os
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+from nq42check import terminal
+from nq42check.cli.options import (
+    Command,
+    Option,
+    color_option,
+    knowledge_of,
+    lang_option,
+    refuse_unknown_documents,
+    rules_option,
+    shared,
+    unknown_rule,
+)
+from nq42check.files import MAX_BYTES, plan_paths
+from nq42check.knowledge import Knowledge
+from nq42check.outputs import Sink, StandardOutput, WholeFile
+from nq42check.reports.wording import Wording
+from nq42check.rulebook import matching
+from nq42check.running import FORMATS, Format, Setup, prepare, run
+from nq42check.settings import FAIL_ON
+from nq42check.tally import Tally
+
+
+class _FormatOption(click.ParamType[tuple[str, str | None]]):
+    """A format, and the file that takes it: NAME or NAME=FILE."""
+
+    name = "format"
+    expected = ", ".join(FORMATS)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str | None]:
+        if isinstance(value, tuple):
+            return value
+        name, _, file = value.partition("=")
+        if name not in FORMATS:
+            self.fail(self.expected, param, ctx)
+        return name, file if file not in ("", "-") else None
+
+
+@click.command("check", cls=Command, hidden=True, help="main paths codes")
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--against", multiple=True, metavar="DOCUMENT", cls=Option, help="against")
+@click.option(
+    "--format", "formats", type=_FormatOption(), multiple=True, metavar="NAME[=FILE]", cls=Option, help="format"
+)
+@click.option("--fail-on", type=click.Choice(list(FAIL_ON)), cls=Option, help="fail-on")
+@click.option("--select", multiple=True, metavar="RULES", cls=Option, help="select")
+@click.option("--ignore", multiple=True, metavar="RULES", cls=Option, help="ignore")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", cls=Option, help="as-of")
+@click.option("--all/--short", "show_all", default=None, cls=Option, help="all")
+@click.option(
+    "--max-size", type=click.IntRange(min=1), default=MAX_BYTES // 1024, metavar="KIB", cls=Option, help="max-size"
+)
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", cls=Option, help="jobs")
+@rules_option
+@lang_option
+@color_option
+@click.pass_context
+def check(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    against: tuple[str, ...],
+    formats: tuple[tuple[str, str | None], ...],
+    fail_on: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    as_of: datetime | None,
+    show_all: bool | None,
+    max_size: int,
+    jobs: int | None,
+    rule_folders: tuple[str, ...],
+    lang: str | None,
+    color: str,
+) -> int:
+    """Check plans: the main job."""
+    place, wording = shared(ctx).place, shared(ctx).wording
+    settings = place.settings
+    additions = place.additions._replace(rules=(*place.additions.rules, *rule_folders))
+    knowledge = knowledge_of(additions, wording)
+    held_against = against or tuple(map(place.document, settings.against))
+    refuse_unknown_documents(held_against, knowledge, wording)
+    formats = formats or ((terminal.usual_format(), None),)
+    sinks = _sinks(formats, wording)
+    setup = Setup(
+        as_of=as_of.date() if as_of else date.today(),
+        formats=tuple(_format(name, file, color) for name, file in formats),
+        language=wording.language,
+        additions=additions,
+        against=held_against,
+        rules=_chosen(knowledge, select or settings.select, ignore or settings.ignore, wording),
+        max_bytes=max_size * 1024,
+        show_all=show_all,
+    )
+    chosen = [path for path in plan_paths(paths) if not place.excludes(path)]
+    try:
+        tally = _run_and_write(chosen, setup, jobs or terminal.processors(), sinks)
+    except OSError as error:
+        raise click.UsageError(wording.text("usage.output", file=error.filename, reason=error.strerror)) from None
+    return tally.exit_code(FAIL_ON[fail_on or settings.fail_on])
+
+
+def _format(name: str, file: str | None, color: str) -> Format:
+    """A table in a file is as wide as on a usual terminal, and has no colour."""
+    return Format(name) if file else Format(name, terminal.width(), terminal.colored(color))
+
+
+def _sinks(formats: Sequence[tuple[str, str | None]], wording: Wording) -> list[Sink]:
+    """Where each format goes; no two to one place."""
+    files = [file and os.path.realpath(file) for _, file in formats]
+    for place, file in enumerate(files):
+        if file in files[:place]:
+            raise click.UsageError(wording.text("usage.one-output", file=file or wording.text("usage.stdout")))
+    return [WholeFile(file) if file else StandardOutput() for _, file in formats]
+
+
+def _run_and_write(paths: Sequence[str], setup: Setup, jobs: int, sinks: Sequence[Sink]) -> Tally:
+    """Check `paths` and write the reports as it goes; complaints and progress go to standard error."""
+    _, reporters = prepare(setup)
+    tally = Tally()
+    held: list[list[tuple[str, ...]]] = [[] for _ in reporters]
+    between = [""] * len(sinks)
+    progress = terminal.Progress(len(paths))
+    with ExitStack() as stack:
+        for sink, reporter in zip(sinks, reporters, strict=True):
+            stack.enter_context(sink)
+            sink.write(reporter.opening())
+        for outcome in run(paths, setup, jobs):
+            tally.merge(outcome.tally)
+            for pieces in outcome.pieces:
+                for at, (now, *later) in enumerate(pieces):
+                    held[at].append(tuple(later))
+                    if now:
+                        sinks[at].write(between[at] + now)
+                        between[at] = reporters[at].separator
+            for sink in sinks:
+                sink.flush()
+            progress.clear()
+            for complaint in outcome.complaints:
+                click.echo(complaint, err=True)
+            progress.advance(len(outcome.pieces))
+        progress.clear()
+        for sink, reporter, kept in zip(sinks, reporters, held, strict=True):
+            for text in reporter.closing(tally, kept):
+                sink.write(text)
+    return tally
+
+
+def _chosen(
+    knowledge: Knowledge, select: Sequence[str], ignore: Sequence[str], wording: Wording
+) -> frozenset[str] | None:
+    """The ids of the rules selected and not ignored; None where all are."""
+    if not select and not ignore:
+        return None
+    wanted = _matching(knowledge, select, wording) if select else {rule.id for rule in knowledge.rules}
+    return frozenset(wanted - _matching(knowledge, ignore, wording))
+
+
+def _matching(knowledge: Knowledge, patterns: Sequence[str], wording: Wording) -> set[str]:
+    """The ids of the rules that comma-separated patterns stand for."""
+    found: set[str] = set()
+    for pattern in (each.strip() for patterns_ in patterns for each in patterns_.split(",")):
+        ids = matching(knowledge.rules, pattern)
+        if not ids:
+            raise unknown_rule(pattern, knowledge, wording)
+        found |= ids
+    return found

@@ -1,0 +1,283 @@
+"""What all commands share: texts in the reader's language, the repository's settings, options and complaints."""
+
+import os
+from collections.abc import Mapping, Sequence
+from fnmatch import fnmatch
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import click
+
+from nq42check.checking import Refusal
+from nq42check.files import load
+from nq42check.knowledge import Additions, BadKnowledge, Knowledge, document_for, load_knowledge
+from nq42check.reading import Refused
+from nq42check.reports.wording import LANGUAGES, Wording
+from nq42check.settings import FILE, Settings, load_settings
+from nq42check.text import nearest
+
+USAGE, INVALID = 2, 4
+
+
+def default_language() -> str:
+    """The reader's language by the environment: English where the locale says so, else Vietnamese."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "en" if value.lower().startswith("en") else "vi"
+    return "vi"
+
+
+class Place(NamedTuple):
+    """Where a command runs: the settings that hold there, the file that declares them (None without one)."""
+
+    settings: Settings
+    file: str | None
+
+    def path(self, relative: str) -> str:
+        """A path of the settings as seen from the working folder."""
+        return os.path.relpath(os.path.join(os.path.dirname(self.file or ""), relative))
+
+    @property
+    def additions(self) -> Additions:
+        """What the settings add to what ships."""
+        return Additions(
+            tuple(map(self.path, self.settings.rules)),
+            tuple(map(self.path, self.settings.baselines)),
+            self.settings.severity,
+            self.settings.not_waivable,
+        )
+
+    def document(self, name: str) -> str:
+        """A document of the settings: a number, or a file as seen from the working folder."""
+        return self.path(name) if os.path.exists(self.path(name)) else name
+
+    def excludes(self, path: str) -> bool:
+        """Whether a pattern of the settings leaves out the file at `path`, or a folder that holds it."""
+        relative = os.path.relpath(path, os.path.dirname(os.path.abspath(self.file or ""))).replace(os.sep, "/")
+        patterns = [pattern.rstrip("/") for pattern in self.settings.exclude]
+        return any(fnmatch(relative, each) for pattern in patterns for each in (pattern, f"{pattern}/*"))
+
+
+def find_place() -> Place:
+    """The settings of the working folder or of the nearest above it, not beyond its repository. Raises Unusable."""
+    folder = os.getcwd()
+    while True:
+        path = os.path.join(folder, FILE)
+        if os.path.exists(path):
+            return Place(_settings(path), os.path.relpath(path))
+        above = os.path.dirname(folder)
+        if above == folder or os.path.exists(os.path.join(folder, ".git")):
+            return Place(Settings(), None)
+        folder = above
+
+
+def _settings(path: str) -> Settings:
+    folder = os.path.dirname(path)
+    wording = Wording(default_language())
+
+    def rules_in(folders: tuple[str, ...]) -> Any:
+        return load_knowledge(Additions(rules=tuple(os.path.join(folder, each) for each in folders))).rules
+
+    try:
+        return load_settings(load(path), rules_in)
+    except Refused as refusal:
+        error = BadKnowledge(os.path.relpath(path), refusal)
+    except BadKnowledge as own_rules:
+        error = own_rules
+    raise unusable_file(error, load_knowledge(), wording, USAGE)
+
+
+class Shared:
+    """What one invocation of a command has found out, kept at the root of click's contexts."""
+
+    def __init__(self, ctx: click.Context) -> None:
+        self.place = find_place()
+        self.wording = Wording(ctx.params.get("lang") or self.place.settings.language or default_language())
+
+
+def shared(ctx: click.Context) -> Shared:
+    """The settings and the texts that `ctx` works with. Raises Unusable."""
+    root = ctx.find_root()
+    if root.obj is None:
+        root.obj = Shared(ctx)
+    found: Shared = root.obj
+    return found
+
+
+def help_wording(ctx: click.Context) -> Wording:
+    """The texts for help and for complaints about arguments, which must not fail."""
+    return Wording(ctx.params.get("lang") or default_language())
+
+
+class Option(click.Option):
+    """An option whose help is a text in both languages."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The option and its text."""
+        record = super().get_help_record(ctx)
+        if record is None:
+            return None
+        return record[0], help_wording(ctx).text(f"help.{self.help}") + record[1].removeprefix(str(self.help))
+
+
+class Command(click.Command):
+    """A command whose help is a text in both languages."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The paragraphs that `help` names."""
+        for name in (self.help or "").split():
+            formatter.write_paragraph()
+            with formatter.indentation():
+                formatter.write_text(help_wording(ctx).text(f"help.{name}"))
+
+    def get_short_help_str(self, limit: int = 80) -> str:
+        """The text that `help` names."""
+        return help_wording(click.get_current_context()).text(f"help.{self.help}")
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option `--help`, explained in the reader's language."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = help_wording(ctx).text("help.help")
+        return option
+
+
+class Group(Command, click.Group):
+    """A group that checks the paths it is given where no subcommand is named.
+
+    `modules` says in which module of `nq42check.cli` each subcommand is; it is loaded when it is needed.
+    """
+
+    def __init__(self, *args: Any, modules: Mapping[str, str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._modules = modules
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the subcommands."""
+        return sorted(self._modules)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The subcommand `name`; None where there is none."""
+        return self._command(name) if name in self._modules else None
+
+    def _command(self, name: str) -> click.Command:
+        command: click.Command = getattr(import_module(f"nq42check.cli.{self._modules[name]}"), name)
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The arguments, with the subcommand put first."""
+        place = self._first_argument(args)
+        if place is not None and args[place] in self._modules:
+            args = [args[place], *args[:place], *args[place + 1 :]]
+        elif place is not None and (near := self._mistyped(args[place])):
+            raise click.UsageError(help_wording(ctx).text("usage.command", name=args[place], near=near), ctx)
+        elif args and not set(args) & {"--help", "--version"}:
+            args = ["check", *args]
+        return super().parse_args(ctx, args)
+
+    def _mistyped(self, name: str) -> str | None:
+        """The subcommand that `name`, which is no path, was meant to be."""
+        return nearest(name, self._modules) if name.isidentifier() and not os.path.lexists(name) else None
+
+    def _first_argument(self, args: list[str]) -> int | None:
+        """The place of the first of `args` that is neither an option nor an option's value."""
+        options = [option for option in self._command("check").params if isinstance(option, click.Option)]
+        valued = {name for option in options if not option.is_flag for name in option.opts}
+        place = 0
+        while place < len(args):
+            if args[place] == "-" or not args[place].startswith("-"):
+                return place
+            place += 2 if args[place] in valued else 1
+        return None
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """How to check paths, and how to call the subcommands."""
+        formatter.write_usage(ctx.command_path, "[OPTIONS] PATH...")
+        names = [name for name in self.list_commands(ctx) if not self._command(name).hidden]
+        formatter.write_usage(ctx.command_path, f"{'|'.join(names)} ...", prefix="       ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options of checking, which are the ones a reader looks for, and the subcommands."""
+        options = [*self._command("check").params, *self.get_params(ctx)]
+        records = [option.get_help_record(ctx) for option in options if isinstance(option, click.Option)]
+        with formatter.section("Options"):
+            formatter.write_dl([record for record in dict.fromkeys(records) if record])
+        self.format_commands(ctx, formatter)
+
+
+lang_option = click.option("--lang", type=click.Choice(LANGUAGES), cls=Option, help="lang")
+rules_option = click.option("--rules", "rule_folders", multiple=True, metavar="FOLDER", cls=Option, help="rules-folder")
+color_option = click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", cls=Option, help="color"
+)
+
+
+class Unusable(click.ClickException):
+    """A file that a command needs and cannot use: baselines and rules (exit code 4), settings (2)."""
+
+    def __init__(self, message: str, exit_code: int = INVALID) -> None:
+        super().__init__(message)
+        self.code = exit_code
+
+
+def unusable_file(error: BadKnowledge, knowledge: Knowledge, wording: Wording, exit_code: int = INVALID) -> Unusable:
+    """The complaint about the file that `error` names."""
+    problems = [Refusal(knowledge.rule_of_problem(each), each) for each in error.refusal.problems]
+    return Unusable("\n".join(wording.refusal(error.path, each) for each in problems), exit_code)
+
+
+def knowledge_of(additions: Additions, wording: Wording) -> Knowledge:
+    """What ships and `additions`. Raises Unusable."""
+    try:
+        return load_knowledge(additions)
+    except BadKnowledge as error:
+        raise unusable_file(error, load_knowledge(), wording) from None
+
+
+def refuse_unknown_documents(names: Sequence[str], knowledge: Knowledge, wording: Wording) -> None:
+    """Refuse a document to hold plans against that is neither known nor a file. Raises UsageError and Unusable."""
+    for name in names:
+        try:
+            document_for(name, knowledge)
+        except BadKnowledge as error:
+            raise unusable_file(error, knowledge, wording) from None
+        except LookupError:
+            known = ", ".join(baseline.document.name for baseline in knowledge.baselines)
+            raise click.UsageError(wording.text("usage.against", name=name, known=known)) from None
+
+
+def unknown_rule(name: str, knowledge: Knowledge, wording: Wording) -> click.UsageError:
+    """The complaint about a rule that does not exist."""
+    near = nearest(name, [key for rule in knowledge.rules for key in (rule.id, rule.name)])
+    return click.UsageError(wording.text("usage.rule-near" if near else "usage.rule", name=name, near=near))
+
+
+def explained(error: click.ClickException) -> str:
+    """What is wrong with a command line, in the reader's language, with the way to its help."""
+    ctx: click.Context | None = getattr(error, "ctx", None)
+    wording = help_wording(ctx) if ctx else Wording(default_language())
+    command = ctx.command_path.removesuffix(" check") if ctx else "nq42check"
+    return f"{_reason(error, wording)}\n{wording.text('usage.help', command=command)}"
+
+
+def _reason(error: click.ClickException, wording: Wording) -> str:
+    match error:
+        case click.NoSuchOption():
+            near = ", ".join(error.possibilities or ())
+            return wording.text("usage.option-near" if near else "usage.option", name=error.option_name, near=near)
+        case click.MissingParameter() if error.param is not None:
+            return wording.text("usage.missing", name=error.param.human_readable_name.upper())
+        case click.BadParameter() if error.param is not None:
+            return wording.text("usage.value", name=error.param.opts[0], expected=_expected(error.param, wording))
+        case click.BadOptionUsage():
+            return wording.text("usage.no-value", name=error.option_name)
+    return error.format_message()
+
+
+def _expected(param: click.Parameter, wording: Wording) -> str:
+    """What a value of `param` may be."""
+    if isinstance(param.type, click.Choice):
+        return ", ".join(map(str, param.type.choices))
+    if isinstance(param.type, click.IntRange):
+        return wording.text("usage.whole-number", least=str(param.type.min))
+    return getattr(param.type, "expected", None) or str(param.metavar)

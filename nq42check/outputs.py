@@ -1,0 +1,93 @@
+"""Where reports go: standard output, or files that are written whole or not at all."""
+
+import os
+import sys
+from typing import Protocol, Self
+
+
+class Sink(Protocol):
+    """Takes a report bit by bit; on leaving it without a failure the report is whole."""
+
+    def __enter__(self) -> Self:
+        """Open it."""
+        ...
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Finish it; after a failure leave nothing behind."""
+        ...
+
+    def write(self, text: str) -> None:
+        """Add `text`."""
+        ...
+
+    def flush(self) -> None:
+        """Hand on what was written, where a reader may be waiting."""
+        ...
+
+
+class StandardOutput:
+    """Standard output; a reader that has gone away is no fault."""
+
+    def __init__(self) -> None:
+        self._open = True
+
+    def __enter__(self) -> Self:
+        """It is open already."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Hand on what was written."""
+        self.flush()
+
+    def write(self, text: str) -> None:
+        """Write `text`, unless nobody reads any more."""
+        try:
+            if self._open:
+                sys.stdout.write(text)
+        except BrokenPipeError:
+            self._close()
+
+    def flush(self) -> None:
+        """Hand on what was written."""
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            self._close()
+
+    def _close(self) -> None:
+        self._open = False
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class WholeFile:
+    """The file at `path`, which keeps what it had until all is written. Raises OSError where it cannot be written."""
+
+    def __init__(self, path: str) -> None:
+        folder, name = os.path.split(path)
+        self._path, self._unfinished = path, os.path.join(folder, f".{name}.{os.getpid()}.tmp")
+
+    def __enter__(self) -> Self:
+        """Open the file beside it that takes the report."""
+        self._file = open(self._unfinished, "x", encoding="utf-8", newline="")
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Put the report in its place; after a failure leave nothing behind."""
+        self._file.close()
+        if kind is None:
+            os.replace(self._unfinished, self._path)
+        else:
+            os.unlink(self._unfinished)
+
+    def write(self, text: str) -> None:
+        """Add `text`."""
+        self._file.write(text)
+
+    def flush(self) -> None:
+        """Nothing: nobody reads the file before it is whole."""
+
+
+def write(text: str) -> None:
+    """Write one whole text to standard output."""
+    with StandardOutput() as output:
+        output.write(text)
