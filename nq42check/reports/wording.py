@@ -1,22 +1,26 @@
 """Words for what the checker found, in Vietnamese or English."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
 
-from nq42check.assess import Norm
+from nq42check.assess import Assessment, Norm, Status
 from nq42check.catalogue import Better, Indicator, Names
-from nq42check.checking import Refusal
+from nq42check.checking import PlanReport, Refusal
 from nq42check.document import Evidence, Target
 from nq42check.findings import Finding
 from nq42check.phrase import Figure, Step, comma
 from nq42check.reading import Problem
-from nq42check.rulebook import Clause, Quantity
+from nq42check.rulebook import Clause, Quantity, Rule, Severity
+from nq42check.tally import Tally
 from nq42check.units import UNITS, Unit
 
 LANGUAGES = ("vi", "en")
 _LONGEST = 120
+_ASIDE = (Status.CONTEXT, Status.NOT_APPLICABLE)
+_STATUS_ORDER = (*reversed(list(Status)[: -len(_ASIDE)]), *_ASIDE)
 
 
 class Wording:
@@ -57,12 +61,71 @@ class Wording:
         said = []
         if norm.binds.value == "average":
             said.append(self.text("caveat.average"))
-        if norm.target.evidence not in (None, Evidence.VERIFIED):
-            said.append(self.text(f"uncertain.{norm.target.evidence.value}"))
+        if uncertain := self.uncertain(norm):
+            said.append(uncertain)
         if norm.hides:
             documents = ", ".join(sorted({hidden.document.name for hidden in norm.hides}))
             said.append(self.text("caveat.hides", documents=documents))
         return said
+
+    def uncertain(self, norm: Norm) -> str:
+        """That the text of `norm` is not known word for word; empty where it is."""
+        grade = norm.target.evidence
+        return "" if grade in (None, Evidence.VERIFIED) else self.text(f"uncertain.{grade.value}")
+
+    def severity(self, severity: Severity) -> str:
+        """How grave a finding is."""
+        return self.text(f"severity.{severity.name.lower()}")
+
+    def gist(self, rule: Rule) -> str:
+        """What a rule flags, in one sentence."""
+        return self.show(rule.explanation).split(". ")[0].rstrip(".") + "."
+
+    def answer(self, found: Assessment) -> str:
+        """What the plan has for a norm; empty where it has nothing."""
+        values = []
+        for judgement in found.judgements:
+            value = self.value(judgement.target)
+            if judgement.implied_by:
+                value += f" ({self.text('report.implied', targets=judgement.implied_by)})"
+            values.append(value)
+        return "; ".join(values)
+
+    def against(self, plan: PlanReport, as_of: date) -> str:
+        """The documents that a plan was held against; or what to do where there were none."""
+        if not plan.compared:
+            return self.text("report.no-norms")
+        documents = ", ".join(
+            self.text("report.version", document=norm.name, version=norm.version) if norm.version else norm.name
+            for norm in plan.norms
+        )
+        return self.text("report.against", documents=documents, as_of=as_of)
+
+    def statuses(self, plan: PlanReport) -> str:
+        """How many norms have which status, in one line; empty where there are no norms."""
+        tally = Counter(found.status for found in plan.assessments if found.norm.behind is None)
+        parts = [
+            self.text("report.status", count=tally[status], status=self.text(f"status.{status.value}"))
+            for status in _STATUS_ORDER
+            if tally[status]
+        ]
+        total = self.text("report.norms", count=sum(tally.values()))
+        return f"{plan.document.name}: {total} = {' + '.join(parts)}" if parts else ""
+
+    def totals(self, tally: Tally) -> list[str]:
+        """What a run came to, in one line or two."""
+        if not tally.plans:
+            return [self.text("report.all-refused" if tally.refused else "report.nothing")]
+        plans = [self.text("report.totals-plans", plans=tally.plans)] if tally.plans > 1 else []
+        counts = self.text(
+            "report.totals",
+            errors=tally.severities[Severity.ERROR],
+            warnings=tally.severities[Severity.WARNING],
+            notes=tally.severities[Severity.NOTE],
+            waived=tally.waived,
+            uncertain=len(tally.unverified),
+        )
+        return [*plans, counts]
 
     def refusal(self, path: str, refusal: Refusal) -> str:
         """Why the file at `path` cannot be used, with the place, in one line."""
