@@ -15,7 +15,7 @@ from nq42check.files import MAX_BYTES, plan_paths
 from nq42check.knowledge import BadKnowledge, Knowledge, document_for, load_knowledge
 from nq42check.reports.wording import LANGUAGES, Wording
 from nq42check.rulebook import Severity
-from nq42check.running import Setup, prepare, run
+from nq42check.running import FORMATS, Setup, prepare, run
 from nq42check.tally import Tally
 from nq42check.text import nearest
 from nq42check.version import __version__
@@ -133,7 +133,7 @@ _FAIL_ON: dict[str, Severity | None] = {level.name.lower(): level for level in r
 @cli.command("check", cls=_Command, hidden=True, help="main paths codes")
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--against", multiple=True, metavar="DOCUMENT", cls=_Option, help="against")
-@click.option("--format", "format_", type=click.Choice(["table", "json"]), default="table", cls=_Option, help="format")
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="table", cls=_Option, help="format")
 @click.option("--fail-on", type=click.Choice(list(_FAIL_ON)), default="error", cls=_Option, help="fail-on")
 @click.option("--select", multiple=True, metavar="RULES", cls=_Option, help="select")
 @click.option("--ignore", multiple=True, metavar="RULES", cls=_Option, help="ignore")

@@ -9,7 +9,7 @@ from importlib import import_module
 from nq42check.assess import Assessment, Norm, Status
 from nq42check.catalogue import Better, Indicator, Names
 from nq42check.checking import PlanReport, Refusal
-from nq42check.document import Evidence, Target
+from nq42check.document import Document, Evidence, Target
 from nq42check.findings import Finding
 from nq42check.phrase import Figure, Step, comma
 from nq42check.reading import Problem
@@ -51,11 +51,46 @@ class Wording:
             said += self._about(flag.norm)
         if flag.target and flag.target.note:
             said.append(self.text("caveat.note", note=flag.target.note))
-        if waiver := finding.waived:
-            said.append(
-                self.text("caveat.waived", until=waiver.until, authority=waiver.authority, reason=waiver.reason)
-            )
+        if finding.waived:
+            said.append(self.waiver(finding))
         return said
+
+    def told(self, finding: Finding) -> str:
+        """All that is said of a finding in one paragraph, which begins with what it is about."""
+        return f"{self.show(finding.flag.indicator)}: {' '.join(self.sentences(finding))}"
+
+    def sentences(self, finding: Finding) -> list[str]:
+        """What is wrong, what to do about it, and the caveats."""
+        said = (self.message(finding), self.advice(finding), *self.caveats(finding))
+        return [text if text.endswith((".", "!", "?", "…")) else f"{text}." for text in said]
+
+    def waiver(self, finding: Finding) -> str:
+        """Until when, by whom and why a finding is waived; empty where it is not."""
+        waiver = finding.waived
+        if waiver is None:
+            return ""
+        return self.text("caveat.waived", until=waiver.until, authority=waiver.authority, reason=waiver.reason)
+
+    def aside(self, found: Assessment, plan: Document) -> str:
+        """Why there is no finding on a norm of `plan` that is not met; empty where it is met."""
+        norm, status = found.norm, self.text(f"status.{found.status.value}")
+        if norm.behind:
+            return self.text("aside.behind", document=norm.behind.document.name)
+        if found.status is Status.MET:
+            return ""
+        if found.decisive:
+            return self.text("aside.none-chosen", status=status)
+        if found.status is Status.CONTEXT:
+            reasons = [norm.target.context or self.text(f"binds.{norm.binds.value}")]
+        else:
+            reasons = [entry.reason for entry in plan.not_applicable if entry.indicator is norm.target.indicator]
+        return f"{status}: {'; '.join(reasons)}"
+
+    def cited(self, norm: Norm) -> str:
+        """What a norm asks for, and where it does."""
+        where = norm.target.where
+        document = self.text("norm.place", document=norm.document.name, where=where) if where else norm.document.name
+        return f"{self.value(norm.target)} ({document})"
 
     def _about(self, norm: Norm) -> list[str]:
         said = []
@@ -131,14 +166,11 @@ class Wording:
         """Why the file at `path` cannot be used, with the place, in one line."""
         problem = refusal.problem
         place = self.text("report.place", line=problem.line, column=problem.column) if problem.line else ""
-        return self.text(
-            "report.refused",
-            path=path,
-            place=place,
-            rule=refusal.rule.id,
-            headline=refusal.rule.message,
-            detail=self.problem(problem),
-        )
+        return self.text("report.refused", path=path, place=place, rule=refusal.rule.id, reason=self.reason(refusal))
+
+    def reason(self, refusal: Refusal) -> str:
+        """Why a file cannot be used, without the file and the place."""
+        return f"{self.show(refusal.rule.message)}. {self.problem(refusal.problem)}"
 
     def problem(self, problem: Problem) -> str:
         """Why an input cannot be used, without its place; long texts from the file are shortened."""
