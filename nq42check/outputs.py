@@ -68,7 +68,11 @@ class WholeFile:
 
     def __enter__(self) -> Self:
         """Open the file beside it that takes the report."""
-        self._file = open(self._unfinished, "x", encoding="utf-8", newline="")
+        try:
+            self._file = open(self._unfinished, "w", encoding="utf-8", errors="backslashreplace", newline="")
+        except OSError as error:
+            error.filename = self._path
+            raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:

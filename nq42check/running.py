@@ -11,11 +11,15 @@ from nq42check.files import MAX_BYTES
 from nq42check.knowledge import Additions, document_for, load_knowledge
 from nq42check.reports import Piece, Reporter
 from nq42check.reports.wording import Wording
+from nq42check.rulebook import Rule
 from nq42check.tally import Tally
 
 # Below so many files a second process costs more than it saves: it takes some 30 ms to start by fork, 200 by spawn.
 _WORTH_A_POOL = {"fork": 60, "spawn": 250}
 _CHUNK = 25
+
+FORMATS = ("table", "json", "sarif", "junit", "github", "gitlab", "markdown", "csv")
+"""The kinds of report."""
 
 STDIN = "-"
 """The path that stands for standard input."""
@@ -61,19 +65,41 @@ def prepare(setup: Setup) -> tuple[Checker, tuple[Reporter, ...]]:
         rules=setup.rules,
         max_bytes=setup.max_bytes,
     )
-    return checker, tuple(_reporter(format, setup) for format in setup.formats)
+    return checker, tuple(_reporter(format, setup, knowledge.rules) for format in setup.formats)
 
 
-FORMATS = ("table", "json")
-
-
-def _reporter(format: Format, setup: Setup) -> Reporter:
-    """What writes `format`; only the module asked for is loaded."""
+def _reporter(format: Format, setup: Setup, rules: tuple[Rule, ...]) -> Reporter:
+    """The reporter of the format asked for; the others' modules are not loaded."""
     wording = Wording(setup.language)
-    if format.name == "json":
-        from nq42check.reports.data import Json
+    match format.name:
+        case "json":
+            from nq42check.reports.data import Json
 
-        return Json(wording, setup.as_of, with_met=setup.show_all is not False)
+            return Json(wording, setup.as_of, with_met=setup.show_all is not False)
+        case "sarif":
+            from nq42check.reports.sarif import Sarif
+
+            return Sarif(wording, setup.as_of, rules)
+        case "junit":
+            from nq42check.reports.junit import Junit
+
+            return Junit(wording, setup.as_of)
+        case "github":
+            from nq42check.reports.github import Github
+
+            return Github(wording, setup.as_of)
+        case "gitlab":
+            from nq42check.reports.gitlab import Gitlab
+
+            return Gitlab(wording, setup.as_of)
+        case "markdown":
+            from nq42check.reports.markdown import Markdown
+
+            return Markdown(wording, setup.as_of)
+        case "csv":
+            from nq42check.reports.sheet import Csv
+
+            return Csv(wording, setup.as_of)
     from nq42check.reports.table import TableReport
 
     return TableReport(

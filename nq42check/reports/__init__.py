@@ -1,9 +1,11 @@
 """Reports: what a run found, for people and for machines."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Protocol
 
-from nq42check.checking import Result
+from nq42check.assess import Assessment
+from nq42check.checking import Located, PlanReport, Result
 from nq42check.tally import Tally
 
 Piece = tuple[str, ...]
@@ -27,3 +29,32 @@ class Reporter(Protocol):
     def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
         """What comes after all files, with the totals and the texts that were held, bit by bit."""
         ...
+
+
+def live(plan: PlanReport) -> list[Located]:
+    """The findings that are not waived, worst first; targets in the order of the file, then what is missing."""
+    found = [located for located in plan.findings if not located.finding.waived]
+    return sorted(found, key=lambda located: (-located.finding.severity, located.finding.flag.target is None))
+
+
+def numbered(plan: PlanReport) -> Iterator[tuple[Located, str]]:
+    """Every finding with a name that no other finding of its plan has: its fingerprint, counted where it recurs."""
+    seen: Counter[str] = Counter()
+    for located in plan.findings:
+        fingerprint = located.finding.fingerprint
+        seen[fingerprint] += 1
+        yield located, f"{fingerprint}:{seen[fingerprint]}"
+
+
+def by_norm(plan: PlanReport) -> Iterator[tuple[Assessment | None, list[Located]]]:
+    """Every assessment with the findings on its norm, met ones too; then each finding that is on no norm."""
+    on_norm: dict[tuple[object, ...], list[Located]] = {}
+    on_none: list[Located] = []
+    for located in plan.findings:
+        norm = located.finding.flag.norm
+        found = on_norm.setdefault((norm.document.name, norm.target.route), []) if norm else on_none
+        found.append(located)
+    for assessment in plan.assessments:
+        norm = assessment.norm
+        yield assessment, on_norm.get((norm.document.name, norm.target.route), [])
+    yield from ((None, [located]) for located in on_none)

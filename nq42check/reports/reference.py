@@ -36,7 +36,7 @@ def _severities(found: Rule, wording: Wording) -> str:
 
 
 def _case(case: Case, wording: Wording, *, only: bool) -> str:
-    severity = wording.text(f"severity.{case.severity.name.lower()}")
+    severity = wording.severity(case.severity)
     conditions = [wording.text(f"binds.{binds.value}") for binds in sorted(case.binds, key=lambda each: each.value)]
     conditions += [
         wording.text(f"evidence.{grade.value}") for grade in sorted(case.evidence, key=lambda each: each.value)
@@ -50,17 +50,13 @@ def rules(known: Iterable[Rule], wording: Wording, width: int) -> str:
     """All rules, a row each."""
     rows = []
     for each in known:
-        rows.append((each.id, each.name, _levels(each, wording), _first_sentence(wording.show(each.explanation))))
+        rows.append((each.id, each.name, _levels(each, wording), wording.gist(each)))
     return _table(("id", "name", "severity", "meaning"), rows, wording, width)
 
 
 def _levels(found: Rule, wording: Wording) -> str:
     """The severities that a rule may have."""
-    return ", ".join(dict.fromkeys(wording.text(f"severity.{case.severity.name.lower()}") for case in found.severity))
-
-
-def _first_sentence(text: str) -> str:
-    return text.split(". ")[0].rstrip(".") + "."
+    return ", ".join(dict.fromkeys(wording.severity(case.severity) for case in found.severity))
 
 
 def rules_page(known: Sequence[Rule]) -> str:

@@ -1,13 +1,12 @@
 """The report for a person at a terminal: by file, worst first, what is wrong and what to write instead."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import zip_longest
 from textwrap import wrap
 
-from nq42check.assess import Assessment, Status
+from nq42check.assess import Status
 from nq42check.checking import Located, Passed, PlanReport, RefusedFile, Result
 from nq42check.reports import Piece
 from nq42check.reports.wording import Wording
@@ -63,22 +62,10 @@ class TableReport:
         """What was passed over, the totals, and what to do next."""
         say = self.wording.text
         lines = [line for piece in held for line in piece]
+        lines += self.wording.totals(tally)
         if not tally.plans:
-            lines.append(say("report.all-refused" if tally.refused else "report.nothing"))
             yield self._paragraphs(lines)
             return
-        if tally.plans > 1:
-            lines.append(say("report.totals-plans", plans=tally.plans))
-        lines.append(
-            say(
-                "report.totals",
-                errors=tally.severities[Severity.ERROR],
-                warnings=tally.severities[Severity.WARNING],
-                notes=tally.severities[Severity.NOTE],
-                waived=tally.waived,
-                uncertain=len(tally.unverified),
-            )
-        )
         if tally.worst:
             lines.append(say("report.next", rule=tally.worst[-1]))
         elif not self.show_all and not tally.uncompared:
@@ -90,15 +77,9 @@ class TableReport:
         return "".join(f"{line}\n" for text in texts for line in self._wrapped(text, self.width))
 
     def _heading(self, plan: PlanReport) -> Iterator[str]:
-        say = self.wording.text
-        documents = ", ".join(
-            say("report.version", document=norm.name, version=norm.version) if norm.version else norm.name
-            for norm in plan.norms
-        )
-        against = say("report.against", documents=documents, as_of=self.as_of)
         yield self._styled("═" * self.width, "dim")
         yield from self._wrapped(f"{plan.document.name} · {plan.path}", self.width, "bold")
-        yield from self._wrapped(against if plan.compared else say("report.no-norms"), self.width)
+        yield from self._wrapped(self.wording.against(plan, self.as_of), self.width)
         yield ""
 
     def _sections(self, plan: PlanReport) -> Iterator[str]:
@@ -108,7 +89,7 @@ class TableReport:
         for severity in sorted(Severity, reverse=True):
             chosen = [located for located in live if located.finding.severity is severity]
             chosen.sort(key=lambda located: located.finding.flag.target is None)
-            yield from self._section(say(f"severity.{severity.name.lower()}"), _STYLES[severity], chosen)
+            yield from self._section(self.wording.severity(severity), _STYLES[severity], chosen)
         waived = [located for located in plan.findings if located.finding.waived]
         yield from self._section(say("report.waived"), "dim", waived)
         if not plan.findings and plan.compared:
@@ -152,7 +133,7 @@ class TableReport:
         say, show = self.wording.text, self.wording.show
         rows = [found for found in plan.assessments if found.norm.behind is None]
         asked = {found.norm.target.indicator for found in plan.assessments}
-        met = [(found.norm.target, self._answer(found)) for found in rows if found.status is Status.MET]
+        met = [(found.norm.target, self.wording.answer(found)) for found in rows if found.status is Status.MET]
         aside = [(found.norm.target, say(f"status.{found.status.value}")) for found in rows if found.status in _ASIDE]
         beyond = [(target, "") for target in plan.document.targets if target.indicator not in asked]
         for title, style, listed in (("met", "green", met), ("aside", "dim", aside), ("beyond", "bold", beyond)):
@@ -162,28 +143,9 @@ class TableReport:
                 yield from self._row(["", show(target.indicator), *filter(None, (answer, show(target)))], [""] * 4)
             yield from [""] if listed else []
 
-    def _answer(self, found: Assessment) -> str:
-        """What the plan has for a norm that it meets."""
-        values = []
-        for judgement in found.judgements:
-            value = self.wording.value(judgement.target)
-            if judgement.implied_by:
-                value += f" ({self.wording.text('report.implied', targets=judgement.implied_by)})"
-            values.append(value)
-        return "; ".join(values)
-
     def _statuses(self, plan: PlanReport) -> Iterator[str]:
-        """How many norms have which status, in one line."""
-        say = self.wording.text
-        tally = Counter(found.status for found in plan.assessments if found.norm.behind is None)
-        parts = [
-            say("report.status", count=tally[status], status=say(f"status.{status.value}"))
-            for status in _STATUS_ORDER
-            if tally[status]
-        ]
-        if parts:
-            total = say("report.norms", count=sum(tally.values()))
-            yield from self._wrapped(f"{plan.document.name}: {total} = {' + '.join(parts)}", self.width, "bold")
+        if statuses := self.wording.statuses(plan):
+            yield from self._wrapped(statuses, self.width, "bold")
             yield ""
 
     def _row(self, cells: Sequence[str], styles: Sequence[str]) -> Iterator[str]:
@@ -238,6 +200,3 @@ def _painted(text: str, style: str) -> str:
 def _padded(text: str, width: int, *, right: bool) -> str:
     space = " " * (width - _cells(text))
     return space + text if right else text + space
-
-
-_STATUS_ORDER = (*reversed(list(Status)[: -len(_ASIDE)]), *_ASIDE)

@@ -1,22 +1,26 @@
 """Words for what the checker found, in Vietnamese or English."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
 
-from nq42check.assess import Norm
+from nq42check.assess import Assessment, Norm, Status
 from nq42check.catalogue import Better, Indicator, Names
-from nq42check.checking import Refusal
-from nq42check.document import Evidence, Target
+from nq42check.checking import PlanReport, Refusal
+from nq42check.document import Document, Evidence, Target
 from nq42check.findings import Finding
 from nq42check.phrase import Figure, Step, comma
 from nq42check.reading import Problem
-from nq42check.rulebook import Clause, Quantity
+from nq42check.rulebook import Clause, Quantity, Rule, Severity
+from nq42check.tally import Tally
 from nq42check.texts import LANGUAGES as LANGUAGES
 from nq42check.units import UNITS, Unit
 
 _LONGEST = 120
+_ASIDE = (Status.CONTEXT, Status.NOT_APPLICABLE)
+_STATUS_ORDER = (*reversed(list(Status)[: -len(_ASIDE)]), *_ASIDE)
 
 
 class Wording:
@@ -47,35 +51,126 @@ class Wording:
             said += self._about(flag.norm)
         if flag.target and flag.target.note:
             said.append(self.text("caveat.note", note=flag.target.note))
-        if waiver := finding.waived:
-            said.append(
-                self.text("caveat.waived", until=waiver.until, authority=waiver.authority, reason=waiver.reason)
-            )
+        if finding.waived:
+            said.append(self.waiver(finding))
         return said
+
+    def told(self, finding: Finding) -> str:
+        """All that is said of a finding in one paragraph, which begins with what it is about."""
+        return f"{self.show(finding.flag.indicator)}: {' '.join(self.sentences(finding))}"
+
+    def sentences(self, finding: Finding) -> list[str]:
+        """What is wrong, what to do about it, and the caveats."""
+        said = (self.message(finding), self.advice(finding), *self.caveats(finding))
+        return [text if text.endswith((".", "!", "?", "…")) else f"{text}." for text in said]
+
+    def waiver(self, finding: Finding) -> str:
+        """Until when, by whom and why a finding is waived; empty where it is not."""
+        waiver = finding.waived
+        if waiver is None:
+            return ""
+        return self.text("caveat.waived", until=waiver.until, authority=waiver.authority, reason=waiver.reason)
+
+    def aside(self, found: Assessment, plan: Document) -> str:
+        """Why there is no finding on a norm of `plan` that is not met; empty where it is met."""
+        norm, status = found.norm, self.text(f"status.{found.status.value}")
+        if norm.behind:
+            return self.text("aside.behind", document=norm.behind.document.name)
+        if found.status is Status.MET:
+            return ""
+        if found.decisive:
+            return self.text("aside.none-chosen", status=status)
+        if found.status is Status.CONTEXT:
+            reasons = [norm.target.context or self.text(f"binds.{norm.binds.value}")]
+        else:
+            reasons = [entry.reason for entry in plan.not_applicable if entry.indicator is norm.target.indicator]
+        return f"{status}: {'; '.join(reasons)}"
+
+    def cited(self, norm: Norm) -> str:
+        """What a norm asks for, and where it does."""
+        where = norm.target.where
+        document = self.text("norm.place", document=norm.document.name, where=where) if where else norm.document.name
+        return f"{self.value(norm.target)} ({document})"
 
     def _about(self, norm: Norm) -> list[str]:
         said = []
         if norm.binds.value == "average":
             said.append(self.text("caveat.average"))
-        if norm.target.evidence not in (None, Evidence.VERIFIED):
-            said.append(self.text(f"uncertain.{norm.target.evidence.value}"))
+        if uncertain := self.uncertain(norm):
+            said.append(uncertain)
         if norm.hides:
             documents = ", ".join(sorted({hidden.document.name for hidden in norm.hides}))
             said.append(self.text("caveat.hides", documents=documents))
         return said
 
+    def uncertain(self, norm: Norm) -> str:
+        """That the text of `norm` is not known word for word; empty where it is."""
+        grade = norm.target.evidence
+        return "" if grade in (None, Evidence.VERIFIED) else self.text(f"uncertain.{grade.value}")
+
+    def severity(self, severity: Severity) -> str:
+        """How grave a finding is."""
+        return self.text(f"severity.{severity.name.lower()}")
+
+    def gist(self, rule: Rule) -> str:
+        """What a rule flags, in one sentence."""
+        return self.show(rule.explanation).split(". ")[0].rstrip(".") + "."
+
+    def answer(self, found: Assessment) -> str:
+        """What the plan has for a norm; empty where it has nothing."""
+        values = []
+        for judgement in found.judgements:
+            value = self.value(judgement.target)
+            if judgement.implied_by:
+                value += f" ({self.text('report.implied', targets=judgement.implied_by)})"
+            values.append(value)
+        return "; ".join(values)
+
+    def against(self, plan: PlanReport, as_of: date) -> str:
+        """The documents that a plan was held against; or what to do where there were none."""
+        if not plan.compared:
+            return self.text("report.no-norms")
+        documents = ", ".join(
+            self.text("report.version", document=norm.name, version=norm.version) if norm.version else norm.name
+            for norm in plan.norms
+        )
+        return self.text("report.against", documents=documents, as_of=as_of)
+
+    def statuses(self, plan: PlanReport) -> str:
+        """How many norms have which status, in one line; empty where there are no norms."""
+        tally = Counter(found.status for found in plan.assessments if found.norm.behind is None)
+        parts = [
+            self.text("report.status", count=tally[status], status=self.text(f"status.{status.value}"))
+            for status in _STATUS_ORDER
+            if tally[status]
+        ]
+        total = self.text("report.norms", count=sum(tally.values()))
+        return f"{plan.document.name}: {total} = {' + '.join(parts)}" if parts else ""
+
+    def totals(self, tally: Tally) -> list[str]:
+        """What a run came to, in one line or two."""
+        if not tally.plans:
+            return [self.text("report.all-refused" if tally.refused else "report.nothing")]
+        plans = [self.text("report.totals-plans", plans=tally.plans)] if tally.plans > 1 else []
+        counts = self.text(
+            "report.totals",
+            errors=tally.severities[Severity.ERROR],
+            warnings=tally.severities[Severity.WARNING],
+            notes=tally.severities[Severity.NOTE],
+            waived=tally.waived,
+            uncertain=len(tally.unverified),
+        )
+        return [*plans, counts]
+
     def refusal(self, path: str, refusal: Refusal) -> str:
         """Why the file at `path` cannot be used, with the place, in one line."""
         problem = refusal.problem
         place = self.text("report.place", line=problem.line, column=problem.column) if problem.line else ""
-        return self.text(
-            "report.refused",
-            path=path,
-            place=place,
-            rule=refusal.rule.id,
-            headline=refusal.rule.message,
-            detail=self.problem(problem),
-        )
+        return self.text("report.refused", path=path, place=place, rule=refusal.rule.id, reason=self.reason(refusal))
+
+    def reason(self, refusal: Refusal) -> str:
+        """Why a file cannot be used, without the file and the place."""
+        return f"{self.show(refusal.rule.message)}. {self.problem(refusal.problem)}"
 
     def problem(self, problem: Problem) -> str:
         """Why an input cannot be used, without its place; long texts from the file are shortened."""

@@ -1,0 +1,75 @@
+"""The report as workflow commands, which GitHub Actions shows as annotations at the lines of a change.
+
+GitHub shows ten annotations of a kind for each step, so the worst stand first over all files.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from nq42check.checking import PlanReport, Refusal, RefusedFile, Result
+from nq42check.reports import Piece, live
+from nq42check.reports.wording import Wording
+from nq42check.rulebook import Severity
+from nq42check.tally import Tally
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+
+class Github:
+    """One command per finding that is not waived and per reason why a file was refused; at the end the totals."""
+
+    separator = ""
+
+    def __init__(self, wording: Wording, as_of: date) -> None:
+        self.wording, self.as_of = wording, as_of
+
+    def opening(self) -> str:
+        """Nothing comes before the first file."""
+        return ""
+
+    def piece(self, result: Result) -> Piece:
+        """Nothing at once; to be held are why the file cannot be used, its errors, its warnings and its notes."""
+        if isinstance(result, RefusedFile):
+            return "", "".join(self._refusal(each, result.path) for each in result.refusals)
+        if not isinstance(result, PlanReport):
+            return ("",)
+        unheld = "" if result.compared else _command("error", self.wording.text("report.no-norms"), file=result.path)
+        return "", unheld, *(self._findings(result, severity) for severity in _COMMANDS)
+
+    def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
+        """The commands of all files, the gravest kind first, and the totals."""
+        for place in range(1 + len(_COMMANDS)):
+            yield from (piece[place] for piece in held if piece[place:])
+        yield " ".join(self.wording.totals(tally)) + "\n"
+
+    def _findings(self, plan: PlanReport, severity: Severity) -> str:
+        return "".join(
+            _command(
+                _COMMANDS[severity],
+                self.wording.told(finding),
+                file=plan.path,
+                line=line,
+                col=column,
+                title=f"{finding.rule.id} {finding.rule.name}",
+            )
+            for finding, line, column in live(plan)
+            if finding.severity is severity
+        )
+
+    def _refusal(self, refusal: Refusal, path: str) -> str:
+        rule, problem = refusal
+        title = f"{rule.id} {rule.name}"
+        place = {"line": problem.line, "col": problem.column} if problem.line else {}
+        return _command("error", self.wording.reason(refusal), file=path, **place, title=title)
+
+
+def _command(name: str, message: str, **properties: object) -> str:
+    said = ",".join(f"{key}={_escaped(str(value), ':,')}" for key, value in properties.items())
+    return f"::{name} {said}::{_escaped(message, '')}\n"
+
+
+def _escaped(text: str, also: str) -> str:
+    """`text` with what would end a command, or with `also` a property, written as %XX."""
+    for sign in "%\r\n" + also:
+        text = text.replace(sign, f"%{ord(sign):02X}")
+    return text

@@ -1,0 +1,65 @@
+"""The report as GitLab reads it for Code Quality: a JSON array of issues."""
+
+from collections.abc import Iterator
+from datetime import date
+from hashlib import sha256
+from json import JSONEncoder
+
+from nq42check.checking import PlanReport, RefusedFile, Result
+from nq42check.reports import Piece, numbered
+from nq42check.reports.wording import Wording
+from nq42check.rulebook import Severity
+from nq42check.tally import Tally
+
+_SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
+
+
+class Gitlab:
+    """One issue per finding that is not waived, and per reason why a file was refused or held against nothing."""
+
+    separator = ",\n"
+
+    def __init__(self, wording: Wording, as_of: date) -> None:
+        self.wording, self.as_of = wording, as_of
+
+    def opening(self) -> str:
+        """The start of the array."""
+        return "[\n"
+
+    def piece(self, result: Result) -> Piece:
+        """The issues of one file."""
+        return (self.separator.join(self._issues(result)),)
+
+    def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
+        """The end of the array."""
+        yield "\n]\n"
+
+    def _issues(self, result: Result) -> Iterator[str]:
+        path = result.path
+        if isinstance(result, RefusedFile):
+            for place, refusal in enumerate(result.refusals):
+                rule, line = refusal.rule.id, refusal.problem.line or 1
+                yield _issue(path, line, "blocker", rule, self.wording.reason(refusal), f"{rule}:{place}")
+        elif isinstance(result, PlanReport):
+            if not result.compared:
+                yield _issue(path, 1, "blocker", "no-norms", self.wording.text("report.no-norms"), "no-norms")
+            for (finding, line, _), name in numbered(result):
+                if not finding.waived:
+                    severity, said = _SEVERITIES[finding.severity], self.wording.told(finding)
+                    yield _issue(path, line, severity, finding.rule.id, said, name)
+
+
+def _issue(path: str, line: int, severity: str, check: str, description: str, name: str) -> str:
+    """One issue; `name` tells it from the others of its file, and the path from those of other files."""
+    return _encode(
+        {
+            "description": description,
+            "check_name": check,
+            "fingerprint": sha256(f"{path}\n{name}".encode(errors="backslashreplace")).hexdigest()[:32],
+            "severity": severity,
+            "location": {"path": path, "lines": {"begin": line}},
+        }
+    )
+
+
+_encode = JSONEncoder(ensure_ascii=False).encode

@@ -1,0 +1,163 @@
+"""The report as JUnit XML: every plan is a suite of tests, every norm a test that it passes or fails."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+from xml.sax.saxutils import escape, quoteattr
+
+from nq42check.assess import Assessment, Status
+from nq42check.checking import Located, PlanReport, Refusal, RefusedFile, Result
+from nq42check.reports import Piece, by_norm
+from nq42check.reports.wording import Wording
+from nq42check.rulebook import Severity
+from nq42check.tally import Tally
+
+# A path may have characters that no XML document may have, not even escaped.
+_FOREIGN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class _Case(NamedTuple):
+    """One test: its name and line, what came of it ("failure", "error", "skipped" or "" where it passed) and why.
+
+    `aside` is what else there is to say, which decides nothing.
+    """
+
+    name: str
+    line: int | None
+    outcome: str = ""
+    rule: str = ""
+    message: str = ""
+    details: str = ""
+    aside: str = ""
+
+
+class Junit:
+    """A suite per plan with a test per norm and per finding that is on no norm; a file that is refused is in error.
+
+    Only errors fail a test, and only a norm that is met passes. All else is skipped: a norm that is not compared, whose
+    findings are waived or were not asked for, or on which there are but warnings and notes; these are the output.
+    """
+
+    separator = ""
+
+    def __init__(self, wording: Wording, as_of: date) -> None:
+        self.wording, self.as_of = wording, as_of
+
+    def opening(self) -> str:
+        """The head of the document."""
+        return '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="nq42check">\n'
+
+    def piece(self, result: Result) -> Piece:
+        """The suite of one file."""
+        if isinstance(result, RefusedFile):
+            return (_suite(result.path, result.path, result.path, [self._refused(each) for each in result.refusals]),)
+        if not isinstance(result, PlanReport):
+            return ("",)
+        province = result.document.name
+        cases = [self._case(found, located, result) for found, located in by_norm(result)]
+        if not result.compared:
+            cases.append(
+                _Case(
+                    self.wording.text("report.against-none"),
+                    None,
+                    "error",
+                    message=self.wording.text("report.no-norms"),
+                )
+            )
+        return (_suite(f"{province} · {result.path}", province, result.path, cases),)
+
+    def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
+        """The end of the document."""
+        yield "</testsuites>\n"
+
+    def _refused(self, refusal: Refusal) -> _Case:
+        rule, problem = refusal
+        name = f"{rule.id} {rule.name}{self._place(problem.line, problem.column)}"
+        return _Case(name, problem.line, "error", rule.id, self.wording.reason(refusal))
+
+    def _place(self, line: int | None, column: int | None) -> str:
+        return self.wording.text("report.place", line=line, column=column) if line else ""
+
+    def _case(self, found: Assessment | None, located: Sequence[Located], plan: PlanReport) -> _Case:
+        """The test of a norm, or of a finding on none, with all that was found on it."""
+        failures: list[Located] = []
+        others: list[Located] = []
+        for each in located:
+            fails = each.finding.severity is Severity.ERROR and not each.finding.waived
+            (failures if fails else others).append(each)
+        case = _Case(self._name(found, located), _line(found, located), aside=self._lines(others, plan.path))
+        if failures:
+            message = self.wording.message(failures[0].finding)
+            rules = " ".join(dict.fromkeys(each.finding.rule.id for each in failures))
+            return case._replace(
+                outcome="failure", rule=rules, message=message, details=self._lines(failures, plan.path)
+            )
+        if found and found.status is Status.MET and not found.norm.behind:
+            return case
+        said = (self.wording.waiver(finding) or self.wording.message(finding) for finding, _, _ in located)
+        why = " ".join(dict.fromkeys(said)) or (self.wording.aside(found, plan.document) if found else "")
+        return case._replace(outcome="skipped", message=why)
+
+    def _name(self, found: Assessment | None, located: Sequence[Located]) -> str:
+        """What the norm asks for and where it stands; or the rule, what it is about and its place."""
+        if found:
+            norm = found.norm
+            return f"{self.wording.show(norm.target.indicator)}: {self.wording.cited(norm)}"
+        finding, line, column = located[0]
+        about = f"{finding.rule.id} {finding.rule.name}: {self.wording.show(finding.flag.indicator)}"
+        return about + self._place(line, column)
+
+    def _lines(self, located: Sequence[Located], path: str) -> str:
+        """Findings in full, a line each, with the place that editors make a link of."""
+        return "\n".join(
+            f"{path}:{line}:{column}: {self.wording.severity(finding.severity)} {finding.rule.id} {finding.rule.name}. "
+            + self.wording.told(finding)
+            for finding, line, column in located
+        )
+
+
+def _line(found: Assessment | None, located: Sequence[Located]) -> int | None:
+    """Where the plan has what is tested."""
+    if located:
+        return located[0].line
+    return found.judgements[0].target.line if found and found.judgements else None
+
+
+def _suite(name: str, classname: str, path: str, cases: Sequence[_Case]) -> str:
+    outcomes = Counter(case.outcome for case in cases)
+    tests = "".join(_test(case, classname, path) for case in cases)
+    return _element(
+        "testsuite",
+        f"\n{tests}",
+        name=name,
+        file=path,
+        tests=len(cases),
+        failures=outcomes["failure"],
+        errors=outcomes["error"],
+        skipped=outcomes["skipped"],
+    )
+
+
+def _test(case: _Case, classname: str, path: str) -> str:
+    about = {"type": case.rule} if case.rule else {}
+    outcome = _element(case.outcome, _clean(case.details), message=case.message, **about) if case.outcome else ""
+    aside = _element("system-out", _clean(case.aside)) if case.aside else ""
+    place = {"line": case.line} if case.line else {}
+    inside = f"\n{outcome}{aside}" if outcome or aside else ""
+    return _element("testcase", inside, classname=classname, name=case.name, file=path, **place)
+
+
+def _clean(text: str) -> str:
+    return escape(_writable(text))
+
+
+def _element(tag: str, content: str, **attributes: object) -> str:
+    said = "".join(f" {name}={quoteattr(_writable(str(value)))}" for name, value in attributes.items())
+    return f"<{tag}{said}>{content}</{tag}>\n" if content else f"<{tag}{said}/>\n"
+
+
+def _writable(text: str) -> str:
+    """`text` with the characters that XML does not have as escapes."""
+    return _FOREIGN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)

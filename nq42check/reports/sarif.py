@@ -1,0 +1,139 @@
+"""The report as SARIF 2.1.0, which code scanning and editors read."""
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import date
+from json import JSONEncoder
+from typing import Any
+from urllib.parse import quote
+
+from nq42check.assess import Norm
+from nq42check.checking import Located, PlanReport, Refusal, RefusedFile, Result
+from nq42check.reports import Piece, numbered
+from nq42check.reports.markdown import escaped
+from nq42check.reports.wording import Wording
+from nq42check.rulebook import Rule
+from nq42check.tally import Tally
+from nq42check.version import __version__
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_PLACEHOLDER = re.compile(r"\{(\d+)\}")
+
+
+class Sarif:
+    """One run with a result per finding, waived ones suppressed, and per reason why a file was refused.
+
+    `rules` are all that a result may name.
+    """
+
+    separator = ",\n"
+
+    def __init__(self, wording: Wording, as_of: date, rules: tuple[Rule, ...]) -> None:
+        self.wording, self.as_of, self.rules = wording, as_of, rules
+        self.places = {rule.id: place for place, rule in enumerate(rules)}
+
+    def opening(self) -> str:
+        """The head, the tool and its rules, up to the results."""
+        driver = {"name": "nq42check", "version": __version__, "rules": [self._rule(rule) for rule in self.rules]}
+        run = {
+            "tool": {"driver": driver},
+            "language": self.wording.language,
+            "columnKind": "unicodeCodePoints",
+            "properties": {"asOf": self.as_of.isoformat()},
+        }
+        return f'{{\n"$schema": "{_SCHEMA}",\n"version": "2.1.0",\n"runs": [\n{_encode(run)[:-1]},\n"results": [\n'
+
+    def piece(self, result: Result) -> Piece:
+        """The results of one file; to be held is why it could not be checked."""
+        results: list[dict[str, Any]] = []
+        notices: list[dict[str, Any]] = []
+        if isinstance(result, RefusedFile):
+            results = [self._refusal(each, result.path) for each in result.refusals]
+            notices = [self._notice(each, result.path) for each in result.refusals]
+        elif isinstance(result, PlanReport):
+            results = [self._result(located, name, result.path) for located, name in numbered(result)]
+            if not result.compared:
+                location = _location(result.path, None, None)
+                message = _message(self.wording.text("report.no-norms"))
+                notices = [{"level": "warning", "message": message, "locations": [location]}]
+        return self.separator.join(map(_encode, results)), self.separator.join(map(_encode, notices))
+
+    def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
+        """Whether all files could be checked, and why not."""
+        success = _encode({"executionSuccessful": not tally.refused})[:-1]
+        yield f'\n],\n"invocations": [\n{success}, "toolExecutionNotifications": [\n'
+        between = ""
+        for notices in (piece[0] for piece in held if piece[0]):
+            yield between + notices
+            between = self.separator
+        yield "\n]}\n]\n}\n]\n}\n"
+
+    def _rule(self, rule: Rule) -> dict[str, Any]:
+        explanation = self.wording.show(rule.explanation)
+        return {
+            "id": rule.id,
+            "name": rule.name,
+            "shortDescription": {"text": self.wording.gist(rule)},
+            "fullDescription": {"text": explanation},
+            "help": {"text": explanation, "markdown": escaped(explanation)},
+            "defaultConfiguration": {"level": rule.severity[-1].severity.name.lower()},
+        }
+
+    def _result(self, located: Located, name: str, path: str) -> dict[str, Any]:
+        finding, line, column = located
+        norm, waiver = finding.flag.norm, finding.waived
+        justification = self.wording.waiver(finding)
+        return {
+            "ruleId": finding.rule.id,
+            "ruleIndex": self.places[finding.rule.id],
+            "level": finding.severity.name.lower(),
+            "message": _message(self.wording.told(finding)),
+            "locations": [_location(path, line, column)],
+            "relatedLocations": [self._cited(norm)] if norm and norm.document.file else [],
+            # GitHub knows a result again by its second name only, and merges those of one line without it.
+            "partialFingerprints": {"nq42check/v1": finding.fingerprint, "primaryLocationLineHash": name},
+            "suppressions": [{"kind": "external", "status": "accepted", "justification": justification}]
+            if waiver
+            else [],
+        }
+
+    def _cited(self, norm: Norm) -> dict[str, Any]:
+        """The norm in its own file."""
+        assert norm.document.file
+        location = _location(norm.document.file, norm.target.line, None)
+        return {**location, "message": _message(self.wording.cited(norm))}
+
+    def _refusal(self, refusal: Refusal, path: str) -> dict[str, Any]:
+        rule, problem = refusal
+        return {
+            "ruleId": rule.id,
+            "ruleIndex": self.places[rule.id],
+            "level": "error",
+            "message": _message(self.wording.reason(refusal)),
+            "locations": [_location(path, problem.line, problem.column)],
+            "suppressions": [],
+        }
+
+    def _notice(self, refusal: Refusal, path: str) -> dict[str, Any]:
+        rule, problem = refusal
+        return {
+            "level": "error",
+            "message": _message(self.wording.refusal(path, refusal)),
+            "locations": [_location(path, problem.line, problem.column)],
+            "associatedRule": {"id": rule.id, "index": self.places[rule.id]},
+        }
+
+
+_encode = JSONEncoder(ensure_ascii=False).encode
+
+
+def _location(path: str, line: int | None, column: int | None) -> dict[str, Any]:
+    region = {name: value for name, value in (("startLine", line), ("startColumn", column)) if value}
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(os.fsencode(path))}}
+    return {"physicalLocation": place | ({"region": region} if region else {})}
+
+
+def _message(text: str) -> dict[str, str]:
+    """`text` as a message without links or placeholders, which SARIF would see in [x](y) and {0}."""
+    return {"text": _PLACEHOLDER.sub(r"{{\1}}", text.replace("](", r"\]("))}

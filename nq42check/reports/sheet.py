@@ -1,0 +1,117 @@
+"""The report as CSV for a spreadsheet: every norm and every finding is a row."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from datetime import date
+from io import StringIO
+
+from nq42check.assess import Assessment
+from nq42check.checking import Located, PlanReport, Refusal, RefusedFile, Result
+from nq42check.document import Document
+from nq42check.reports import Piece, by_norm
+from nq42check.reports.wording import Wording
+from nq42check.rulebook import Severity
+from nq42check.tally import Tally
+
+_COLUMNS = (
+    *("plan", "file", "line", "id", "indicator", "value", "norm", "by", "document", "where", "evidence", "binds"),
+    *("status", "severity", "rule", "message", "advice", "waiver"),
+)
+
+
+class Csv:
+    """A row per norm, met ones too, or a row for each finding on it; then the findings on no norm.
+
+    It is made for Excel: UTF-8 with a byte order mark, and no cell is a formula. A cell that begins with =, +, -, @, a
+    tab or a line end, from which Excel would make one, gets an apostrophe in front.
+    """
+
+    separator = ""
+
+    def __init__(self, wording: Wording, as_of: date) -> None:
+        self.wording, self.as_of = wording, as_of
+
+    def opening(self) -> str:
+        """The byte order mark and the names of the columns."""
+        return "\ufeff" + _rows([{name: self.wording.text(f"column.{name}") for name in _COLUMNS}])
+
+    def piece(self, result: Result) -> Piece:
+        """The rows of one file."""
+        return (_rows(self._cells(result)),)
+
+    def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
+        """Nothing: totals would be a row like any other."""
+        yield ""
+
+    def _cells(self, result: Result) -> Iterator[dict[str, object]]:
+        file: dict[str, object] = {"file": result.path}
+        if isinstance(result, RefusedFile):
+            for refusal in result.refusals:
+                yield file | self._refusal(refusal)
+        if isinstance(result, PlanReport):
+            file["plan"] = result.document.name
+            if not result.compared:
+                yield file | {"message": self.wording.text("report.no-norms")}
+            for found, located in by_norm(result):
+                about = self._norm(found) if found else {}
+                if found and not located:
+                    yield file | about | self._answered(found, result.document)
+                yield from (file | about | self._finding(each) for each in located)
+
+    def _norm(self, found: Assessment) -> dict[str, object]:
+        """The cells of a norm, and what the plan makes of it."""
+        norm, say = found.norm, self.wording.text
+        target = norm.target
+        return {
+            "id": target.indicator.id,
+            "indicator": self.wording.show(target.indicator),
+            "norm": self.wording.value(target),
+            "by": target.by,
+            "document": norm.document.name,
+            "where": target.where,
+            "evidence": say(f"evidence.{target.evidence.value}") if target.evidence else None,
+            "binds": say(f"binds.{norm.binds.value}"),
+            "status": say(f"status.{found.status.value}"),
+        }
+
+    def _answered(self, found: Assessment, plan: Document) -> dict[str, object]:
+        """What the plan has for a norm on which there is no finding."""
+        line = found.judgements[0].target.line if found.judgements else None
+        return {"line": line, "value": self.wording.answer(found), "message": self.wording.aside(found, plan)}
+
+    def _finding(self, located: Located) -> dict[str, object]:
+        finding = located.finding
+        flag = finding.flag
+        return {
+            "line": located.line,
+            "id": flag.indicator.id,
+            "indicator": self.wording.show(flag.indicator),
+            "value": self.wording.show(flag.target),
+            "severity": self.wording.severity(finding.severity),
+            "rule": finding.rule.id,
+            "message": self.wording.message(finding),
+            "advice": self.wording.advice(finding),
+            "waiver": self.wording.waiver(finding),
+        }
+
+    def _refusal(self, refusal: Refusal) -> dict[str, object]:
+        return {
+            "line": refusal.problem.line,
+            "severity": self.wording.severity(Severity.ERROR),
+            "rule": refusal.rule.id,
+            "message": self.wording.reason(refusal),
+            "advice": self.wording.show(refusal.rule.advice),
+        }
+
+
+def _rows(rows: Iterable[dict[str, object]]) -> str:
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerows([_inert(row.get(name)) for name in _COLUMNS] for row in rows)
+    return text.getvalue()
+
+
+def _inert(value: object) -> str:
+    """`value` as a cell that Excel takes for what it says."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text

@@ -1,0 +1,407 @@
+"""The formats for other programs, read back as those programs read them and held against the JSON report."""
+
+import csv
+import io
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from shutil import copy
+from typing import Any
+from urllib.parse import quote, unquote
+from xml.etree import ElementTree
+
+import pytest
+from conftest import HEAD, ROOT, entry
+from jsonschema import Draft4Validator
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from test_command import WAIVED, run
+
+from nq42check.reports import markdown
+from nq42check.reports.markdown import Markdown
+from nq42check.reports.wording import Wording
+from nq42check.tally import Tally
+
+FORMATS = ("sarif", "junit", "github", "gitlab", "markdown", "csv")
+LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
+AS_OF = ("--as-of", "2026-11-21")
+PROVINCES = ("ha_giang.yaml", "hung_yen.yaml", "kien_giang.yaml", "tay_ninh.yaml")
+WAIVES = "có ngoại lệ.yaml"
+BROKEN = "kế hoạch hỏng, bản 1: 50%.yaml"
+HOSTILE_NAME = "=Tỉnh|x <script>alert(1)</script> [a](http://e.vn) `b` @admin *z*"
+HOSTILE_NOTE = "1. <b>đậm</b> | [x](1) {0} https://e.vn :smile: www.e.vn %0A::error::"
+HOSTILE = (
+    HEAD.replace("Ví dụ", json.dumps(HOSTILE_NAME))
+    + entry("insurance.social", "46%", f"note: {json.dumps(HOSTILE_NOTE + ' @admin')}")
+    + WAIVED.replace("điểm của", "điểm\\n\\n| của").replace("Xuất", '"Xuất').replace("tỉnh\n", 'tỉnh"\n')
+)
+UNUSED = WAIVED.replace("46%", "99%")
+TWICE = entry("insurance.social", "46%") + UNUSED + UNUSED.removeprefix("waivers:\n")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The four provinces, a plan with a waiver and something not applicable, and a plan that is refused twice."""
+    path = tmp_path_factory.mktemp("plans")
+    for name in PROVINCES:
+        copy(ROOT / "provinces" / name, path)
+    exempt = "not_applicable:\n  - indicator: health.malaria\n    reason: Tỉnh không có sốt rét\n"
+    (path / WAIVES).write_text(HEAD + entry("insurance.social", "46%") + WAIVED + exempt, encoding="utf-8")
+    wrong = HEAD + entry("no.such", "1%") + entry("nor.this", "1%")
+    (path / BROKEN).write_text(wrong, encoding="utf-8")
+    return path
+
+
+@lru_cache
+def report(folder: Path, format: str, language: str) -> str:
+    done = run(".", "--format", format, "--lang", language, *AS_OF, cwd=folder)
+    assert done.returncode == 4
+    return done.stdout
+
+
+def truth(folder: Path, language: str = "vi") -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(report(folder, "json", language))
+    return found
+
+
+def live(found: dict[str, Any], severity: str) -> list[dict[str, Any]]:
+    return [each for each in found["findings"] if each["severity"] == severity and not each["waived"]]
+
+
+def norm_of(row: dict[str, Any]) -> tuple[object, ...] | None:
+    """What makes a norm of a plan the same in findings and in coverage."""
+    return row["norm"] and (row["path"], row["indicator"], *(row["norm"][key] for key in ("document", "value", "by")))
+
+
+def test_the_sample_has_what_the_tests_are_about(folder: Path) -> None:
+    found = truth(folder)
+    assert {each["waived"] for each in found["findings"]} == {True, False}
+    assert {each["severity"] for each in found["findings"]} == {"error", "warning", "note"}
+    assert {"met", "context", "not_applicable", "undecided"} <= {each["status"] for each in found["coverage"]}
+    assert any(each["norm"] is None for each in found["findings"]) and any(each["behind"] for each in found["coverage"])
+    assert [each["path"] for each in found["errors"]] == [BROKEN, BROKEN]
+
+
+@LANGUAGES
+def test_sarif_is_valid_and_says_what_json_says(folder: Path, language: str) -> None:
+    log = json.loads(report(folder, "sarif", language))
+    schema = json.loads((ROOT / "tests/data/sarif-2.1.0-rtm.5.json").read_text(encoding="utf-8"))
+    Draft4Validator(schema).validate(log)
+    (sarif,) = log["runs"]
+    rules, expected = sarif["tool"]["driver"]["rules"], truth(folder, language)
+    assert sarif["language"] == language
+    assert [rule["id"] for rule in rules] == sorted(rule["id"] for rule in rules)
+    found = Counter(
+        (rules[each["ruleIndex"]]["id"], each["level"], *place(each["locations"][0]), len(each["suppressions"]))
+        for each in sarif["results"]
+    )
+    assert found == Counter(
+        (each["rule"], each.get("severity", "error"), each["path"], each["line"], each["column"], each.get("waived", 0))
+        for each in expected["findings"] + expected["errors"]
+    )
+    assert all(each["ruleId"] == rules[each["ruleIndex"]]["id"] for each in sarif["results"])
+    assert sarif["invocations"][0]["executionSuccessful"] is False
+    notices = sarif["invocations"][0]["toolExecutionNotifications"]
+    assert [place(each["locations"][0])[0] for each in notices] == [BROKEN, BROKEN]
+
+
+def place(location: dict[str, Any]) -> tuple[str, int, int]:
+    """The path, line and column of a SARIF location; the URI is relative and plain ASCII."""
+    physical = location["physicalLocation"]
+    uri = physical["artifactLocation"]["uri"]
+    assert re.fullmatch(r"[\w.~/%-]+", uri, re.ASCII) and not uri.startswith("/")
+    return unquote(uri), physical["region"]["startLine"], physical["region"].get("startColumn", 0)
+
+
+def test_sarif_names_the_norm_and_the_waiver(folder: Path) -> None:
+    results = [
+        each
+        for each in json.loads(report(folder, "sarif", "vi"))["runs"][0]["results"]
+        if each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] != quote(BROKEN)
+    ]
+    asked = {each["fingerprint"]: each for each in truth(folder)["findings"]}
+    for result in results:
+        json_says = asked[result["partialFingerprints"]["nq42check/v1"]]
+        assert json_says["message"] in result["message"]["text"] and json_says["advice"] in result["message"]["text"]
+        assert bool(json_says["norm"]) == bool(result["relatedLocations"])
+        for related in result["relatedLocations"]:
+            path, line, _ = place(related)
+            text = (ROOT / path).read_text(encoding="utf-8").splitlines()[line - 1]
+            assert text.strip() == f"- indicator: {json_says['indicator']}"
+            assert json_says["norm"]["value"] in related["message"]["text"]
+            assert json_says["norm"]["document"] in related["message"]["text"]
+    (waived,) = (result for result in results if result["suppressions"])
+    (suppression,) = waived["suppressions"]
+    assert (suppression["kind"], suppression["status"]) == ("external", "accepted")
+    assert "Xuất phát điểm của tỉnh" in suppression["justification"] and "Văn bản thử" in suppression["justification"]
+    names = Counter(each["partialFingerprints"]["primaryLocationLineHash"] for each in results)
+    assert max(names.values()) == 1
+
+
+def test_sarif_of_good_files_says_the_run_was_good() -> None:
+    done = run("provinces", "--format", "sarif", *AS_OF)
+    assert json.loads(done.stdout)["runs"][0]["invocations"][0] == {
+        "executionSuccessful": True,
+        "toolExecutionNotifications": [],
+    }
+
+
+@LANGUAGES
+def test_junit_counts_what_json_counts(folder: Path, language: str) -> None:
+    root, expected = ElementTree.fromstring(report(folder, "junit", language)), truth(folder, language)
+    suites = {str(suite.get("file")): suite for suite in root}
+    assert list(suites) == [each["path"] for each in expected["inputs"]]
+    for path, suite in suites.items():
+        cases = list(suite)
+        assert int(suite.get("tests", "")) == len(cases)
+        for attribute, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+            assert int(suite.get(attribute, "")) == len(suite.findall(f"testcase/{tag}"))
+        assert len({case.get("name") for case in cases}) == len(cases)
+        rows = [each for each in expected["coverage"] if each["path"] == path]
+        found = [each for each in expected["findings"] if each["path"] == path]
+        refused = [each for each in expected["errors"] if each["path"] == path]
+        alone = [each for each in found if not each["norm"]]
+        assert len(cases) == len(rows) + len(alone) + len(refused)
+        assert len(suite.findall("testcase/error")) == len(refused)
+        failed = {
+            norm_of(each) for each in found if each["severity"] == "error" and each["norm"] and not each["waived"]
+        }
+        assert len(suite.findall("testcase/failure")) == len(failed) + sum(
+            each["severity"] == "error" for each in alone
+        )
+        met = [each for each in rows if each["status"] == "met" and not each["behind"] and norm_of(each) not in failed]
+        assert len(
+            [case for case in cases if not {"failure", "error", "skipped"} & {part.tag for part in case}]
+        ) == len(met)
+
+
+def test_junit_says_why(folder: Path) -> None:
+    root = ElementTree.fromstring(report(folder, "junit", "vi"))
+    skipped = [str(each.get("message")) for each in root.iter("skipped")]
+    assert any("không áp dụng: Tỉnh không có sốt rét" in each for each in skipped)
+    assert any("Văn bản thử" in each and "Xuất phát điểm của tỉnh" in each for each in skipped)
+    (stunting,) = (
+        case for case in root.iter("testcase") if case.get("classname") == "Hà Giang" and case.get("line") == "110"
+    )
+    assert "thấp còi" in str(stunting.get("name"))
+    assert "Kết quả 20%" in str(stunting[0].get("message")) and "NQ101" in str(stunting[0].text)
+    assert any("CẢNH BÁO NQ106" in str(each.text) for each in root.iter("system-out"))
+
+
+def test_junit_does_not_pass_a_norm_whose_rule_was_not_chosen() -> None:
+    done = run("provinces/ha_giang.yaml", "--format", "junit", "--select", "NQ106", *AS_OF)
+    suite = ElementTree.fromstring(done.stdout)[0]
+    # 18 met, 8 weaker (one of which has the warning as well), 11 missing, 1 context
+    assert (suite.get("failures"), suite.get("skipped"), suite.get("tests")) == ("0", "20", "38")
+
+
+COMMAND = re.compile(r"::(\w+) ([^\n]*?)::([^\n]*)")
+
+
+def commands(text: str) -> Iterator[tuple[str, dict[str, str], str]]:
+    """Workflow commands as a runner reads them: the kind, the properties, the message."""
+    for line in text.splitlines()[:-1]:
+        match = COMMAND.fullmatch(line)
+        assert match, line
+        pairs = (pair.split("=", 1) for pair in match[2].split(","))
+        yield match[1], {key: unquote(value) for key, value in pairs}, unquote(match[3])
+
+
+@LANGUAGES
+def test_github_annotates_the_worst_first(folder: Path, language: str) -> None:
+    text, expected = report(folder, "github", language), truth(folder, language)
+    read = list(commands(text))
+    kinds = [kind for kind, _, _ in read]
+    assert kinds == sorted(kinds, key=["error", "warning", "notice"].index)
+    assert [about["file"] for _, about, _ in read[:2]] == [BROKEN, BROKEN]
+    for kind, severity in (("error", "error"), ("warning", "warning"), ("notice", "note")):
+        wanted = live(expected, severity) + (expected["errors"] if severity == "error" else [])
+        assert Counter((about["file"], int(about["line"]), int(about["col"])) for k, about, _ in read if k == kind) == (
+            Counter((each["path"], each["line"], each["column"]) for each in wanted)
+        )
+        said = "\n".join(message for k, _, message in read if k == kind)
+        assert all(each["message"] in said for each in wanted)
+    assert not text.splitlines()[-1].startswith("::") and str(expected["counts"]["error"]) in text.splitlines()[-1]
+
+
+def test_github_escapes_what_would_end_a_command(tmp_path: Path) -> None:
+    (tmp_path / BROKEN).write_text(HOSTILE.replace("until: 2027", "until: 2025"), encoding="utf-8")
+    read = list(commands(run(BROKEN, "--format", "github", *AS_OF, cwd=tmp_path).stdout))
+    assert {about["file"] for _, about, _ in read} == {BROKEN}
+    assert any(HOSTILE_NOTE in message for _, _, message in read)
+
+
+@LANGUAGES
+def test_gitlab_has_an_issue_for_each(folder: Path, language: str) -> None:
+    issues, expected = json.loads(report(folder, "gitlab", language)), truth(folder, language)
+    for severity, name in (("error", "major"), ("warning", "minor"), ("note", "info"), ("", "blocker")):
+        wanted = live(expected, severity) if severity else expected["errors"]
+        assert Counter(
+            (each["check_name"], each["location"]["path"], each["location"]["lines"]["begin"])
+            for each in issues
+            if each["severity"] == name
+        ) == Counter((each["rule"], each["path"], each["line"]) for each in wanted)
+    assert all(each["description"].strip() == each["description"] != "" for each in issues)
+
+
+def test_gitlab_tells_all_issues_apart_and_knows_them_again(tmp_path: Path) -> None:
+    for name in ("một", "hai"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "plan.yaml").write_text(HEAD + TWICE, encoding="utf-8")
+    issues = json.loads(run(".", "--format", "gitlab", cwd=tmp_path).stdout)
+    found = [each["fingerprint"] for each in json.loads(run(".", "--format", "json", cwd=tmp_path).stdout)["findings"]]
+    assert len(set(found)) < len(found) / 2, "the same finding is in both files, and one twice in each"
+    assert len({each["fingerprint"] for each in issues}) == len(issues) == len(found)
+    alone = json.loads(run("một/plan.yaml", "--format", "gitlab", cwd=tmp_path).stdout)
+    assert [each for each in issues if each["location"]["path"] == "một/plan.yaml"] == alone
+
+
+def tokens(text: str) -> list[Token]:
+    return MarkdownIt("commonmark", {"linkify": False}).enable("table").enable("strikethrough").parse(text)
+
+
+def shown(token: Token) -> str:
+    """The text a reader sees, without the space of no width that keeps @ from naming somebody."""
+    kinds = {child.type for child in token.children or ()}
+    assert kinds <= {"text", "strong_open", "strong_close", "em_open", "em_close", "softbreak", "hardbreak"}, kinds
+    return "".join(child.content for child in token.children or ()).replace("@\u200b", "@")
+
+
+def rows(text: str) -> list[list[str]]:
+    """The cells of all rows of all tables."""
+    found: list[list[str]] = []
+    cell = False
+    for token in tokens(text):
+        if token.type == "tr_open":
+            found.append([])
+        if token.type == "inline" and cell:
+            found[-1].append(shown(token))
+        cell = token.type in ("td_open", "th_open")
+    return found
+
+
+@LANGUAGES
+def test_markdown_has_a_row_for_each_finding_worst_first(folder: Path, language: str) -> None:
+    text, expected = report(folder, "markdown", language), truth(folder, language)
+    table = rows(text)
+    assert {len(row) for row in table} == {5}
+    body = [row for row in table if row != table[0]]
+    assert len(body) == len(expected["findings"])
+    words = {"error": ("LỖI", "ERROR"), "warning": ("CẢNH BÁO", "WARNING"), "note": ("GHI CHÚ", "NOTE")}
+    shown_as = {name: pair[language == "en"] for name, pair in words.items()}
+    assert Counter(row[0] for row in body) == Counter(shown_as[each["severity"]] for each in expected["findings"])
+    ha_giang = text[text.index("### Hà Giang") : text.index("### Hưng Yên")]
+    severities = [row[0] for row in rows(ha_giang)[1:]]
+    assert severities == [shown_as["error"]] * 19 + [shown_as["warning"]]
+    assert all(
+        any(each["message"] in row[4] and each["advice"] in row[4] for row in body) for each in expected["findings"]
+    )
+    html = [token.content for token in tokens(text) if token.type == "html_block"]
+    assert len(html) == 2 and html[0].startswith("<details><summary>") and html[1] == "</details>\n"
+
+
+def test_markdown_shows_what_is_uncertain_as_such(folder: Path) -> None:
+    body = rows(report(folder, "markdown", "vi"))
+    (stunting,) = (row for row in body if "thấp còi" in row[1] and "110" in row[2])
+    assert stunting[:4] == [
+        "LỖI",
+        "Tỷ lệ trẻ em dưới 5 tuổi suy dinh dưỡng thể thấp còi",
+        "dưới 25% (dòng 110)",
+        "dưới 15% (42-NQ/TW), theo báo chí hoặc bản dịch",
+    ]
+    assert "Kết quả 20%" in stunting[4] and "Sửa thành “dưới 15%”" in stunting[4]
+
+
+def test_markdown_keeps_hostile_text_text(tmp_path: Path) -> None:
+    (tmp_path / "1. a_b_ & *c*.yaml").write_text(HOSTILE, encoding="utf-8")
+    (tmp_path / "- [x] @ai <i>.yaml").write_text("x: [", encoding="utf-8")
+    text = run(".", "--format", "markdown", *AS_OF, cwd=tmp_path).stdout
+    inline = [shown(token) for token in tokens(text) if token.type == "inline"]
+    assert f"{HOSTILE_NAME} · 1. a_b_ & *c*.yaml" in inline
+    assert any(each.startswith("- [x] @ai <i>.yaml, dòng") for each in inline)
+    assert sum(token.type in ("bullet_list_open", "ordered_list_open") for token in tokens(text)) == 1
+    (waived,) = (row for row in rows(text) if "46%" in row[2])
+    assert HOSTILE_NOTE + " @admin." in waived[4] and "Xuất phát điểm | của tỉnh" in waived[4]
+    assert not re.search(r"https?:|www\.|(?<!\\):smile|@\w", text), "GitHub makes links and names of these itself"
+
+
+def test_markdown_stays_within_what_github_takes() -> None:
+    tally, third = Tally(), "ế" * (markdown.MOST // 9)
+    tally.plans = 5
+    reporter = Markdown(Wording("en"), date(2026, 11, 21))
+    text = reporter.opening() + "".join(reporter.closing(tally, [("", third)] * 5))
+    assert text.count(third) == 3 and "the other 2 plans" in text.splitlines()[-1]
+    assert len(text.encode()) < 1 << 20
+
+
+def cells(text: str) -> list[list[str]]:
+    assert text.startswith("\ufeff") and text.endswith("\r\n")
+    return list(csv.reader(io.StringIO(text[1:], newline=""), strict=True))
+
+
+@LANGUAGES
+def test_csv_has_a_row_for_each_norm_and_finding(folder: Path, language: str) -> None:
+    (head, *body), expected = cells(report(folder, "csv", language)), truth(folder, language)
+    assert head[:2] == {"vi": ["Kế hoạch", "Tệp"], "en": ["Plan", "File"]}[language]
+    assert {len(row) for row in body} == {len(head)}
+    on_norms = {norm_of(each) for each in expected["findings"]}
+    silent = [each for each in expected["coverage"] if norm_of(each) not in on_norms]
+    assert len(body) == len(silent) + len(expected["findings"]) + len(expected["errors"])
+    said = {(row[1], row[2], row[14], row[15]) for row in body}
+    assert {(each["path"], str(each["line"]), each["rule"], each["message"]) for each in expected["findings"]} <= said
+    assert Counter(row[3] for row in body if not row[14]) == Counter(each["indicator"] for each in silent)
+    assert sum(bool(row[17]) for row in body) == expected["counts"]["waived"] == 1
+
+
+def test_csv_shows_what_is_met_too(folder: Path) -> None:
+    head, *body = cells(report(folder, "csv", "vi"))
+    found = [dict(zip(head, row, strict=True)) for row in body]
+    (row,) = (each for each in found if each["Mã"] == "labour.unemployment" and each["Kế hoạch"] == "Hà Giang")
+    assert (row["Mức của kế hoạch"], row["Chuẩn"], row["Kết quả"]) == ("dưới 1%", "dưới 3%", "đạt")
+    assert (row["Dòng"], row["Chứng cứ"], row["Ràng buộc"]) == ("22", "đã đọc nguyên văn", "mức chung cả nước")
+
+
+def test_no_cell_is_a_formula(tmp_path: Path) -> None:
+    for place, sign in enumerate(("=", "+", "-", "@", "\t=")):
+        name = json.dumps(f"{sign}1+1")
+        (tmp_path / f"{place}.yaml").write_text(HOSTILE.replace(json.dumps(HOSTILE_NAME), name), encoding="utf-8")
+    (tmp_path / "=a.yaml").write_text(HOSTILE, encoding="utf-8")
+    _, *body = cells(run(".", "--format", "csv", *AS_OF, cwd=tmp_path).stdout)
+    assert not {cell for row in body for cell in row if cell[:1] in tuple("=+-@\t\r\n") and cell}
+    assert {"'=1+1", "'+1+1", "'-1+1", "'@1+1", f"'{HOSTILE_NAME}"} <= {row[0] for row in body}
+    assert "'=a.yaml" in {row[1] for row in body}
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_plan_without_norms_is_not_passed_over_in_silence(format: str, tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(HEAD.replace("  implements: [42-NQ/TW]\n", "") + TWICE, encoding="utf-8")
+    done = run("plan.yaml", "--format", format, "--select", "NQ101", cwd=tmp_path)
+    assert done.returncode == 3 and "document.implements" in done.stdout
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_any_file_name_can_be_reported(format: str, tmp_path: Path) -> None:
+    for name in (b"a\x01 \x1b[31m<b>&\"'\n;,.yaml", b"\xff.yaml"):
+        (tmp_path / os.fsdecode(name)).write_text(HEAD + TWICE, encoding="utf-8")
+    done = run(".", "--format", format, cwd=tmp_path)
+    assert done.returncode == 1 and done.stderr == ""
+    if format in ("sarif", "gitlab"):
+        json.loads(done.stdout)
+    if format == "junit":
+        for suite in ElementTree.fromstring(done.stdout):
+            assert len({case.get("name") for case in suite}) == len(suite) > 38
+    if format == "github":
+        assert {kind for kind, _, _ in commands(done.stdout)} == {"error", "warning"}
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_reports_are_the_same_however_many_processes_share_the_work(format: str, tmp_path: Path) -> None:
+    for place in range(64):
+        (tmp_path / f"{place}.yaml").write_text(HEAD + TWICE if place % 9 else "x: [", encoding="utf-8")
+    one, two = (run(".", "--format", format, "--jobs", jobs, *AS_OF, cwd=tmp_path).stdout for jobs in "12")
+    assert one == two and len(one) > 10_000
