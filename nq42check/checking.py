@@ -6,13 +6,13 @@ from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
 from nq42check.assess import Assessment, Norm, assess, norms_of
-from nq42check.document import Document
+from nq42check.document import Document, Known, Waiver
 from nq42check.files import MAX_BYTES, Source, other_kind, source
 from nq42check.findings import Finding, find
 from nq42check.knowledge import Knowledge, UnknownDocument, norms_for
 from nq42check.loading import load_plan
 from nq42check.reading import MOST_PROBLEMS, Node, Problem, Refused, place, refused
-from nq42check.rulebook import Rule, Scene
+from nq42check.rulebook import Rule, Scene, WaiverState
 
 
 class Located(NamedTuple):
@@ -32,6 +32,7 @@ class PlanReport(NamedTuple):
     norms: tuple[Document, ...]
     assessments: tuple[Assessment, ...]
     findings: tuple[Located, ...]
+    waivers: tuple[tuple[Waiver, WaiverState], ...]
 
     @property
     def compared(self) -> bool:
@@ -70,7 +71,7 @@ class Checker:
 
     `against` are the documents to hold plans against, in place of those that each plan implements. `rules` limits what
     is reported, by id; waivers are held against all rules of `knowledge` in any case. `as_of` is the date at which
-    waivers are judged.
+    waivers are judged. `known` are the records of known findings.
     """
 
     def __init__(
@@ -80,10 +81,14 @@ class Checker:
         as_of: date,
         against: Sequence[Document] = (),
         rules: Iterable[str] | None = None,
+        known: Iterable[Known] = (),
         max_bytes: int = MAX_BYTES,
     ) -> None:
         self.knowledge, self.as_of, self.max_bytes = knowledge, as_of, max_bytes
         self.shown = frozenset(rule.id for rule in knowledge.rules) if rules is None else frozenset(rules)
+        self.known: dict[str, list[Known]] = {}
+        for record in known:
+            self.known.setdefault(record.plan, []).append(record)
         given = norms_of(tuple(against)) if against else None
 
         @lru_cache(maxsize=64)
@@ -122,13 +127,14 @@ def _check(read: Source, checker: Checker) -> PlanReport:
         known = ", ".join(baseline.document.name for baseline in knowledge.baselines)
         raise refused("unknown-name.document", line, column, name=unknown.name, known=known) from None
     assessments = assess(plan, held_against, knowledge.catalogue)
-    findings = find(Scene(plan, assessments, knowledge.catalogue), knowledge.rules, checker.as_of)
+    scene = Scene(plan, assessments, knowledge.catalogue)
+    findings, waivers = find(scene, knowledge.rules, checker.as_of, checker.known.get(plan.name, ()))
     located = [
         Located(finding, *place(node, finding.flag.route)) for finding in findings if finding.rule.id in checker.shown
     ]
     located.sort(key=lambda found: (found.line, found.column, found.finding.rule.id))
     documents = tuple({norm.document.name: norm.document for norm in held_against}.values())
-    return PlanReport(read.path, read.sha256, plan, documents, assessments, tuple(located))
+    return PlanReport(read.path, read.sha256, plan, documents, assessments, tuple(located), waivers)
 
 
 def _plan(node: Node, knowledge: Knowledge) -> Document:

@@ -78,6 +78,22 @@ class Waiver(NamedTuple):
     route: Route
 
 
+class Known(NamedTuple):
+    """A finding that a repository has accepted for now, as its file of known findings records it.
+
+    `rule` is the rule's id and `plan` the name of the plan. `value` and `by` are those of the target when it was
+    recorded, None where the plan had none: a worse one is not covered.
+    """
+
+    fingerprint: str
+    rule: str
+    plan: str
+    indicator: Indicator
+    value: Stated | None
+    text: str | None
+    by: int | None
+
+
 class Document(NamedTuple):
     """A plan (with a `province`) or a baseline. `id` is the document's number, None where it is not known.
 

@@ -113,13 +113,14 @@ def _below(folder: str) -> Iterator[str]:
 
 
 def other_kind(node: Node | None) -> str | None:
-    """What a file that is no plan is: "catalogue", "rules" or "baseline"; None for what may be meant as a plan."""
+    """What a file that is no plan is: "catalogue", "rules", "known", "baseline"; None for what may be a plan."""
     if type(node) is not Mapping or "province" in node.entries:
         return None
     if "indicators" in node.entries:
         return "catalogue"
-    if "rules" in node.entries:
-        return "rules"
+    for kind in ("rules", "known"):
+        if kind in node.entries:
+            return kind
     targets = node.entries.get("targets")
     first = targets.items[0] if type(targets) is Sequence and targets.items else None
     if type(first) is Mapping and {"binds", "evidence"} & first.entries.keys():

@@ -1,22 +1,33 @@
-"""Findings: what the rules flag in a plan, how gravely, what is waived, and what makes a finding the same again."""
+"""Findings: what the rules flag in a plan, how gravely, what does not count, and when a finding is the same again."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
+from nq42check.catalogue import Indicator
 from nq42check.compare import at_least_as_strong
-from nq42check.document import Waiver
+from nq42check.document import Known, Target, Waiver
+from nq42check.phrase import Stated
 from nq42check.rulebook import Flag, Rule, Scene, Severity, WaiverState
 
 
 class Finding(NamedTuple):
-    """One thing that a rule flags in one plan."""
+    """One thing that a rule flags in one plan.
+
+    `waived` is the waiver that holds for it, `known` its record among the known findings.
+    """
 
     rule: Rule
     severity: Severity
     plan: str
     flag: Flag
     waived: Waiver | None = None
+    known: Known | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether it does not count: it is waived, or it is known and no worse than when it was recorded."""
+        return self.waived is not None or (self.known is not None and _no_worse_than(self.known, self))
 
     @property
     def fingerprint(self) -> str:
@@ -36,21 +47,37 @@ class Finding(NamedTuple):
         return sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
-def find(scene: Scene, rules: Sequence[Rule], as_of: date) -> tuple[Finding, ...]:
-    """All findings of `rules`, waived ones among them. Waivers are held against the date `as_of`."""
+class Found(NamedTuple):
+    """The findings of a plan, and what has become of its waivers."""
+
+    findings: tuple[Finding, ...]
+    waivers: tuple[tuple[Waiver, WaiverState], ...]
+
+
+def find(scene: Scene, rules: Sequence[Rule], as_of: date, known: Sequence[Known] = ()) -> Found:
+    """All findings of `rules`, settled ones among them.
+
+    Waivers are held against the date `as_of`. `known` are the records of the plan.
+    """
     found = list(_flagged(scene, [rule for rule in rules if rule.check.waivable]))
     states: list[tuple[Waiver, WaiverState]] = []
     for waiver in scene.plan.waivers:
         covered = [index for index, finding in enumerate(found) if _covers(waiver, finding)]
-        state = _state(waiver, bool(covered), as_of)
+        state = _state(waiver, [found[index].rule for index in covered], as_of)
         states.append((waiver, state))
-        if state is WaiverState.USED:
+        if state in (WaiverState.USED, WaiverState.ENDING):
             for index in covered:
                 found[index] = found[index]._replace(waived=waiver)
-    if states:
-        scene = Scene(scene.plan, scene.assessments, scene.catalogue, tuple(states))
+    gone: list[Known] = []
+    if known:
+        records = {record.fingerprint: record for record in known}
+        found = [finding._replace(known=records.get(finding.fingerprint)) for finding in found]
+        remaining = {finding.fingerprint for finding in found}
+        gone = [record for record in known if record.fingerprint not in remaining]
+    if states or gone:
+        scene = Scene(scene.plan, scene.assessments, scene.catalogue, states, gone)
         found += _flagged(scene, [rule for rule in rules if not rule.check.waivable])
-    return tuple(found)
+    return Found(tuple(found), tuple(states))
 
 
 def _flagged(scene: Scene, rules: Iterable[Rule]) -> Iterable[Finding]:
@@ -60,19 +87,39 @@ def _flagged(scene: Scene, rules: Iterable[Rule]) -> Iterable[Finding]:
             yield Finding(rule, rule.severity_for(flag.norm), name, flag)
 
 
-def _state(waiver: Waiver, covers: bool, as_of: date) -> WaiverState:
+ANNOUNCED = timedelta(days=60)
+"""How long before its end a waiver is announced to end."""
+
+
+def _state(waiver: Waiver, covered: Sequence[Rule], as_of: date) -> WaiverState:
+    """What has become of a waiver that is about findings of the rules `covered`."""
     if waiver.until < as_of:
         return WaiverState.EXPIRED
+    if any(rule.always_counts for rule in covered):
+        return WaiverState.NOT_ALLOWED
     if waiver.authority is None:
         return WaiverState.WITHOUT_AUTHORITY
-    return WaiverState.USED if covers else WaiverState.UNUSED
+    if not covered:
+        return WaiverState.UNUSED
+    return WaiverState.ENDING if waiver.until - as_of <= ANNOUNCED else WaiverState.USED
 
 
 def _covers(waiver: Waiver, finding: Finding) -> bool:
     """Whether `waiver` is about `finding`, and the target is no weaker than the one that was accepted."""
-    target = finding.flag.target
     if waiver.rule not in (finding.rule.id, finding.rule.name) or waiver.indicator is not finding.flag.indicator:
         return False
-    if target is None or waiver.value is None:
-        return target is None and waiver.value is None
-    return target.stated == waiver.value or at_least_as_strong(target.stated, waiver.value, waiver.indicator)
+    return _as_accepted(finding.flag.target, waiver.value, waiver.indicator)
+
+
+def _no_worse_than(known: Known, finding: Finding) -> bool:
+    target = finding.flag.target
+    if target is not None and known.by is not None and target.by > known.by:
+        return False
+    return _as_accepted(target, known.value, known.indicator)
+
+
+def _as_accepted(target: Target | None, accepted: Stated | None, indicator: Indicator) -> bool:
+    """Whether `target` is no weaker than the value that was accepted; without a target none was."""
+    if target is None or accepted is None:
+        return target is None and accepted is None
+    return target.stated == accepted or at_least_as_strong(target.stated, accepted, indicator)

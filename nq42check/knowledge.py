@@ -8,9 +8,9 @@ from typing import NamedTuple
 from nq42check.assess import Norm, norms_of
 from nq42check.catalogue import Catalogue
 from nq42check.checks import CHECKS
-from nq42check.document import Document
+from nq42check.document import Document, Known
 from nq42check.files import load, other_kind, shipped, shown, yaml_files
-from nq42check.loading import load_baseline, load_catalogue, load_plan
+from nq42check.loading import load_baseline, load_catalogue, load_known, load_plan
 from nq42check.reading import Problem, Refused, refused
 from nq42check.rulebook import Rule, Severity, always, load_rules
 from nq42check.text import fold
@@ -176,3 +176,11 @@ def _norms_in(path: str, knowledge: Knowledge) -> Document:
     except Refused as refusal:
         raise BadKnowledge(path, refusal) from None
     return document._replace(file=shown(path))
+
+
+def known_in(path: str, knowledge: Knowledge) -> tuple[Known, ...]:
+    """The records in the file of known findings at `path`. Raises BadKnowledge."""
+    try:
+        return load_known(load(path), knowledge.catalogue)
+    except Refused as refusal:
+        raise BadKnowledge(path, refusal) from None

@@ -11,10 +11,10 @@ from itertools import count
 from typing import TypeVar
 
 from nq42check.catalogue import Better, Catalogue, Indicator, Kind, Names, ScaleStep
-from nq42check.document import Binds, Document, Evidence, NotApplicable, Route, Target, Waiver
+from nq42check.document import Binds, Document, Evidence, Known, NotApplicable, Route, Target, Waiver
 from nq42check.extent import Domain
 from nq42check.phrase import Stated, Unreadable, read
-from nq42check.reading import Node, Scalar, refused
+from nq42check.reading import Node, Scalar, Sequence, refused
 from nq42check.shape import (
     Fields,
     choice,
@@ -250,4 +250,30 @@ def _waiver(node: Node, catalogue: Catalogue, rules: Entries[str, bool], route: 
         authority=maybe(found, "authority", text),
         until=day(found["until"]),
         route=route,
+    )
+
+
+# Known findings
+
+
+def load_known(node: Node, catalogue: Catalogue) -> tuple[Known, ...]:
+    """The findings that a file of known findings records; it may have none. Raises Refused."""
+    recorded = fields(node, ("known",))["known"]
+    if isinstance(recorded, Sequence) and not recorded.items:
+        return ()
+    return each(items(recorded), lambda entry: _known(entry, catalogue))
+
+
+def _known(node: Node, catalogue: Catalogue) -> Known:
+    found = fields(node, ("fingerprint", "rule", "plan", "indicator"), ("value", "by"))
+    indicator = named(found["indicator"], catalogue.indicators, "indicator")
+    value = maybe(found, "value", one_line)
+    return Known(
+        fingerprint=text(found["fingerprint"]),
+        rule=text(found["rule"]),
+        plan=text(found["plan"]),
+        indicator=indicator,
+        value=_stated(found["value"], value, indicator) if value else None,
+        text=value,
+        by=maybe(found, "by", year),
     )

@@ -91,6 +91,18 @@ class WholeFile:
         """Nothing: nobody reads the file before it is whole."""
 
 
+class AppendedFile(WholeFile):
+    """The file at `path`, which keeps what it had before what is written."""
+
+    def __enter__(self) -> Self:
+        """Open the file beside it and begin with what it had."""
+        super().__enter__()
+        if os.path.exists(self._path):
+            with open(self._path, encoding="utf-8", newline="") as before:
+                self.write(before.read())
+        return self
+
+
 def write(text: str) -> None:
     """Write one whole text to standard output."""
     with StandardOutput() as output:

@@ -1,7 +1,7 @@
 """Rules: what is flagged, how gravely and in which words. A rule is data; a check is the code it names."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum, IntEnum
 from functools import cached_property
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from nq42check.assess import Assessment, Judgement, Norm, by_indicator
 from nq42check.catalogue import Catalogue, Indicator, Names
 from nq42check.compare import Outcome, inherent_flaw
-from nq42check.document import Binds, Document, Evidence, Route, Target, Waiver
+from nq42check.document import Binds, Document, Evidence, Known, Route, Target, Waiver
 from nq42check.reading import Node, Scalar, refused
 from nq42check.shape import choice, each, fields, items, named, text
 from nq42check.units import Unit
@@ -65,25 +65,32 @@ class Clause(NamedTuple):
 
 
 class WaiverState(Enum):
-    """What has become of a waiver; only a used one waives."""
+    """What has become of a waiver; one that is used waives, also where it is ending."""
 
     USED = "used"
+    ENDING = "ending"
     EXPIRED = "expired"
     UNUSED = "unused"
     WITHOUT_AUTHORITY = "without-authority"
+    NOT_ALLOWED = "not-allowed"
 
 
 class Scene:
-    """All that a check may look at; the waivers' states are known only to checks that are not waivable."""
+    """All that a check may look at.
+
+    The waivers' states, and the known findings that have gone, are there only for checks that are not waivable.
+    """
 
     def __init__(
         self,
         plan: Document,
         assessments: tuple[Assessment, ...],
         catalogue: Catalogue,
-        waivers: tuple[tuple[Waiver, WaiverState], ...] = (),
+        waivers: Sequence[tuple[Waiver, WaiverState]] = (),
+        gone: Sequence[Known] = (),
     ) -> None:
-        self.plan, self.assessments, self.catalogue, self.waivers = plan, assessments, catalogue, waivers
+        self.plan, self.assessments, self.catalogue = plan, assessments, catalogue
+        self.waivers, self.gone = waivers, gone
 
     @cached_property
     def decided(self) -> list[tuple[Assessment, Judgement]]:

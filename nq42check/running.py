@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nq42check.checking import Checker, RefusedFile
+from nq42check.document import Known
 from nq42check.files import MAX_BYTES
 from nq42check.knowledge import Additions, document_for, load_knowledge
 from nq42check.reports import Piece, Reporter
@@ -26,9 +27,13 @@ STDIN = "-"
 
 
 class Format(NamedTuple):
-    """One of the `FORMATS` in which a run reports; width and colour matter to the table only."""
+    """One of the `FORMATS` in which a run reports; width and colour matter to the table only.
+
+    "known" is the file of known findings; those of plans that are not checked are taken over from `previous`.
+    """
 
     name: str
+    previous: tuple[Known, ...] = ()
     width: int = 80
     color: bool = False
 
@@ -44,6 +49,7 @@ class Setup(NamedTuple):
     rules: frozenset[str] | None = None
     max_bytes: int = MAX_BYTES
     show_all: bool | None = None
+    known: tuple[Known, ...] = ()
 
 
 class Outcome(NamedTuple):
@@ -63,6 +69,7 @@ def prepare(setup: Setup) -> tuple[Checker, tuple[Reporter, ...]]:
         as_of=setup.as_of,
         against=[document_for(name, knowledge) for name in setup.against],
         rules=setup.rules,
+        known=setup.known,
         max_bytes=setup.max_bytes,
     )
     return checker, tuple(_reporter(format, setup, knowledge.rules) for format in setup.formats)
@@ -96,6 +103,10 @@ def _reporter(format: Format, setup: Setup, rules: tuple[Rule, ...]) -> Reporter
             from nq42check.reports.markdown import Markdown
 
             return Markdown(wording, setup.as_of)
+        case "known":
+            from nq42check.reports.known import KnownFindings
+
+            return KnownFindings(format.previous)
         case "csv":
             from nq42check.reports.sheet import Csv
 

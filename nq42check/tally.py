@@ -14,7 +14,7 @@ class Tally:
     def __init__(self) -> None:
         self.plans = self.refused = self.uncompared = 0
         self.severities: Counter[Severity] = Counter()
-        self.waived = self.undecided = self.not_applicable = 0
+        self.waived = self.known = self.undecided = self.not_applicable = 0
         self.unverified: set[tuple[str, tuple[str | int, ...]]] = set()
         self.baselines: dict[str, tuple[str, str | None]] = {}
         self.worst: tuple[int, bool, str] | None = None
@@ -32,8 +32,9 @@ class Tally:
         for document in plan.norms:
             self.baselines[document.name] = (document.title, document.version)
         for finding, _, _ in plan.findings:
-            if finding.waived:
-                self.waived += 1
+            if finding.settled:
+                self.waived += finding.waived is not None
+                self.known += finding.waived is None
                 continue
             self.severities[finding.severity] += 1
             self._worst_of((finding.severity, finding.flag.target is not None, finding.rule.id))
@@ -51,7 +52,7 @@ class Tally:
 
     def merge(self, later: "Tally") -> None:
         """Add the totals of the files that come after."""
-        for name in ("plans", "refused", "uncompared", "waived", "undecided", "not_applicable"):
+        for name in ("plans", "refused", "uncompared", "waived", "known", "undecided", "not_applicable"):
             setattr(self, name, getattr(self, name) + getattr(later, name))
         self.severities.update(later.severities)
         self.unverified |= later.unverified
@@ -62,7 +63,7 @@ class Tally:
     def exit_code(self, fail_on: Severity | None = Severity.ERROR) -> int:
         """The exit code of the run; `fail_on` None lets findings pass.
 
-        4 where a file was refused, 1 where a finding that is not waived is at or above `fail_on`, 3 where a plan was
+        4 where a file was refused, 1 where a finding that counts is at or above `fail_on`, 3 where a plan was
         held against nothing or there was none, else 0.
         """
         if self.refused:

@@ -61,8 +61,17 @@ def make_utf_8(stream: Any) -> None:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
-def usual_format() -> str:
-    """The format that is read where this runs: annotations in GitHub Actions, code quality in GitLab, else a table."""
+def usual_formats() -> tuple[tuple[str, str | None], ...]:
+    """The formats that are read where this runs, each with the file that takes it (None for standard output).
+
+    Annotations and a summary in GitHub Actions, code quality in GitLab CI, elsewhere a table.
+    """
     if os.environ.get("GITHUB_ACTIONS") == "true":
-        return "github"
-    return "gitlab" if os.environ.get("GITLAB_CI") == "true" else "table"
+        summary = summary_file()
+        return (("github", None), ("markdown", summary)) if summary else (("github", None),)
+    return (("gitlab" if os.environ.get("GITLAB_CI") == "true" else "table", None),)
+
+
+def summary_file() -> str | None:
+    """The file to which every step of a GitHub job adds its summary, where there is one."""
+    return os.environ.get("GITHUB_STEP_SUMMARY")

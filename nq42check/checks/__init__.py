@@ -25,5 +25,6 @@ CHECKS: dict[str, Check] = {
     "quote": sources.QUOTE,
     "place": sources.PLACE,
     "waiver": waivers.WAIVER,
+    "gone": waivers.GONE,
     "input": Check({}, frozenset(), _nothing, waivable=False, selectable=False),
 }

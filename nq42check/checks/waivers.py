@@ -1,4 +1,4 @@
-"""The check on the waivers themselves; it runs when it is known which of them waive something."""
+"""Checks on what a repository has accepted: waivers and known findings. They run when it is seen what these cover."""
 
 from collections.abc import Iterator
 
@@ -19,3 +19,11 @@ WAIVER = Check(
     _waiver,
     waivable=False,
 )
+
+
+def _gone(scene: Scene) -> Iterator[Flag]:
+    for record in scene.gone:
+        yield Flag(("targets",), record.indicator, {"indicator": record.indicator, "rule": record.rule})
+
+
+GONE = Check({}, frozenset({"indicator", "rule"}), _gone, waivable=False)

@@ -19,10 +19,12 @@ from nq42check.cli.options import (
     rules_option,
     shared,
     unknown_rule,
+    unusable_file,
 )
+from nq42check.document import Known
 from nq42check.files import MAX_BYTES, plan_paths
-from nq42check.knowledge import Knowledge
-from nq42check.outputs import Sink, StandardOutput, WholeFile
+from nq42check.knowledge import BadKnowledge, Knowledge, known_in
+from nq42check.outputs import AppendedFile, Sink, StandardOutput, WholeFile
 from nq42check.reports.wording import Wording
 from nq42check.rulebook import matching
 from nq42check.running import FORMATS, Format, Setup, prepare, run
@@ -60,6 +62,8 @@ class _FormatOption(click.ParamType[tuple[str, str | None]]):
     "--max-size", type=click.IntRange(min=1), default=MAX_BYTES // 1024, metavar="KIB", cls=Option, help="max-size"
 )
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", cls=Option, help="jobs")
+@click.option("--known", metavar="FILE", cls=Option, help="known")
+@click.option("--write-known", metavar="FILE", cls=Option, help="write-known")
 @rules_option
 @lang_option
 @color_option
@@ -76,6 +80,8 @@ def check(
     show_all: bool | None,
     max_size: int,
     jobs: int | None,
+    known: str | None,
+    write_known: str | None,
     rule_folders: tuple[str, ...],
     lang: str | None,
     color: str,
@@ -87,29 +93,45 @@ def check(
     knowledge = knowledge_of(additions, wording)
     held_against = against or tuple(map(place.document, settings.against))
     refuse_unknown_documents(held_against, knowledge, wording)
-    formats = formats or ((terminal.usual_format(), None),)
-    sinks = _sinks(formats, wording)
+    known = known or (settings.known and place.path(settings.known))
+    if write_known:
+        formats = (*formats, ("known", write_known))
+    formats = formats or terminal.usual_formats()
     setup = Setup(
         as_of=as_of.date() if as_of else date.today(),
-        formats=tuple(_format(name, file, color) for name, file in formats),
+        formats=tuple(_format(name, file, color, knowledge, wording) for name, file in formats),
         language=wording.language,
         additions=additions,
         against=held_against,
         rules=_chosen(knowledge, select or settings.select, ignore or settings.ignore, wording),
         max_bytes=max_size * 1024,
         show_all=show_all,
+        known=_known(known, knowledge, wording) if known and not write_known else (),
     )
     chosen = [path for path in plan_paths(paths) if not place.excludes(path)]
     try:
-        tally = _run_and_write(chosen, setup, jobs or terminal.processors(), sinks)
+        tally = _run_and_write(chosen, setup, jobs or terminal.processors(), _sinks(formats, wording))
     except OSError as error:
         raise click.UsageError(wording.text("usage.output", file=error.filename, reason=error.strerror)) from None
+    if write_known:
+        click.echo(wording.text("known.written", file=write_known), err=True)
+        return tally.exit_code(None)
     return tally.exit_code(FAIL_ON[fail_on or settings.fail_on])
 
 
-def _format(name: str, file: str | None, color: str) -> Format:
+def _format(name: str, file: str | None, color: str, knowledge: Knowledge, wording: Wording) -> Format:
     """A table in a file is as wide as on a usual terminal, and has no colour."""
-    return Format(name) if file else Format(name, terminal.width(), terminal.colored(color))
+    if name == "known" and file:
+        return Format(name, previous=_known(file, knowledge, wording) if os.path.exists(file) else ())
+    return Format(name) if file else Format(name, width=terminal.width(), color=terminal.colored(color))
+
+
+def _known(file: str, knowledge: Knowledge, wording: Wording) -> tuple[Known, ...]:
+    """The records in `file`. Raises Unusable."""
+    try:
+        return known_in(file, knowledge)
+    except BadKnowledge as error:
+        raise unusable_file(error, knowledge, wording) from None
 
 
 def _sinks(formats: Sequence[tuple[str, str | None]], wording: Wording) -> list[Sink]:
@@ -118,7 +140,14 @@ def _sinks(formats: Sequence[tuple[str, str | None]], wording: Wording) -> list[
     for place, file in enumerate(files):
         if file in files[:place]:
             raise click.UsageError(wording.text("usage.one-output", file=file or wording.text("usage.stdout")))
-    return [WholeFile(file) if file else StandardOutput() for _, file in formats]
+    return [_sink(file) for _, file in formats]
+
+
+def _sink(file: str | None) -> Sink:
+    """A file takes the place of what it held, but for the summary that the steps of a job share."""
+    if file is None:
+        return StandardOutput()
+    return AppendedFile(file) if file == terminal.summary_file() else WholeFile(file)
 
 
 def _run_and_write(paths: Sequence[str], setup: Setup, jobs: int, sinks: Sequence[Sink]) -> Tally:

@@ -32,8 +32,8 @@ class Reporter(Protocol):
 
 
 def live(plan: PlanReport) -> list[Located]:
-    """The findings that are not waived, worst first; targets in the order of the file, then what is missing."""
-    found = [located for located in plan.findings if not located.finding.waived]
+    """The findings that count, worst first; targets in the order of the file, then what is missing."""
+    found = [located for located in plan.findings if not located.finding.settled]
     return sorted(found, key=lambda located: (-located.finding.severity, located.finding.flag.target is None))
 
 

@@ -75,6 +75,7 @@ def _counts(tally: Tally) -> dict[str, int]:
         "plans": tally.plans,
         **{level.name.lower(): tally.severities[level] for level in sorted(Severity, reverse=True)},
         "waived": tally.waived,
+        "known": tally.known,
         "undecided": tally.undecided,
         "not_applicable": tally.not_applicable,
         "not_verified": len(tally.unverified),
@@ -107,6 +108,7 @@ def _finding(located: Located, plan: PlanReport, wording: Wording) -> dict[str, 
         "waived": waiver is not None,
         "waiver": waiver
         and {"reason": waiver.reason, "authority": waiver.authority, "until": waiver.until.isoformat()},
+        "known": finding.waived is None and finding.settled,
         "fingerprint": finding.fingerprint,
     }
 

@@ -16,7 +16,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE
 
 
 class Github:
-    """One command per finding that is not waived and per reason why a file was refused; at the end the totals."""
+    """One command per finding that counts and per reason why a file was refused; at the end the totals."""
 
     separator = ""
 

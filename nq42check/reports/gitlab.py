@@ -15,7 +15,7 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE
 
 
 class Gitlab:
-    """One issue per finding that is not waived, and per reason why a file was refused or held against nothing."""
+    """One issue per finding that counts, and per reason why a file was refused or held against nothing."""
 
     separator = ",\n"
 
@@ -44,7 +44,7 @@ class Gitlab:
             if not result.compared:
                 yield _issue(path, 1, "blocker", "no-norms", self.wording.text("report.no-norms"), "no-norms")
             for (finding, line, _), name in numbered(result):
-                if not finding.waived:
+                if not finding.settled:
                     severity, said = _SEVERITIES[finding.severity], self.wording.told(finding)
                     yield _issue(path, line, severity, finding.rule.id, said, name)
 

@@ -85,7 +85,7 @@ class Junit:
         failures: list[Located] = []
         others: list[Located] = []
         for each in located:
-            fails = each.finding.severity is Severity.ERROR and not each.finding.waived
+            fails = each.finding.severity is Severity.ERROR and not each.finding.settled
             (failures if fails else others).append(each)
         case = _Case(self._name(found, located), _line(found, located), aside=self._lines(others, plan.path))
         if failures:
@@ -96,7 +96,7 @@ class Junit:
             )
         if found and found.status is Status.MET and not found.norm.behind:
             return case
-        said = (self.wording.waiver(finding) or self.wording.message(finding) for finding, _, _ in located)
+        said = (self.wording.settled(finding) or self.wording.message(finding) for finding, _, _ in located)
         why = " ".join(dict.fromkeys(said)) or (self.wording.aside(found, plan.document) if found else "")
         return case._replace(outcome="skipped", message=why)
 

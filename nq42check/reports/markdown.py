@@ -61,7 +61,7 @@ class Markdown:
     def _section(self, plan: PlanReport) -> Iterator[str]:
         """The paragraphs on one plan."""
         found = live(plan)
-        waived = [located for located in plan.findings if located.finding.waived]
+        waived = [located for located in plan.findings if located.finding.settled]
         yield f"### {escaped(f'{plan.document.name} · {plan.path}')}"
         yield escaped(self.wording.against(plan, self.as_of))
         if statuses := self.wording.statuses(plan):

@@ -82,8 +82,8 @@ class Sarif:
 
     def _result(self, located: Located, name: str, path: str) -> dict[str, Any]:
         finding, line, column = located
-        norm, waiver = finding.flag.norm, finding.waived
-        justification = self.wording.waiver(finding)
+        norm = finding.flag.norm
+        justification = self.wording.settled(finding)
         return {
             "ruleId": finding.rule.id,
             "ruleIndex": self.places[finding.rule.id],
@@ -94,7 +94,7 @@ class Sarif:
             # GitHub knows a result again by its second name only, and merges those of one line without it.
             "partialFingerprints": {"nq42check/v1": finding.fingerprint, "primaryLocationLineHash": name},
             "suppressions": [{"kind": "external", "status": "accepted", "justification": justification}]
-            if waiver
+            if finding.settled
             else [],
         }
 

@@ -91,7 +91,7 @@ class Csv:
             "rule": finding.rule.id,
             "message": self.wording.message(finding),
             "advice": self.wording.advice(finding),
-            "waiver": self.wording.waiver(finding),
+            "waiver": self.wording.settled(finding),
         }
 
     def _refusal(self, refusal: Refusal) -> dict[str, object]:

@@ -85,13 +85,17 @@ class TableReport:
     def _sections(self, plan: PlanReport) -> Iterator[str]:
         """The findings by severity, worst first; targets in the order of the file, then what is missing."""
         say = self.wording.text
-        live = [located for located in plan.findings if not located.finding.waived]
+        live = [located for located in plan.findings if not located.finding.settled]
         for severity in sorted(Severity, reverse=True):
             chosen = [located for located in live if located.finding.severity is severity]
             chosen.sort(key=lambda located: located.finding.flag.target is None)
             yield from self._section(self.wording.severity(severity), _STYLES[severity], chosen)
-        waived = [located for located in plan.findings if located.finding.waived]
+        settled = [located for located in plan.findings if located.finding.settled]
+        waived = [located for located in settled if located.finding.waived]
         yield from self._section(say("report.waived"), "dim", waived)
+        if self.show_all:
+            known = [located for located in settled if not located.finding.waived]
+            yield from self._section(say("report.known"), "dim", known)
         if not plan.findings and plan.compared:
             yield from (say(f"report.{self.nothing}"), "")
         for exempt in plan.document.not_applicable:

@@ -51,8 +51,10 @@ class Wording:
             said += self._about(flag.norm)
         if flag.target and flag.target.note:
             said.append(self.text("caveat.note", note=flag.target.note))
-        if finding.waived:
-            said.append(self.waiver(finding))
+        if finding.settled:
+            said.append(self.settled(finding))
+        elif finding.known:
+            said.append(self.text("caveat.known-worse", value=finding.known.text, by=finding.known.by))
         return said
 
     def told(self, finding: Finding) -> str:
@@ -64,11 +66,11 @@ class Wording:
         said = (self.message(finding), self.advice(finding), *self.caveats(finding))
         return [text if text.endswith((".", "!", "?", "…")) else f"{text}." for text in said]
 
-    def waiver(self, finding: Finding) -> str:
-        """Until when, by whom and why a finding is waived; empty where it is not."""
+    def settled(self, finding: Finding) -> str:
+        """Why a finding does not count: until when, by whom and why it is waived, or that it is known; else empty."""
         waiver = finding.waived
         if waiver is None:
-            return ""
+            return self.text("caveat.known") if finding.settled else ""
         return self.text("caveat.waived", until=waiver.until, authority=waiver.authority, reason=waiver.reason)
 
     def aside(self, found: Assessment, plan: Document) -> str:
@@ -160,7 +162,8 @@ class Wording:
             waived=tally.waived,
             uncertain=len(tally.unverified),
         )
-        return [*plans, counts]
+        known = [self.text("report.totals-known", known=tally.known)] if tally.known else []
+        return [*plans, counts, *known]
 
     def refusal(self, path: str, refusal: Refusal) -> str:
         """Why the file at `path` cannot be used, with the place, in one line."""
