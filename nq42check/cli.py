@@ -133,7 +133,9 @@ _FAIL_ON: dict[str, Severity | None] = {level.name.lower(): level for level in r
 @cli.command("check", cls=_Command, hidden=True, help="main paths codes")
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--against", multiple=True, metavar="DOCUMENT", cls=_Option, help="against")
-@click.option("--format", "format_", type=click.Choice(["table", "json"]), default="table", cls=_Option, help="format")
+@click.option(
+    "--format", "format_", type=click.Choice(["table", "json", "html"]), default="table", cls=_Option, help="format"
+)
 @click.option("--fail-on", type=click.Choice(list(_FAIL_ON)), default="error", cls=_Option, help="fail-on")
 @click.option("--select", multiple=True, metavar="RULES", cls=_Option, help="select")
 @click.option("--ignore", multiple=True, metavar="RULES", cls=_Option, help="ignore")

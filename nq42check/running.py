@@ -64,6 +64,10 @@ def _reporter(setup: Setup) -> Reporter:
         from nq42check.reports.data import Json
 
         return Json(wording, setup.as_of, with_met=setup.show_all is not False)
+    if setup.format == "html":
+        from nq42check.reports.html import Html
+
+        return Html(wording, setup.as_of, some_rules_only=setup.rules is not None)
     from nq42check.reports.table import TableReport
 
     return TableReport(
