@@ -19,7 +19,7 @@ from nq42check.tally import Tally
 _WORTH_A_POOL = {"fork": 60, "spawn": 250}
 _CHUNK = 25
 
-FORMATS = ("table", "json", "sarif", "junit", "github", "gitlab", "markdown", "csv")
+FORMATS = ("table", "json", "sarif", "junit", "github", "gitlab", "markdown", "csv", "html")
 """The kinds of report."""
 
 STDIN = "-"
@@ -111,6 +111,10 @@ def _reporter(format: Format, setup: Setup, rules: tuple[Rule, ...]) -> Reporter
             from nq42check.reports.sheet import Csv
 
             return Csv(wording, setup.as_of)
+        case "html":
+            from nq42check.reports.html import Html
+
+            return Html(wording, setup.as_of, some_rules_only=setup.rules is not None)
     from nq42check.reports.table import TableReport
 
     return TableReport(

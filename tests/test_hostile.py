@@ -172,6 +172,7 @@ def test_a_clean_json_check_imports_only_what_it_uses() -> None:
     assert "nq42check.reports.data" in loaded
     unused = {
         "rich",
+        "jinja2",
         "jsonschema",
         "importlib.resources",
         "multiprocessing",

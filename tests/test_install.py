@@ -44,6 +44,8 @@ def test_installed_and_run_from_another_folder(editable: bool, checkout: Path, t
         encoding="utf-8",
     )
     assert (done.returncode, done.stdout) == (1, here.stdout)
+    page = run(command, ROOT / "provinces/ha_giang.yaml", "--format", "html", cwd=tmp_path)
+    assert page.returncode == 1 and "<svg" in page.stdout  # the templates are there
     bad = tmp_path / "bad.yaml"
     bad.write_text("province: 1\n", encoding="utf-8")
     assert run(command, bad, cwd=tmp_path).returncode == 4  # the schemas are there too
