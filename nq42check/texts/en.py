@@ -184,6 +184,8 @@ TEXTS = {
     "html.total-notes": "Notes",
     "html.total-unverified": "Norms not read word for word",
     "html.waived": "waived",
+    "html.known": "known",
+    "html.means-known": "Recorded among the known findings, and no worse than then.",
     "html.behind": "see the stricter norm",
     "html.none": "asked for by no norm",
     "html.unverified": "not read word for word",

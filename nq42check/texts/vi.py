@@ -184,6 +184,8 @@ TEXTS = {
     "html.total-notes": "Ghi chú",
     "html.total-unverified": "Chuẩn chưa đọc nguyên văn",
     "html.waived": "ngoại lệ đã chấp thuận",
+    "html.known": "đã biết",
+    "html.means-known": "Đã ghi trong tệp các phát hiện đã biết, và không kém hơn lúc ghi.",
     "html.behind": "đã có chuẩn chặt hơn",
     "html.none": "không chuẩn nào đòi hỏi",
     "html.unverified": "chưa đọc nguyên văn",

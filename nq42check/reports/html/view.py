@@ -53,11 +53,14 @@ class Row(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """What one plan makes of one norm: the status, the plan's value, and the entry that tells more."""
+    """What one plan makes of one norm: the status, the plan's value, and the entry that tells more.
+
+    `settled` is "waived" or "known" where no finding on it counts, else empty.
+    """
 
     status: str
     value: str
-    waived: bool
+    settled: str
     entry: str
 
 
@@ -240,7 +243,7 @@ class _Page:
         return Cell(
             status=found.status.value if found.norm.behind is None else BEHIND,
             value="; ".join(self.wording.value(judgement.target) for judgement in found.judgements),
-            waived=bool(about) and all(located.finding.waived for located in about),
+            settled=_level(about[0]) if about and all(located.finding.settled for located in about) else "",
             entry=self.id if place is None else self._anchor(place),
         )
 
@@ -364,16 +367,19 @@ def _marks(status: str, findings: Iterable[Located], *, verified: bool) -> str:
 
 def _level(located: Located) -> str:
     finding = located.finding
-    return "waived" if finding.waived else finding.severity.name.lower()
+    if finding.settled:
+        return "waived" if finding.waived else "known"
+    return finding.severity.name.lower()
 
 
-LEVELS = (*(level.name.lower() for level in sorted(Severity, reverse=True)), "waived")
-"""The severities, worst first, and what is waived."""
+SETTLED = ("waived", "known")
+LEVELS = (*(level.name.lower() for level in sorted(Severity, reverse=True)), *SETTLED)
+"""The severities, worst first, and what does not count."""
 
 
 def level_name(level: str, wording: Wording) -> str:
     """A severity as a word in a sentence's case, which texts for the terminal write in capitals."""
-    return wording.text("html.waived" if level == "waived" else f"severity.{level}").capitalize()
+    return wording.text(f"html.{level}" if level in SETTLED else f"severity.{level}").capitalize()
 
 
 def status_name(status: str, wording: Wording) -> str:

@@ -1,0 +1,274 @@
+"""How a repository takes the checker up: its settings, known findings, waivers that end or are not allowed."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import HEAD, entry
+
+WAIVER = """\
+waivers:
+  - {rule: weaker, indicator: insurance.social, value: 46%, reason: r, authority: a, until: 2027-12-31}
+"""
+
+
+def run(folder: Path, *args: str, lang: str = "en_US", **env: str) -> subprocess.CompletedProcess[str]:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("GIT")}
+    return subprocess.run(
+        [sys.executable, "-m", "nq42check", *args],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        env={**inherited, "LC_ALL": lang, **env},
+        timeout=60,
+    )
+
+
+def checked(folder: Path, *args: str) -> tuple[int, dict[str, Any]]:
+    """The exit code of a run and its JSON report."""
+    done = run(folder, "plans", "--format", "json", "--as-of", "2026-11-21", *args)
+    return done.returncode, json.loads(done.stdout)
+
+
+def rules(report: dict[str, Any]) -> list[str]:
+    """The rules of the findings that count."""
+    return [each["rule"] for each in report["findings"] if not each["waived"] and not each["known"]]
+
+
+def plan(folder: Path, *targets: tuple[str, ...], more: str = "", name: str = "plan.yaml") -> None:
+    (folder / "plans").mkdir(exist_ok=True)
+    text = HEAD + "".join(entry(*target) for target in targets) + more
+    (folder / "plans" / name).write_text(text, encoding="utf-8")
+
+
+def settings(folder: Path, text: str) -> None:
+    (folder / ".git").mkdir(exist_ok=True)
+    (folder / ".nq42check.yaml").write_text(text, encoding="utf-8")
+
+
+# Settings
+
+
+def test_settings_are_found_upward_and_paths_in_them_are_theirs(tmp_path: Path) -> None:
+    plan(tmp_path, ("insurance.social", "46%"))
+    settings(tmp_path, "select: [weaker]\nfail_on: never\nexclude: [plans/drafts]\n")
+    (tmp_path / "plans/drafts").mkdir()
+    (tmp_path / "plans/drafts/bad.yaml").write_text("province: [", encoding="utf-8")
+    done = run(tmp_path / "plans", ".", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert [each["name"] for each in report["findings"]] == ["weaker"]
+    assert [each["path"] for each in report["inputs"]] == ["plan.yaml"]
+
+
+def test_settings_are_not_looked_for_beyond_the_repository(tmp_path: Path) -> None:
+    settings(tmp_path, "fail_on: never\n")
+    inner = tmp_path / "inner"
+    (inner / ".git").mkdir(parents=True)
+    plan(inner, ("insurance.social", "46%"))
+    assert checked(inner)[0] == 1
+
+
+def test_the_command_line_goes_before_the_settings(tmp_path: Path) -> None:
+    plan(tmp_path, ("insurance.social", "46%"))
+    settings(tmp_path, "select: [weaker]\nfail_on: never\nlanguage: vi\n")
+    code, report = checked(tmp_path, "--select", "missing", "--fail-on", "error", "--lang", "en")
+    assert (code, report["language"]) == (1, "en")
+    assert {each["name"] for each in report["findings"]} == {"missing"}
+
+
+def test_the_severity_of_a_rule_is_set(tmp_path: Path) -> None:
+    plan(tmp_path, ("insurance.social", "46%"))
+    settings(tmp_path, "select: [weaker]\nseverity: {weaker: note}\n")
+    code, report = checked(tmp_path)
+    assert (code, report["counts"]["note"], report["counts"]["error"]) == (0, 1, 0)
+
+
+def test_a_baseline_of_the_repository_is_known_by_its_number(tmp_path: Path) -> None:
+    settings(tmp_path, "baselines: [norms]\nselect: [weaker]\n")
+    (tmp_path / "norms").mkdir()
+    (tmp_path / "norms/own.yaml").write_text(
+        'document: {id: 1-KH/TU, title: Kế hoạch, by: 2030, version: "1"}\n'
+        "targets:\n  - {indicator: insurance.social, value: 50%, binds: each, evidence: verified, basis: b}\n",
+        encoding="utf-8",
+    )
+    plan(tmp_path, ("insurance.social", "46%"))
+    path = tmp_path / "plans/plan.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("[42-NQ/TW]", "[1-KH/TU]"), encoding="utf-8")
+    _, report = checked(tmp_path)
+    assert [(each["norm"]["document"], each["norm"]["value"]) for each in report["findings"]] == [("1-KH/TU", "50%")]
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ("selct: [weaker]\n", "Did you mean “select”?"),
+        ("select: [weakr]\n", "Did you mean “weaker”?"),
+        ("severity: {weakr: note}\n", "Did you mean “weaker”?"),
+        ("severity: {weaker: grave}\n", "There is no severity “grave”"),
+        ("language: fr\n", "vi, en"),
+        ("fail_on: always\n", "never"),
+        ("rules: [nowhere]\n", "nowhere"),
+        ("not_waivable: weaker\n", "list"),
+        ("fail_on: [\n", "syntax"),
+    ],
+)
+def test_bad_settings_stop_every_command_with_their_place(tmp_path: Path, text: str, said: str) -> None:
+    plan(tmp_path, ("insurance.social", "60%"))
+    settings(tmp_path, text)
+    for args in (("plans",), ("rules",)):
+        done = run(tmp_path, *args)
+        assert (done.returncode, done.stdout) == (2, ""), done
+        assert said in done.stderr or said == "syntax"
+        assert ".nq42check.yaml, line" in done.stderr or "nowhere" in text
+
+
+def test_config_shows_what_holds_and_from_where(tmp_path: Path) -> None:
+    settings(tmp_path, "fail_on: note\nselect: [NQ1]\n")
+    shown = run(tmp_path, "config").stdout
+    lines = {line.split()[0]: line for line in shown.splitlines() if line.strip()}
+    assert "note" in lines["fail_on"] and ".nq42check.yaml:1" in lines["fail_on"]
+    assert "NQ1" in lines["select"] and ".nq42check.yaml:2" in lines["select"]
+    assert "en" in lines["language"] and "LC_ALL" in lines["language"]
+
+
+# Known findings
+
+
+def test_known_findings_pass_until_they_are_worse(tmp_path: Path) -> None:
+    plan(tmp_path, ("health.stunting", "25%"))
+    done = run(tmp_path, "plans", "--write-known", "known.yaml")
+    assert (done.returncode, done.stdout) == (0, "") and "--known known.yaml" in done.stderr
+    known = ("--known", "known.yaml", "--ignore", "missing")
+    code, report = checked(tmp_path, *known)
+    assert (code, rules(report), report["counts"]["known"]) == (0, [], 1)
+    for value, counted in (("20%", False), ("dưới 25%", False), ("26%", True), ("khoảng 25%", True)):
+        plan(tmp_path, ("health.stunting", value))
+        code, report = checked(tmp_path, *known)
+        assert (code, bool(rules(report))) == (int(counted), counted), value
+    assert any("worse than when it was recorded" in caveat for caveat in report["findings"][0]["caveats"])
+    plan(tmp_path, ("health.stunting", "25%", "by: 2031"))
+    assert checked(tmp_path, *known)[0] == 1
+
+
+def test_a_new_finding_beside_known_ones_counts(tmp_path: Path) -> None:
+    plan(tmp_path, ("health.stunting", "25%"))
+    run(tmp_path, "plans", "--write-known", "known.yaml")
+    plan(tmp_path, ("health.stunting", "25%"), ("insurance.social", "46%"))
+    code, report = checked(tmp_path, "--known", "known.yaml", "--select", "weaker")
+    assert (code, [each["indicator"] for each in report["findings"] if not each["known"]]) == (1, ["insurance.social"])
+
+
+def test_a_known_finding_that_has_gone_must_be_removed(tmp_path: Path) -> None:
+    plan(tmp_path, ("health.stunting", "25%"))
+    run(tmp_path, "plans", "--write-known", "known.yaml")
+    plan(tmp_path, ("health.stunting", "dưới 15%"))
+    code, report = checked(tmp_path, "--known", "known.yaml", "--ignore", "missing")
+    assert (code, [each["name"] for each in report["findings"]]) == (1, ["known-gone"])
+    for lang in ("en_US", "vi_VN"):
+        said = run(tmp_path, "plans", "--known", "known.yaml", "--select", "known-gone", lang=lang).stdout
+        assert "--write-known" in said and "{" not in said
+    run(tmp_path, "plans", "--write-known", "known.yaml")
+    assert checked(tmp_path, "--known", "known.yaml", "--ignore", "missing")[0] == 0
+
+
+def test_records_of_plans_that_are_not_checked_are_kept(tmp_path: Path) -> None:
+    plan(tmp_path, ("health.stunting", "25%"))
+    plan(tmp_path, ("insurance.social", "46%"), name="other.yaml")
+    other = tmp_path / "plans/other.yaml"
+    other.write_text(other.read_text(encoding="utf-8").replace("Ví dụ", "Ví dụ khác"), encoding="utf-8")
+    run(tmp_path, "plans", "--write-known", "known.yaml")
+    before = (tmp_path / "known.yaml").read_text(encoding="utf-8")
+    run(tmp_path, "plans/plan.yaml", "--write-known", "known.yaml")
+    assert (tmp_path / "known.yaml").read_text(encoding="utf-8") == before
+    code, report = checked(tmp_path, "--known", "known.yaml")
+    assert (code, rules(report)) == (0, [])
+
+
+def test_the_settings_name_the_known_findings(tmp_path: Path) -> None:
+    plan(tmp_path, ("health.stunting", "25%"))
+    run(tmp_path, "plans", "--write-known", "known.yaml")
+    settings(tmp_path, "known: known.yaml\n")
+    assert run(tmp_path / "plans", "plan.yaml").returncode == 0
+
+
+def test_no_known_findings_make_an_empty_list_that_can_be_read(tmp_path: Path) -> None:
+    plan(tmp_path, ("health.stunting", "dưới 15%"))
+    (tmp_path / "known.yaml").write_text("known: []\n", encoding="utf-8")
+    assert checked(tmp_path, "--known", "known.yaml", "--select", "weaker")[0] == 0
+
+
+# Waivers
+
+
+def test_a_rule_that_no_waiver_may_silence(tmp_path: Path) -> None:
+    plan(tmp_path, ("insurance.social", "46%"), more=WAIVER)
+    assert "weaker" not in [each["name"] for each in checked(tmp_path)[1]["findings"] if not each["waived"]]
+    settings(tmp_path, "not_waivable: [weaker]\n")
+    _, report = checked(tmp_path, "--ignore", "missing")
+    assert sorted(each["name"] for each in report["findings"] if not each["waived"]) == ["waiver-not-allowed", "weaker"]
+    for lang in ("en_US", "vi_VN"):
+        said = run(tmp_path, "plans", "--select", "waiver-not-allowed", lang=lang).stdout
+        assert "weaker" in said and "{" not in said
+
+
+def test_waivers_are_listed_with_their_authority_and_days_left(tmp_path: Path) -> None:
+    plan(tmp_path, ("insurance.social", "46%"), more=WAIVER.replace("2027-12-31", "2026-12-01").replace("a,", "12-CV,"))
+    done = run(tmp_path, "waivers", "plans", "--as-of", "2026-11-21", "--lang", "en")
+    assert done.returncode == 0
+    assert all(word in done.stdout for word in ("12-CV", "2026-12-01", "10", "insurance.social"))
+
+
+# Files
+
+
+def test_several_formats_at_once_each_to_its_place(tmp_path: Path) -> None:
+    plan(tmp_path, ("insurance.social", "46%"))
+    args = ("plans", "--as-of", "2026-11-21")
+    both = run(tmp_path, *args, "--format", "table", "--format", "json=out.json", "--format", "csv=out.csv")
+    assert both.stdout == run(tmp_path, *args).stdout
+    assert (tmp_path / "out.json").read_text(encoding="utf-8") == run(tmp_path, *args, "--format", "json").stdout
+    assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.csv", "out.json", "plans"]
+
+
+@pytest.mark.parametrize(
+    "formats", [("table", "json"), ("csv=out", "json=out"), ("csv=out", "json=./out"), ("json=no/such/folder/out",)]
+)
+def test_outputs_that_cannot_be_written_are_refused(tmp_path: Path, formats: tuple[str, ...]) -> None:
+    plan(tmp_path, ("insurance.social", "46%"))
+    done = run(tmp_path, "plans", *(arg for name in formats for arg in ("--format", name)))
+    assert (done.returncode, done.stdout) == (2, "") and done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["plans"]
+
+
+def test_an_output_keeps_what_it_had_where_a_run_fails(tmp_path: Path) -> None:
+    plan(tmp_path, ("insurance.social", "46%"))
+    (tmp_path / "out.json").write_text("before", encoding="utf-8")
+    code = (
+        "import sys; import nq42check.reports.data as data\n"
+        "def broken(*_): raise RuntimeError\n"
+        "data.Json.closing = broken\n"
+        "sys.argv = ['nq42check', 'plans', '--format', 'json=out.json']\n"
+        "from nq42check.cli import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, timeout=60)
+    assert done.returncode == 70
+    assert (tmp_path / "out.json").read_text(encoding="utf-8") == "before"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.json", "plans"]
+
+
+def test_the_format_is_found_in_the_environment(tmp_path: Path) -> None:
+    plan(tmp_path, ("insurance.social", "46%"))
+    summary = tmp_path / "summary.md"
+    summary.write_text("# Trước\n", encoding="utf-8")
+    github = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(summary)}
+    done = run(tmp_path, "plans", **github)
+    assert done.stdout.startswith("::error file=plans/plan.yaml,line=")
+    assert summary.read_text(encoding="utf-8").startswith("# Trước\n") and "46%" in summary.read_text(encoding="utf-8")
+    assert not run(tmp_path, "plans", "--format", "table", **github).stdout.startswith("::")
+    assert json.loads(run(tmp_path, "plans", GITLAB_CI="true").stdout)
