@@ -9,7 +9,7 @@ from typing import BinaryIO, NamedTuple
 from nq42check.reading import Mapping, Node, Refused, Sequence, decode, parse, refused
 
 MAX_BYTES = 1 << 20
-_SUFFIXES = (".yaml", ".yml")
+SUFFIXES = (".yaml", ".yml")
 
 
 class Source(NamedTuple):
@@ -33,7 +33,7 @@ def shipped(folder: str) -> list[str]:
 
 def yaml_files(folder: str) -> list[str]:
     """The YAML files in `folder`, sorted by name."""
-    return sorted(entry.path for entry in os.scandir(folder) if entry.name.endswith(_SUFFIXES))
+    return sorted(entry.path for entry in os.scandir(folder) if entry.name.endswith(SUFFIXES))
 
 
 def read(path: str, max_bytes: int = MAX_BYTES) -> bytes:
@@ -108,7 +108,7 @@ def _below(folder: str) -> Iterator[str]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if name.endswith(_SUFFIXES) and not name.startswith("."):
+            if name.endswith(SUFFIXES) and not name.startswith("."):
                 yield os.path.join(parent, name)
 
 

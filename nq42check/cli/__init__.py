@@ -18,9 +18,13 @@ USAGE, FAULT = 2, 70
 _COMMANDS = {
     "check": "check",
     "baselines": "reference",
+    "compare": "together",
+    "config": "repository",
+    "diff": "together",
     "explain": "reference",
     "indicators": "reference",
     "rules": "reference",
+    "waivers": "repository",
 }
 
 

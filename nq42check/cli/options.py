@@ -11,8 +11,10 @@ import click
 from nq42check.checking import Refusal
 from nq42check.files import load
 from nq42check.knowledge import Additions, BadKnowledge, Knowledge, document_for, load_knowledge
+from nq42check.reading import Mapping as Entries
 from nq42check.reading import Refused
 from nq42check.reports.wording import LANGUAGES, Wording
+from nq42check.rulebook import Rule
 from nq42check.settings import FILE, Settings, load_settings
 from nq42check.text import nearest
 
@@ -21,17 +23,21 @@ USAGE, INVALID = 2, 4
 
 def default_language() -> str:
     """The reader's language by the environment: English where the locale says so, else Vietnamese."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(name):
-            return "en" if value.lower().startswith("en") else "vi"
-    return "vi"
+    name = language_variable()
+    return "en" if name and os.environ[name].lower().startswith("en") else "vi"
+
+
+def language_variable() -> str | None:
+    """The environment variable that decides the language."""
+    return next((name for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), None)
 
 
 class Place(NamedTuple):
-    """Where a command runs: the settings that hold there, the file that declares them (None without one)."""
+    """Where a command runs: the settings that hold there, the file that declares them (None without one), the lines."""
 
     settings: Settings
     file: str | None
+    lines: Mapping[str, int]
 
     def path(self, relative: str) -> str:
         """A path of the settings as seen from the working folder."""
@@ -64,27 +70,31 @@ def find_place() -> Place:
     while True:
         path = os.path.join(folder, FILE)
         if os.path.exists(path):
-            return Place(_settings(path), os.path.relpath(path))
+            return _place(path)
         above = os.path.dirname(folder)
         if above == folder or os.path.exists(os.path.join(folder, ".git")):
-            return Place(Settings(), None)
+            return Place(Settings(), None, {})
         folder = above
 
 
-def _settings(path: str) -> Settings:
-    folder = os.path.dirname(path)
-    wording = Wording(default_language())
+def _place(path: str) -> Place:
+    folder, file = os.path.dirname(path), os.path.relpath(path)
 
-    def rules_in(folders: tuple[str, ...]) -> Any:
-        return load_knowledge(Additions(rules=tuple(os.path.join(folder, each) for each in folders))).rules
+    def rules_in(folders: tuple[str, ...]) -> tuple[Rule, ...]:
+        own = tuple(os.path.relpath(os.path.join(folder, each)) for each in folders)
+        return load_knowledge(Additions(rules=own)).rules
 
     try:
-        return load_settings(load(path), rules_in)
+        node = load(path)
+        settings = load_settings(node, rules_in)
     except Refused as refusal:
-        error = BadKnowledge(os.path.relpath(path), refusal)
+        error = BadKnowledge(file, refusal)
     except BadKnowledge as own_rules:
         error = own_rules
-    raise unusable_file(error, load_knowledge(), wording, USAGE)
+    else:
+        assert isinstance(node, Entries)
+        return Place(settings, file, {key: node.key_place(key)[0] for key in node.entries})
+    raise unusable_file(error, load_knowledge(), Wording(default_language()), USAGE)
 
 
 class Shared:

@@ -127,12 +127,17 @@ def baselines(documents: Sequence[Document], wording: Wording, width: int, *, un
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[str]], wording: Wording, width: int) -> str:
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="none")
+    return table([wording.text(f"column.{column}") for column in columns], rows, width, whole=1)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]], width: int, *, whole: int = 0) -> str:
+    """A plain table under the heads `columns`, its cells folded to the width but those of the first `whole` columns."""
+    grid = Table(box=None, padding=(0, 2, 0, 0), header_style="none")
     for place, column in enumerate(columns):
-        table.add_column(wording.text(f"column.{column}"), no_wrap=place == 0, overflow="fold")
+        grid.add_column(Text(column), no_wrap=place < whole, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    return _text([table], width)
+        grid.add_row(*(Text(cell) for cell in row))
+    return _text([grid], width)
 
 
 def _text(parts: Iterable[RenderableType], width: int) -> str:

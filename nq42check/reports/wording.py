@@ -22,6 +22,21 @@ _LONGEST = 120
 _ASIDE = (Status.CONTEXT, Status.NOT_APPLICABLE)
 _STATUS_ORDER = (*reversed(list(Status)[: -len(_ASIDE)]), *_ASIDE)
 
+STATUS_SIGNS = {
+    Status.MET: "✓",
+    Status.LOOSENED: "≈",
+    Status.LATER: "»",
+    Status.NARROWER: "⊂",
+    Status.WEAKER: "▼",
+    Status.MISSING: "○",
+    Status.NOT_MEASURABLE: "~",
+    Status.CONFLICT: "✕",
+    Status.UNDECIDED: "?",
+    Status.NOT_APPLICABLE: "–",
+    Status.CONTEXT: "i",
+}
+"""The sign of each status, best first; what is not judged comes last."""
+
 
 class Wording:
     """All texts of one language, and how values are written in it."""

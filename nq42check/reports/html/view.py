@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import NamedTuple
 
-from nq42check.assess import Assessment, Norm, Status
+from nq42check.assess import Assessment, Norm
 from nq42check.catalogue import Indicator
 from nq42check.checking import Located, PlanReport
 from nq42check.document import Evidence, NotApplicable, Target
 from nq42check.reports.html.bullet import Bullet, bullet
-from nq42check.reports.wording import Wording
+from nq42check.reports.wording import STATUS_SIGNS, Wording
 from nq42check.rulebook import Flag, Quantity, Severity
 
 BEHIND = "behind"
@@ -22,21 +22,7 @@ UNVERIFIED = "unverified"
 NONE = "none"
 """The status of an entry that is about no norm."""
 
-SIGNS = {
-    Status.MET.value: "✓",
-    Status.LOOSENED.value: "≈",
-    Status.LATER.value: "»",
-    Status.NARROWER.value: "⊂",
-    Status.WEAKER.value: "▼",
-    Status.MISSING.value: "○",
-    Status.NOT_MEASURABLE.value: "~",
-    Status.CONFLICT.value: "✕",
-    Status.UNDECIDED.value: "?",
-    Status.NOT_APPLICABLE.value: "–",
-    Status.CONTEXT.value: "i",
-    BEHIND: "↑",
-    NONE: "·",
-}
+SIGNS = {**{status.value: sign for status, sign in STATUS_SIGNS.items()}, BEHIND: "↑", NONE: "·"}
 """The sign of each status, best first; what is not judged comes last."""
 
 

@@ -1,0 +1,140 @@
+"""Commands on several plans at once: `compare` and `diff`."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import click
+
+from nq42check import outputs, terminal
+from nq42check.changes import Changed, changes
+from nq42check.checking import Checker, PlanReport, RefusedFile, Result
+from nq42check.cli.options import (
+    INVALID,
+    Command,
+    Option,
+    Shared,
+    knowledge_of,
+    lang_option,
+    refuse_unknown_documents,
+    shared,
+)
+from nq42check.document import Document
+from nq42check.files import plan_paths
+from nq42check.knowledge import document_for
+from nq42check.reports import together
+from nq42check.reports.wording import Wording
+from nq42check.revisions import UnknownRevision, Version, versions
+
+_FAILED, _NOTHING = 1, 3
+
+
+def _checker(use: Shared, against: tuple[str, ...] = ()) -> Checker:
+    """What checks plans by the settings. Raises Unusable and UsageError."""
+    knowledge = knowledge_of(use.place.additions, use.wording)
+    held_against = against or tuple(map(use.place.document, use.place.settings.against))
+    refuse_unknown_documents(held_against, knowledge, use.wording)
+    documents = [document_for(name, knowledge) for name in held_against]
+    return Checker(knowledge, as_of=date.today(), against=documents)
+
+
+def _plans(results: Iterable[Result], wording: Wording) -> tuple[list[PlanReport], bool]:
+    """The plans among `results`, and whether a file was refused; why is said on standard error."""
+    plans, refused = [], False
+    for result in results:
+        if isinstance(result, PlanReport):
+            plans.append(result)
+        elif isinstance(result, RefusedFile):
+            refused = True
+            for refusal in result.refusals:
+                click.echo(wording.refusal(result.path, refusal), err=True)
+    return plans, refused
+
+
+@click.command("compare", cls=Command, help="compare")
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--against", multiple=True, metavar="DOCUMENT", cls=Option, help="against")
+@lang_option
+@click.pass_context
+def compare(ctx: click.Context, paths: tuple[str, ...], against: tuple[str, ...], lang: str | None) -> int:
+    """Show plans side by side. Exit codes: 0, 3 nothing to compare, 4 a file was refused."""
+    use = shared(ctx)
+    checker = _checker(use, against)
+    results = (checker.check(path) for path in plan_paths(paths) if not use.place.excludes(path))
+    plans, refused = _plans(results, use.wording)
+    held = [plan for plan in plans if plan.compared]
+    if held:
+        outputs.write(together.side_by_side(held, use.wording, terminal.width()))
+    else:
+        click.echo(use.wording.text("report.nothing"), err=True)
+    if refused:
+        return INVALID
+    return 0 if held and len(held) == len(plans) else _NOTHING
+
+
+@click.command("diff", cls=Command, help="diff diff-codes")
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--format", "format_", type=click.Choice(["table", "json"]), default="table", cls=Option, help="diff-format"
+)
+@lang_option
+@click.pass_context
+def diff(ctx: click.Context, old: str, new: str, format_: str, lang: str | None) -> int:
+    """Say what has changed. Exit codes: 0, 1 a target was weakened, 3 nothing to compare, 4 a file was refused."""
+    use = shared(ctx)
+    checker = _checker(use)
+    before, refused_before = _plans(_results(old, checker, use), use.wording)
+    after, refused_after = _plans(_results(new, checker, use), use.wording)
+    if refused_before or refused_after:
+        return INVALID
+    pairs = [
+        (heading, changes(one, other, checker.knowledge.catalogue)) for heading, one, other in _paired(before, after)
+    ]
+    if not pairs:
+        click.echo(use.wording.text("report.nothing"), err=True)
+        return _NOTHING
+    outputs.write(_report(pairs, format_, use.wording))
+    return _FAILED if any(each.change.weakens for _, changed in pairs for each in changed) else 0
+
+
+def _results(name: str, checker: Checker, use: Shared) -> list[Result]:
+    """Every file that `name` stands for, checked. Raises UsageError."""
+    try:
+        found: Sequence[Version] = versions(name)
+    except UnknownRevision as error:
+        raise click.UsageError(use.wording.text("usage.revision", name=name, reason=str(error))) from None
+    return [checker.check(path, stream) for path, stream in found if stream or not use.place.excludes(path)]
+
+
+def _paired(before: Sequence[PlanReport], after: Sequence[PlanReport]) -> list[tuple[str, Document, Document]]:
+    """Each plan then and now, under a heading; one plan on each side is a pair whatever its name.
+
+    A plan that is missing on one side is held against one without targets.
+    """
+    if len(before) == len(after) == 1:
+        return [(_heading(before[0], after[0]), before[0].document, after[0].document)]
+    then = {plan.document.name: plan for plan in before}
+    now = {plan.document.name: plan for plan in after}
+    return [
+        (
+            _heading(then.get(name), now.get(name)),
+            (then.get(name) or now[name]).document._replace(
+                targets=then[name].document.targets if name in then else ()
+            ),
+            (now.get(name) or then[name]).document._replace(targets=now[name].document.targets if name in now else ()),
+        )
+        for name in sorted({*then, *now})
+    ]
+
+
+def _heading(before: PlanReport | None, after: PlanReport | None) -> str:
+    names = dict.fromkeys(plan.document.name for plan in (before, after) if plan)
+    return f"{' → '.join(names)} · {before.path if before else '∅'} → {after.path if after else '∅'}"
+
+
+def _report(pairs: Sequence[tuple[str, Sequence[Changed]]], format_: str, wording: Wording) -> str:
+    if format_ == "table":
+        return together.differences(pairs, wording, terminal.width())
+    rows = [row for heading, changed in pairs for row in together.differences_data(heading, changed)]
+    return json.dumps({"changes": rows}, ensure_ascii=False, indent=1) + "\n"

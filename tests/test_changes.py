@@ -1,0 +1,133 @@
+"""An old plan beside a new one, and plans side by side."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import HEAD, ROOT, entry
+from test_adoption import run
+
+from nq42check.knowledge import Knowledge
+
+OLD = ("insurance.social", "60%")
+
+
+def write(path: Path, *targets: tuple[str, ...], more: str = "", province: str = "Ví dụ") -> None:
+    path.parent.mkdir(exist_ok=True)
+    text = HEAD.replace("Ví dụ", province) + "".join(entry(*target) for target in targets) + more
+    path.write_text(text, encoding="utf-8")
+
+
+def changes(
+    folder: Path, old: list[tuple[str, ...]], new: list[tuple[str, ...]], more: str = ""
+) -> tuple[int, list[str]]:
+    """The exit code of `diff`, and what it says of each target."""
+    write(folder / "old.yaml", *old)
+    write(folder / "new.yaml", *new, more=more)
+    done = run(folder, "diff", "old.yaml", "new.yaml", "--format", "json")
+    assert not done.stderr
+    return done.returncode, [each["change"] for each in json.loads(done.stdout)["changes"]]
+
+
+@pytest.mark.parametrize(
+    "old, new, expected",
+    [
+        ([OLD], [OLD], (0, ["same"])),
+        ([OLD], [("insurance.social", "phấn đấu đạt 60%")], (0, ["same"])),
+        ([OLD], [("insurance.social", "65%")], (0, ["raised"])),
+        ([OLD], [("insurance.social", "trên 60%")], (0, ["raised"])),
+        ([OLD], [("insurance.social", "60%", "by: 2029")], (0, ["raised"])),
+        ([OLD], [("insurance.social", "59,9%")], (1, ["weakened"])),
+        ([OLD], [("insurance.social", "khoảng 60%")], (1, ["weakened"])),
+        ([OLD], [("insurance.social", "70%", "by: 2031")], (1, ["weakened"])),
+        ([OLD], [("insurance.social", "dưới 60%")], (1, ["weakened"])),
+        ([OLD], [("insurance.social", "cơ bản đầy đủ")], (1, ["weakened"])),
+        ([("insurance.social", "đầy đủ")], [("insurance.social", "cơ bản đầy đủ")], (0, ["undecided"])),
+        ([("insurance.social", "đầy đủ")], [("insurance.social", "đầy đủ")], (0, ["same"])),
+        ([("insurance.social", "đầy đủ")], [OLD], (0, ["undecided"])),
+        ([OLD, ("health.stunting", "20%")], [OLD], (1, ["same", "dropped"])),
+        ([OLD], [OLD, ("health.stunting", "20%")], (0, ["same", "added"])),
+        ([("health.stunting", "dưới 15%")], [("health.stunting", "15%")], (1, ["weakened"])),
+        ([("health.stunting", "dưới 15%")], [("health.stunting", "14%")], (0, ["raised"])),
+        (
+            [("insurance.social", "40%", "by: 2027"), OLD],
+            [("insurance.social", "45%", "by: 2027"), OLD],
+            (0, ["raised", "same"]),
+        ),
+        ([("insurance.social", "40%", "by: 2027"), OLD], [OLD], (1, ["weakened", "same"])),
+    ],
+)
+def test_what_has_changed(
+    tmp_path: Path, old: list[tuple[str, ...]], new: list[tuple[str, ...]], expected: tuple[int, list[str]]
+) -> None:
+    assert changes(tmp_path, old, new) == expected
+
+
+def test_a_target_declared_not_applicable_is_dropped(tmp_path: Path) -> None:
+    more = "not_applicable:\n  - {indicator: insurance.social, reason: thử}\n"
+    assert changes(tmp_path, [OLD], [("health.stunting", "20%")], more) == (1, ["dropped", "added"])
+
+
+def test_groups_that_are_left_out_weaken_a_target(tmp_path: Path, knowledge: Knowledge) -> None:
+    indicator = next(each for each in knowledge.catalogue.indicators.values() if len(each.groups) > 1 and each.unit)
+    one = f"groups: [{indicator.groups[0]}]"
+    assert changes(tmp_path, [(indicator.id, "90%")], [(indicator.id, "90%", one)]) == (1, ["weakened"])
+    assert changes(tmp_path, [(indicator.id, "90%", one)], [(indicator.id, "90%")]) == (0, ["raised"])
+
+
+def git(folder: Path, *args: str) -> None:
+    identity = ("-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "core.hooksPath=/dev/null")
+    subprocess.run(["git", *identity, *args], cwd=folder, check=True, capture_output=True)
+
+
+def test_revisions_of_files_and_folders(tmp_path: Path) -> None:
+    plans = tmp_path / "kế hoạch"
+    write(plans / "hà giang.yaml", OLD)
+    write(plans / "b.yaml", OLD, province="B")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "1")
+    write(plans / "hà giang.yaml", ("insurance.social", "50%"))
+    (plans / "b.yaml").rename(plans / "c.yaml")
+    file = run(tmp_path, "diff", "HEAD:kế hoạch/hà giang.yaml", "kế hoạch/hà giang.yaml", "--lang", "en")
+    assert (file.returncode, file.stderr) == (1, "") and "60% → 50%" in file.stdout
+    for folder in (tmp_path, plans):
+        both = run(folder, "diff", "HEAD:kế hoạch", str(plans), "--format", "json")
+        found = {each["plan"].split(" · ")[0]: each["change"] for each in json.loads(both.stdout)["changes"]}
+        assert (both.returncode, found) == (1, {"Ví dụ": "weakened", "B": "same"})
+
+
+@pytest.mark.parametrize("name", ["HEAD~9:plan.yaml", "nothing:plan.yaml", "--help:x", "HEAD:none.yaml"])
+def test_what_git_does_not_know_is_refused(tmp_path: Path, name: str) -> None:
+    git(tmp_path, "init", "-q")
+    write(tmp_path / "plan.yaml", OLD)
+    done = run(tmp_path, "diff", "--", name, "plan.yaml")
+    assert (done.returncode, done.stdout) == (2, "") and "git" in done.stderr
+
+
+def test_a_file_that_cannot_be_used_stops_the_gate(tmp_path: Path) -> None:
+    write(tmp_path / "old.yaml", OLD)
+    (tmp_path / "new.yaml").write_text("province: [", encoding="utf-8")
+    done = run(tmp_path, "diff", "old.yaml", "new.yaml")
+    assert (done.returncode, done.stdout) == (4, "") and "new.yaml, line" in done.stderr
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_provinces_side_by_side(lang: str) -> None:
+    done = run(ROOT, "compare", "provinces", "--lang", lang)
+    assert done.returncode == 0 and max(map(len, done.stdout.splitlines())) <= 80
+    head = done.stdout.splitlines()[0]
+    assert all(name in head for name in ("Hà Giang", "Hưng Yên", "Kiên Giang", "Tây Ninh"))
+    report = json.loads(run(ROOT, "provinces", "--format", "json").stdout)
+    weaker = [row for row in report["coverage"] if row["status"] == "weaker" and not row["behind"]]
+    legend = done.stdout.rpartition("\n\n")[2]
+    assert done.stdout.removesuffix(legend).count("▼") == len(weaker)
+
+
+def test_many_plans_make_several_tables(tmp_path: Path) -> None:
+    for number in range(7):
+        write(tmp_path / f"{number}.yaml", OLD, province=f"Xã{number}")
+    done = run(tmp_path, "compare", ".")
+    assert sum(line.count("Xã") for line in done.stdout.splitlines()) == 7
+    assert run(tmp_path, "compare", "nowhere").returncode == 4
