@@ -136,6 +136,21 @@ def test_config_shows_what_holds_and_from_where(tmp_path: Path) -> None:
     assert "en" in lines["language"] and "LC_ALL" in lines["language"]
 
 
+def test_files_that_are_excluded_do_not_stop_a_hook_but_an_excluded_folder_is_no_check(tmp_path: Path) -> None:
+    plan(tmp_path, ("insurance.social", "46%"))
+    settings(tmp_path, "exclude: [plans]\n")
+    named = run(tmp_path, "plans/plan.yaml")
+    assert (named.returncode, named.stdout) == (0, "") and "exclude" in named.stderr
+    assert run(tmp_path, "plans").returncode == 3
+
+
+def test_after_two_dashes_all_are_paths(tmp_path: Path) -> None:
+    plan(tmp_path, ("insurance.social", "46%"))
+    (tmp_path / "plans").rename(tmp_path / "rules")
+    assert run(tmp_path, "--", "rules").returncode == 1
+    assert run(tmp_path, "--format", "json", "--", "rules").returncode == 1
+
+
 # Known findings
 
 

@@ -109,6 +109,9 @@ def check(
         known=_known(known, knowledge, wording) if known and not write_known else (),
     )
     chosen = [path for path in plan_paths(paths) if not place.excludes(path)]
+    if not chosen and all(os.path.isfile(path) for path in paths):  # a hook that was handed excluded files only
+        click.echo(wording.text("report.excluded", file=place.file), err=True)
+        return 0
     try:
         tally = _run_and_write(chosen, setup, jobs or terminal.processors(), _sinks(formats, wording))
     except OSError as error:

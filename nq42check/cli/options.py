@@ -141,8 +141,8 @@ class Command(click.Command):
                 formatter.write_text(help_wording(ctx).text(f"help.{name}"))
 
     def get_short_help_str(self, limit: int = 80) -> str:
-        """The text that `help` names."""
-        return help_wording(click.get_current_context()).text(f"help.{self.help}")
+        """The first text that `help` names."""
+        return help_wording(click.get_current_context()).text(f"help.{(self.help or '').split()[0]}")
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The option `--help`, explained in the reader's language."""
@@ -190,11 +190,11 @@ class Group(Command, click.Group):
         return nearest(name, self._modules) if name.isidentifier() and not os.path.lexists(name) else None
 
     def _first_argument(self, args: list[str]) -> int | None:
-        """The place of the first of `args` that is neither an option nor an option's value."""
+        """The place of the first of `args` that is neither an option nor an option's value; after `--` all are paths."""
         options = [option for option in self._command("check").params if isinstance(option, click.Option)]
         valued = {name for option in options if not option.is_flag for name in option.opts}
         place = 0
-        while place < len(args):
+        while place < len(args) and args[place] != "--":
             if args[place] == "-" or not args[place].startswith("-"):
                 return place
             place += 2 if args[place] in valued else 1

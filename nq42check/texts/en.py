@@ -163,6 +163,7 @@ TEXTS = {
     "report.tool": "nq42check {version}",
     "report.passed": "{path}: {kind}, not a plan; passed over.",
     "report.no-indicator": "No indicator has “{word}”.",
+    "report.excluded": "All files named are left out by exclude in {file}.",
     "report.nothing": "There is no plan to check.",
     "report.all-refused": "No file could be checked; fix those named above.",
     "report.refused": "{path}{place}: {rule} {reason}",

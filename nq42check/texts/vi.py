@@ -163,6 +163,7 @@ TEXTS = {
     "report.tool": "nq42check {version}",
     "report.passed": "{path}: {kind}, không phải kế hoạch nên bỏ qua.",
     "report.no-indicator": "Không có chỉ tiêu nào có từ “{word}”.",
+    "report.excluded": "Các tệp nêu ra đều được loại trừ ở khóa exclude của {file}.",
     "report.nothing": "Không có kế hoạch nào để kiểm tra.",
     "report.all-refused": "Không đối chiếu được tệp nào; hãy sửa các tệp đã nêu.",
     "report.refused": "{path}{place}: {rule} {reason}",
