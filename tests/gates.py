@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from datetime import date
 from pathlib import Path
 from shutil import copy, copytree, ignore_patterns
 
@@ -67,3 +68,29 @@ def committed(folder: Path) -> str:
         done = git(*command, cwd=folder)
         assert done.returncode == 0, done.stderr
     return git("rev-parse", "HEAD", cwd=folder).stdout.strip()
+
+
+EXAMPLE = ROOT / "examples/plan-repository"
+WAIVED_UNTIL = "2028-12-31"
+
+
+def example(folder: Path, **said: str) -> Path:
+    """The example of a repository of plans with `said` for its placeholders, its waiver still in force."""
+    copytree(EXAMPLE, folder, dirs_exist_ok=True)
+    for path in [*folder.rglob("*.yaml"), *folder.rglob("*.yml")]:
+        text = path.read_text(encoding="utf-8").replace(WAIVED_UNTIL, f"{date.today().year + 1}-12-31")
+        for placeholder, value in said.items():
+            text = text.replace(f"<{placeholder.replace('_', ' ')}>", value)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def weaken(folder: Path) -> str:
+    """Make one target of the example weaker than its norm; the line that has to be named."""
+    path = folder / "provinces/tinh_vi_du_a.yaml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    place = lines.index("  - indicator: insurance.social") + 1
+    assert lines[place] == "    value: 60%"
+    lines[place] = "    value: 50%"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return str(place + 1)

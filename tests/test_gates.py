@@ -1,8 +1,9 @@
-"""The GitHub Action and the GitLab job: their scripts, run as the servers run them."""
+"""The GitHub Action, the GitLab job and the example of a repository: their scripts, run as the servers run them."""
 
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 from conftest import ROOT
-from gates import PLAN, clean, committed, plan, project, run, write
+from gates import EXAMPLE, PLAN, clean, committed, example, plan, project, run, weaken, write
 
 pytestmark = pytest.mark.slow
 
@@ -92,7 +93,9 @@ def runner(tmp_path_factory: pytest.TempPathFactory) -> Runner:
     "schema, path",
     [
         ("github-actions", ACTION),
+        ("github-workflows", EXAMPLE / ".github/workflows/plans.yml"),
         ("gitlab-ci", JOB),
+        ("gitlab-ci", EXAMPLE / ".gitlab-ci.yml"),
     ],
 )
 def test_the_servers_schemas_accept_the_files(schema: str, path: Path) -> None:
@@ -206,3 +209,73 @@ def test_the_gitlab_job_runs_for_merge_requests_in_an_image_that_does_not_move()
     job = load(JOB)["nq42check"]
     assert '$CI_PIPELINE_SOURCE == "merge_request_event"' in [rule["if"] for rule in job["rules"]]
     assert re.fullmatch(r"python:3\.\d+-[a-z]+", job["image"])
+
+
+class TestExample:
+    """The example of a repository of plans: what its gates say, and that a weaker target does not get through."""
+
+    @pytest.fixture
+    def folder(self, runner: Runner, tmp_path: Path) -> Path:
+        said = {"mã_commit_đầy_đủ": runner.revision, "địa_chỉ_kho_nq42check": runner.project.as_uri()}
+        return example(tmp_path, **said, chủ_kho="owner")
+
+    def test_its_readme_command_passes_and_names_a_weaker_target(self, runner: Runner, folder: Path) -> None:
+        shown = re.findall(r"```sh\n(.*?)\n```", (folder / "README.md").read_text(encoding="utf-8"))
+        (command,) = [shlex.split(each) for each in shown if each.startswith("nq42check")]
+        done = run(runner.bin / command[0], *command[1:], cwd=folder)
+        assert done.returncode == 0
+        assert "38 chuẩn = 37 đạt" in done.stdout and "Cộng 2 kế hoạch." in done.stdout and "ngoại lệ: 1" in done.stdout
+        line = weaken(folder)
+        done = run(runner.bin / command[0], *command[1:], cwd=folder)
+        assert done.returncode == 1 and re.search(rf"^ +{line} .* 50% +60% ", done.stdout, re.MULTILINE)
+
+    def test_its_workflow(self, runner: Runner, folder: Path) -> None:
+        workflow = load(folder / ".github/workflows/plans.yml")
+        (job,) = workflow["jobs"].values()
+        checkout, step = job["steps"]
+        assert PINNED.fullmatch(checkout["uses"]) and step["uses"] == f"owner/nq42check@{runner.revision}"
+        assert workflow["permissions"] == {"contents": "read"}
+        assert runner.use(folder, **step.get("with", {})).code == 0
+        line = weaken(folder)
+        done = runner.use(folder, **step.get("with", {}))
+        assert done.code == 1
+        assert f"::error file=provinces/tinh_vi_du_a.yaml,line={line},col=12,title=NQ101 weaker::" in done.said
+
+    def test_its_gitlab_file(self, runner: Runner, folder: Path) -> None:
+        file = load(folder / ".gitlab-ci.yml")
+        (included,) = file["include"]
+        assert (ROOT / included["file"].lstrip("/")) == JOB and included["ref"] == runner.revision
+        assert gitlab(runner, folder, **file["variables"]).returncode == 0
+        weaken(folder)
+        done = gitlab(runner, folder, **file["variables"])
+        assert done.returncode == 1 and "“50%” chưa đáp ứng “60%”" in done.stdout
+
+    def test_its_rule_and_its_settings_hold(self, runner: Runner, folder: Path) -> None:
+        path = folder / "provinces/tinh_vi_du_a.yaml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("value: tối thiểu 75%", "value: tối thiểu 97%"), encoding="utf-8")
+        done = run(runner.bin / "nq42check", "provinces", cwd=folder, env=clean(LC_ALL="en_US.UTF-8"))
+        assert done.returncode == 1 and "VD01 upper-above-lower" in done.stdout and "Lỗi: 1 " in done.stdout
+        (folder / ".nq42check.yaml").unlink()
+        done = run(runner.bin / "nq42check", "provinces", cwd=folder)
+        assert "VD01" not in done.stdout and "provinces/nhap/tinh_vi_du_c.yaml" in done.stdout
+
+    def test_the_page_on_gates_shows_the_same(self) -> None:
+        page = (ROOT / "docs/gates.md").read_text(encoding="utf-8")
+        hooks, github, job = (yaml.safe_load(each) for each in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL))
+        assert hooks == load(EXAMPLE / ".pre-commit-config.yaml")
+        steps = [each["jobs"]["plans"]["steps"] for each in (github, load(EXAMPLE / ".github/workflows/plans.yml"))]
+        assert [each["uses"] for each in steps[0]] == [each["uses"] for each in steps[1]]
+        mine = load(EXAMPLE / ".gitlab-ci.yml")
+        assert (job["include"], job["variables"]["NQ42CHECK_SOURCE"]) == (mine["include"], *mine["variables"].values())
+        for name in load(ACTION)["inputs"]:
+            assert f"| `{name}` |" in page
+
+    def test_nothing_in_it_is_taken_for_real(self) -> None:
+        for path in (EXAMPLE / "provinces").rglob("*.yaml"):
+            text = path.read_text(encoding="utf-8")
+            assert text.startswith("# VÍ DỤ") and "\nprovince: Tỉnh Ví Dụ " in text
+
+    def test_its_links_lead_somewhere(self) -> None:
+        for target in re.findall(r"\]\(([^)#]+)\)", (EXAMPLE / "README.md").read_text(encoding="utf-8")):
+            assert (EXAMPLE / target).exists(), target

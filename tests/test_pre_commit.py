@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from gates import PLAN, clean, committed, git, plan, project, run, write
+from gates import PLAN, clean, committed, example, git, plan, project, run, weaken, write
 
 pytestmark = pytest.mark.slow
 
@@ -101,3 +101,14 @@ def test_all_plans_are_those_of_provinces_unless_args_say_else(world: World, tmp
     config.write_text(config.read_text(encoding="utf-8").replace(', "args": []', ""), encoding="utf-8")
     code, said = world.commit(folder, ".")
     assert code == 1 and f"Ví dụ · {PLAN}" in said and "NQ201 missing" in said
+
+
+def test_the_example_of_a_repository_is_gated(world: World, tmp_path: Path) -> None:
+    folder = example(tmp_path, địa_chỉ_kho_nq42check=str(world.hooks), mã_commit_đầy_đủ=world.revision)
+    assert git("init", "-q", cwd=folder).returncode == 0
+    assert world.pre_commit("install", cwd=folder).returncode == 0
+    code, said = world.commit(folder, ".")
+    assert code == 0 and "Passed" in said
+    weaken(folder)
+    code, said = world.commit(folder, ".")
+    assert code == 1 and "“50%” chưa đáp ứng “60%”" in said and "tinh_vi_du_a.yaml" in said
