@@ -1,6 +1,7 @@
 """What the tests share: the shipped knowledge, and plans made from a few lines."""
 
 import json
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    for name in [name for name in os.environ if name.startswith(("GITHUB_", "GITLAB_"))]:
+        del os.environ[name]  # the tests' commands report as they do at a terminal, also in a CI
     if config.getoption("--fuzz"):
         settings.load_profile("fuzz")
 

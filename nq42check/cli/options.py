@@ -190,7 +190,7 @@ class Group(Command, click.Group):
         return nearest(name, self._modules) if name.isidentifier() and not os.path.lexists(name) else None
 
     def _first_argument(self, args: list[str]) -> int | None:
-        """The place of the first of `args` that is neither an option nor an option's value; after `--` all are paths."""
+        """The place of the first of `args` that is no option and no option's value; after `--` all are paths."""
         options = [option for option in self._command("check").params if isinstance(option, click.Option)]
         valued = {name for option in options if not option.is_flag for name in option.opts}
         place = 0

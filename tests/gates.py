@@ -1,0 +1,96 @@
+"""What the tests of hooks, actions and templates share: the project's files elsewhere, and a world without a CI."""
+
+import os
+import subprocess
+from datetime import date
+from pathlib import Path
+from shutil import copy, copytree, ignore_patterns
+
+from conftest import HEAD, ROOT, entry
+
+PLAN = "provinces/kế hoạch Hà Giang.yaml"
+SHIPPED = ["nq42check", "baselines", "rules", "setup.cfg", "pyproject.toml", "README.md", "LICENSE"]
+GATES = [".pre-commit-hooks.yaml", "action.yml", ".gitlab"]
+_FOREIGN = ("GIT_", "GITHUB_", "GITLAB_", "CI", "NQ42CHECK_", "PRE_COMMIT")
+
+
+def plan(value: str) -> str:
+    """A plan of one target, which the norm wants to be 60% or more."""
+    return HEAD + entry("insurance.social", value)
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    """Files below `folder`, by their paths."""
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return folder
+
+
+def project(folder: Path) -> Path:
+    """The project's files as another repository gets them, so that building leaves nothing in the working tree."""
+    for name in SHIPPED + GATES:
+        if (ROOT / name).is_dir():
+            copytree(ROOT / name, folder / name, ignore=ignore_patterns("__pycache__"))
+        elif (ROOT / name).exists():
+            folder.mkdir(exist_ok=True)
+            copy(ROOT / name, folder / name)
+    return folder
+
+
+def clean(**more: str) -> dict[str, str]:
+    """The environment without what git, a CI or the user's locale says, and with `more`."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
+    return {**kept, "LC_ALL": "C.UTF-8", **more}
+
+
+def run(
+    *command: object, cwd: Path, env: dict[str, str] | None = None, timeout: int = 300
+) -> subprocess.CompletedProcess[str]:
+    """What `command` says and how it ends."""
+    args = [str(each) for each in command]
+    return subprocess.run(
+        args, cwd=cwd, env=env or clean(), capture_output=True, encoding="utf-8", timeout=timeout, check=False
+    )
+
+
+def git(*args: object, cwd: Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """`git` with an author and without the user's own settings."""
+    known = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    for role in ("AUTHOR", "COMMITTER"):
+        known |= {f"GIT_{role}_NAME": "Người thử", f"GIT_{role}_EMAIL": "thu@example.invalid"}
+    return run("git", *args, cwd=cwd, env={**(env or clean()), **known})
+
+
+def committed(folder: Path) -> str:
+    """Make `folder` a repository of one commit, and say which."""
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "x"]):
+        done = git(*command, cwd=folder)
+        assert done.returncode == 0, done.stderr
+    return git("rev-parse", "HEAD", cwd=folder).stdout.strip()
+
+
+EXAMPLE = ROOT / "examples/plan-repository"
+WAIVED_UNTIL = "2028-12-31"
+
+
+def example(folder: Path, **said: str) -> Path:
+    """The example of a repository of plans with `said` for its placeholders, its waiver still in force."""
+    copytree(EXAMPLE, folder, dirs_exist_ok=True)
+    for path in [*folder.rglob("*.yaml"), *folder.rglob("*.yml")]:
+        text = path.read_text(encoding="utf-8").replace(WAIVED_UNTIL, f"{date.today().year + 1}-12-31")
+        for placeholder, value in said.items():
+            text = text.replace(f"<{placeholder.replace('_', ' ')}>", value)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def weaken(folder: Path) -> str:
+    """Make one target of the example weaker than its norm; the line that has to be named."""
+    path = folder / "provinces/tinh_vi_du_a.yaml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    place = lines.index("  - indicator: insurance.social") + 1
+    assert lines[place] == "    value: 60%"
+    lines[place] = "    value: 50%"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return str(place + 1)
