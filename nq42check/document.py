@@ -97,7 +97,8 @@ class Known(NamedTuple):
 class Document(NamedTuple):
     """A plan (with a `province`) or a baseline. `id` is the document's number, None where it is not known.
 
-    `file` is the path, as reports show it, of a file that serves as norms.
+    `file` is the path, as reports show it, of a file that serves as norms; where it `ships`, it lies in the installed
+    package and not in the user's repository.
     """
 
     province: str | None
@@ -111,6 +112,7 @@ class Document(NamedTuple):
     not_applicable: tuple[NotApplicable, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     file: str | None = None
+    ships: bool = False
 
     @property
     def name(self) -> str:

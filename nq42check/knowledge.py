@@ -74,7 +74,7 @@ def load_knowledge(additions: Additions = Additions()) -> Knowledge:  # noqa: B0
     files = {os.path.basename(path): path for path in shipped("baselines")}
     catalogue = load_catalogue(load(files.pop(_CATALOGUE)))
     baselines = [
-        Baseline(name.partition(".")[0], load_baseline(load(path), catalogue)._replace(file=f"baselines/{name}"))
+        Baseline(_stem(name), load_baseline(load(path), catalogue)._replace(file=f"baselines/{name}", ships=True))
         for name, path in files.items()
     ]
     rules = [rule for path in shipped("rules") for rule in load_rules(load(path), CHECKS, catalogue)]

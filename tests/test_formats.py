@@ -131,6 +131,7 @@ def test_sarif_names_the_norm_and_the_waiver(folder: Path) -> None:
         assert bool(json_says["norm"]) == bool(result["relatedLocations"])
         for related in result["relatedLocations"]:
             path, line, _ = place(related)
+            assert related["physicalLocation"]["artifactLocation"]["uriBaseId"] in run["originalUriBaseIds"]
             text = (ROOT / path).read_text(encoding="utf-8").splitlines()[line - 1]
             assert text.strip() == f"- indicator: {json_says['indicator']}"
             assert json_says["norm"]["value"] in related["message"]["text"]

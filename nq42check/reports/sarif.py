@@ -18,6 +18,8 @@ from nq42check.tally import Tally
 from nq42check.version import __version__
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_PACKAGE = "NQ42CHECK"
+"""The base of the norms that ship: they lie in the installed package, which a viewer finds where it may."""
 _PLACEHOLDER = re.compile(r"\{(\d+)\}")
 
 
@@ -40,6 +42,7 @@ class Sarif:
             "tool": {"driver": driver},
             "language": self.wording.language,
             "columnKind": "unicodeCodePoints",
+            "originalUriBaseIds": {_PACKAGE: {"description": {"text": "nq42check"}}},
             "properties": {"asOf": self.as_of.isoformat()},
         }
         return f'{{\n"$schema": "{_SCHEMA}",\n"version": "2.1.0",\n"runs": [\n{_encode(run)[:-1]},\n"results": [\n'
@@ -102,6 +105,8 @@ class Sarif:
         """The norm in its own file."""
         assert norm.document.file
         location = _location(norm.document.file, norm.target.line, None)
+        if norm.document.ships:
+            location["physicalLocation"]["artifactLocation"]["uriBaseId"] = _PACKAGE
         return {**location, "message": _message(self.wording.cited(norm))}
 
     def _refusal(self, refusal: Refusal, path: str) -> dict[str, Any]:
