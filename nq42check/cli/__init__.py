@@ -18,9 +18,12 @@ USAGE, FAULT = 2, 70
 _COMMANDS = {
     "check": "check",
     "baselines": "reference",
+    "completion": "completion",
     "explain": "reference",
     "indicators": "reference",
+    "new": "writing",
     "rules": "reference",
+    "schema": "writing",
 }
 
 
