@@ -9,6 +9,7 @@ TEXTS = {
     "encoding.not-utf-8": "Byte {byte} is not UTF-8. Save the file as UTF-8.",
     "encoding.tcvn3": "The text is in TCVN3 (ABC, .VnTime fonts). Convert it to Unicode and save it as UTF-8.",
     "encoding.vni": "The text is in VNI (VNI-Times fonts). Convert it to Unicode and save it as UTF-8.",
+    "encoding.cp1258": "The file is saved as Windows-1258. Save it as UTF-8.",
     "encoding.control": "There is a control character, {code}. Delete it.",
     "syntax.tab": "YAML does not allow tabs for indentation. Use spaces.",
     "syntax.quote": 'The value starts with a special YAML sign. Put it in quotes, for example "> 95".',

@@ -9,6 +9,7 @@ TEXTS = {
     "encoding.not-utf-8": "Byte {byte} không thuộc UTF-8. Hãy lưu lại tệp bằng UTF-8.",
     "encoding.tcvn3": "Chữ trong tệp là bảng mã TCVN3 (ABC, phông .VnTime). Hãy chuyển mã sang Unicode rồi lưu bằng UTF-8.",
     "encoding.vni": "Chữ trong tệp là bảng mã VNI (phông VNI-Times). Hãy chuyển mã sang Unicode rồi lưu bằng UTF-8.",
+    "encoding.cp1258": "Tệp lưu theo bảng mã Windows-1258. Hãy lưu lại với bảng mã UTF-8.",
     "encoding.control": "Có ký tự điều khiển {code} trong tệp. Hãy xóa ký tự này.",
     "syntax.tab": "YAML không cho thụt dòng bằng phím Tab. Hãy dùng dấu cách.",
     "syntax.quote": 'Giá trị bắt đầu bằng ký hiệu đặc biệt của YAML. Hãy đặt trong ngoặc kép, ví dụ "> 95".',
