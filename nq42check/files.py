@@ -85,11 +85,15 @@ def source(path: str, stream: BinaryIO | None, max_bytes: int) -> Source:
 
 def shown(path: str) -> str:
     """`path` as reports show it: relative to the working folder, with forward slashes."""
+    return relative(path).replace(os.sep, "/")
+
+
+def relative(path: str, folder: str = os.curdir) -> str:
+    """`path` as seen from `folder`; unchanged where no way leads there."""
     try:
-        relative = os.path.relpath(path)
+        return os.path.relpath(path, folder)
     except ValueError:  # another drive, on Windows
-        relative = path
-    return relative.replace(os.sep, "/")
+        return path
 
 
 def plan_paths(paths: Iterable[str]) -> list[str]:

@@ -1,8 +1,11 @@
 """Where reports go: standard output, or files that are written whole or not at all."""
 
+import errno
 import os
 import sys
 from typing import Protocol, Self
+
+_READER_GONE = (errno.EPIPE, errno.EINVAL)  # EINVAL is what Windows says
 
 
 class Sink(Protocol):
@@ -44,17 +47,20 @@ class StandardOutput:
         try:
             if self._open:
                 sys.stdout.write(text)
-        except BrokenPipeError:
-            self._close()
+        except OSError as error:
+            self._stop(error)
 
     def flush(self) -> None:
         """Hand on what was written."""
         try:
             sys.stdout.flush()
-        except BrokenPipeError:
-            self._close()
+        except OSError as error:
+            self._stop(error)
 
-    def _close(self) -> None:
+    def _stop(self, error: OSError) -> None:
+        """Write no more, where the reader has gone; else raise `error`."""
+        if error.errno not in _READER_GONE:
+            raise error
         self._open = False
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

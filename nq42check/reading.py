@@ -176,11 +176,13 @@ def _place(text: str, at: int) -> tuple[int, int]:
     return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
-# Letters that only Unicode has. Before it, TCVN3 put signs in their place, VNI a foreign letter after a vowel.
+# Letters that only Unicode has. Before it, TCVN3 put signs in their place, VNI a foreign letter
+# after a vowel; read as Latin-1, so does Windows-1258 with its tone marks.
 _VIETNAMESE = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
 _OLD_ENCODINGS = {
     "encoding.tcvn3": r"(?<=[A-Za-z])[¨©ª«¬\xad®µ¶·¸¹»¼½¾](?=[A-Za-z]|\b)|[®¬\xad](?=[A-Za-z])",
     "encoding.vni": r"(?<=[AEIOUYaeiouy])[øûïëäåöñùõØÛÏËÄÅÖÑÙÕ]|[öôÖÔ][øùûõï]|ñ(?=[aeiouyAEIOUY])",
+    "encoding.cp1258": "(?<=[AEIOUYaeiouyâêôãõýÂÊÔÃÕÝ])[\u00cc\u00d2\u00de\u00ec\u00f2]",
 }
 _ENOUGH = 3
 

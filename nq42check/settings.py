@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from nq42check.reading import Mapping, Node, refused
+from nq42check.reading import Mapping, Node
 from nq42check.rulebook import LEVELS, Rule, Severity, matching
-from nq42check.shape import each, fields, items, maybe, named, one_of, text, texts, unknown
+from nq42check.shape import each, entries, fields, items, maybe, named, one_of, text, texts, unknown
 from nq42check.texts import LANGUAGES
 
 FILE = ".nq42check.yaml"
@@ -73,9 +73,12 @@ def _rules(node: Node, ids: dict[str, str]) -> tuple[str, ...]:
 
 def _severities(node: Node, ids: dict[str, str]) -> tuple[tuple[str, Severity], ...]:
     """Severities by the ids of the rules whose ids or names are the keys of `node`."""
-    if not isinstance(node, Mapping):
-        raise refused("shape.mapping", node.line, node.column)
-    for name in node.entries:
+
+    def severity(name: str, value: Node) -> tuple[str, Severity]:
+        level = named(value, LEVELS, "severity")
         if name not in ids:
+            assert isinstance(node, Mapping)
             raise unknown(name, ids, "rule", *node.key_place(name))
-    return tuple((ids[name], named(value, LEVELS, "severity")) for name, value in node.entries.items())
+        return ids[name], level
+
+    return each(entries(node), lambda entry: severity(*entry))

@@ -13,6 +13,7 @@ from nq42check.catalogue import Names
 from nq42check.reading import MOST_PROBLEMS, Mapping, Node, Problem, Refused, Scalar, Sequence, refused
 from nq42check.text import nearest
 
+S = TypeVar("S")
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 Fields = dict[str, Node]
@@ -54,13 +55,13 @@ def items(node: Node) -> list[Node]:
     return node.items
 
 
-def each(nodes: Iterable[Node], load: Callable[[Node], T]) -> tuple[T, ...]:
-    """`load` applied to all nodes; what is refused is collected and raised together."""
+def each(parts: Iterable[S], load: Callable[[S], T]) -> tuple[T, ...]:
+    """`load` applied to all parts of a node; what is refused is collected and raised together."""
     loaded: list[T] = []
     problems: list[Problem] = []
-    for node in nodes:
+    for part in parts:
         try:
-            loaded.append(load(node))
+            loaded.append(load(part))
         except Refused as refusal:
             problems += refusal.problems
             if len(problems) >= MOST_PROBLEMS:

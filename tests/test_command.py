@@ -9,9 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from click import Context
 from conftest import HEAD, ROOT, entry
 
+from nq42check.cli import cli
 from nq42check.terminal import Progress
+from nq42check.texts.vi import TEXTS
 
 HA_GIANG = str(ROOT / "provinces/ha_giang.yaml")
 GOOD = HEAD + entry("insurance.social", "60%")
@@ -68,6 +71,29 @@ def test_no_path_shows_help_and_exits_2() -> None:
 @pytest.mark.parametrize("args", [("--help",), ("explain", "--help"), ("--version",)])
 def test_help_exits_0(args: tuple[str, ...]) -> None:
     assert run(*args).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "args", [["--help", "--lang", "{}"], ["--lang={}", "--help"], ["explain", "--help", "--lang={}"]], ids=" ".join
+)
+@pytest.mark.parametrize("language, usage", [("vi", "Cách dùng:"), ("en", "Usage:")])
+def test_help_is_in_the_language_asked_for_wherever_it_is_asked(args: list[str], language: str, usage: str) -> None:
+    done = run(*(arg.format(language) for arg in args), env={"LC_ALL": {"vi": "en_US.UTF-8", "en": "vi_VN"}[language]})
+    assert done.returncode == 0 and done.stdout.startswith(usage)
+
+
+@pytest.mark.parametrize("command", ["", *cli.list_commands(Context(cli))])
+def test_nothing_in_help_is_in_another_language_than_the_texts(command: str) -> None:
+    """Beyond the texts of the language there are only metavars, choices, and the names of options and commands."""
+    own = " ".join(text for id, text in TEXTS.items() if id.startswith(("help.", "usage.")))
+    help = re.sub(r"[\[{].*?[\]}]|--[\w-]+|\b[A-Z=]+\b", "", run(*command.split(), "--help", "--lang", "vi").stdout)
+    words = set(re.findall(r"[^\W\d_]+", help)) - set(re.findall(r"[^\W\d_]+", own))
+    assert words <= {"nq", "check", *cli.list_commands(Context(cli))}
+
+
+def test_a_superfluous_argument_is_told_in_the_readers_language() -> None:
+    done = run("explain", "NQ101", "NQ102", "--lang", "vi")
+    assert done.returncode == 2 and "Thừa NQ102." in done.stderr
 
 
 def test_a_mistyped_subcommand_is_not_taken_for_a_path() -> None:

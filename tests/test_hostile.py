@@ -181,4 +181,10 @@ def test_a_clean_json_check_imports_only_what_it_uses() -> None:
         "textwrap",
     }
     unused |= {"nq42check.reports.table", "nq42check.reports.reference", "nq42check.schemas", "nq42check.texts.en"}
+    unused |= {
+        "nq42check.cli.writing",
+        "nq42check.cli.completion",
+        "nq42check.reports.form",
+        "nq42check.reports.editor",
+    }
     assert loaded & unused == set()

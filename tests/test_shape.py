@@ -16,6 +16,7 @@ from nq42check.loading import load_baseline, load_plan
 from nq42check.reading import Mapping, Node, Refused, Scalar, Sequence, decode, parse
 from nq42check.reports.wording import LANGUAGES
 from nq42check.schemas import NAMES, explain, plain, schema
+from nq42check.settings import Settings, load_settings
 
 KNOWN = load_knowledge()
 
@@ -64,6 +65,27 @@ document: {id: X, title: Văn bản, by: 2030, version: "1"}
 targets:
   - {indicator: insurance.social, value: 60%, binds: each, evidence: verified, basis: b, context: c}
 """
+SETTINGS = """\
+baselines: [chuan]
+against: [42-NQ/TW]
+rules: [quy-tac]
+select: [NQ1, weaker]
+ignore: [NQ2]
+severity: {NQ101: warning, missing: note}
+not_waivable: [weaker]
+fail_on: warning
+language: en
+exclude: [nhap/*]
+known: da-biet.yaml
+"""
+SAMPLES = [("plan", PLAN), ("baseline", BASELINE), ("settings", SETTINGS)]
+
+
+def load(name: str, node: Node) -> object:
+    """What the loader of the format `name` makes of `node`. Raises Refused."""
+    if name == "plan":
+        return load_plan(node, KNOWN.catalogue, KNOWN.waivable)
+    return load_baseline(node, KNOWN.catalogue) if name == "baseline" else load_settings(node, lambda _: KNOWN.rules)
 
 
 def changed(node: Node, choose: Any, depth: int = 0) -> Node:
@@ -87,15 +109,12 @@ def changed(node: Node, choose: Any, depth: int = 0) -> Node:
     return mapping(entries)
 
 
-@pytest.mark.parametrize("name, text", [("plan", PLAN), ("baseline", BASELINE)])
+@pytest.mark.parametrize("name, text", SAMPLES)
 @given(chance=st.data())
 def test_loader_and_schema_accept_the_same_shapes(name: str, text: str, chance: Any) -> None:
     node = changed(parse(text), chance.draw)
     try:
-        if name == "plan":
-            load_plan(node, KNOWN.catalogue, KNOWN.waivable)
-        else:
-            load_baseline(node, KNOWN.catalogue)
+        load(name, node)
         problems = []
     except Refused as refusal:
         problems = [problem.text for problem in refusal.problems]
@@ -103,9 +122,14 @@ def test_loader_and_schema_accept_the_same_shapes(name: str, text: str, chance: 
     assert any(text.startswith("shape.") for text in problems) == bool(by_schema), (problems, by_schema)
 
 
-@pytest.mark.parametrize("name, text", [("plan", PLAN), ("baseline", BASELINE)])
+@pytest.mark.parametrize("name, text", SAMPLES)
 def test_the_samples_are_accepted(name: str, text: str) -> None:
     assert explain(parse(text), name) == []
+    load(name, parse(text))
+
+
+def test_the_schema_of_settings_has_all_keys() -> None:
+    assert tuple(schema("settings")["properties"]) == Settings._fields
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -19,11 +19,14 @@ _COMMANDS = {
     "check": "check",
     "baselines": "reference",
     "compare": "together",
+    "completion": "completion",
     "config": "repository",
     "diff": "together",
     "explain": "reference",
     "indicators": "reference",
+    "new": "writing",
     "rules": "reference",
+    "schema": "writing",
     "waivers": "repository",
 }
 

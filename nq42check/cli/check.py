@@ -13,6 +13,7 @@ from nq42check.cli.options import (
     Command,
     Option,
     color_option,
+    completing,
     knowledge_of,
     lang_option,
     refuse_unknown_documents,
@@ -32,7 +33,7 @@ from nq42check.settings import FAIL_ON
 from nq42check.tally import Tally
 
 
-class _FormatOption(click.ParamType[tuple[str, str | None]]):
+class _FormatOption(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases of click only
     """A format, and the file that takes it: NAME or NAME=FILE."""
 
     name = "format"
@@ -48,14 +49,27 @@ class _FormatOption(click.ParamType[tuple[str, str | None]]):
 
 
 @click.command("check", cls=Command, hidden=True, help="main paths codes")
-@click.argument("paths", nargs=-1, required=True)
-@click.option("--against", multiple=True, metavar="DOCUMENT", cls=Option, help="against")
+@click.argument("paths", nargs=-1, required=True, shell_complete=completing("paths"))
 @click.option(
-    "--format", "formats", type=_FormatOption(), multiple=True, metavar="NAME[=FILE]", cls=Option, help="format"
+    "--against", multiple=True, metavar="DOCUMENT", cls=Option, help="against", shell_complete=completing("documents")
+)
+@click.option(
+    "--format",
+    "formats",
+    type=_FormatOption(),
+    multiple=True,
+    metavar="NAME[=FILE]",
+    cls=Option,
+    help="format",
+    shell_complete=completing("formats"),
 )
 @click.option("--fail-on", type=click.Choice(list(FAIL_ON)), cls=Option, help="fail-on")
-@click.option("--select", multiple=True, metavar="RULES", cls=Option, help="select")
-@click.option("--ignore", multiple=True, metavar="RULES", cls=Option, help="ignore")
+@click.option(
+    "--select", multiple=True, metavar="RULES", cls=Option, help="select", shell_complete=completing("patterns")
+)
+@click.option(
+    "--ignore", multiple=True, metavar="RULES", cls=Option, help="ignore", shell_complete=completing("patterns")
+)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", cls=Option, help="as-of")
 @click.option("--all/--short", "show_all", default=None, cls=Option, help="all")
 @click.option(

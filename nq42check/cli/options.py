@@ -1,15 +1,15 @@
 """What all commands share: texts in the reader's language, the repository's settings, options and complaints."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatch
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from nq42check.checking import Refusal
-from nq42check.files import load
+from nq42check.files import load, relative
 from nq42check.knowledge import Additions, BadKnowledge, Knowledge, document_for, load_knowledge
 from nq42check.reading import Mapping as Entries
 from nq42check.reading import Refused
@@ -17,6 +17,9 @@ from nq42check.reports.wording import LANGUAGES, Wording
 from nq42check.rulebook import Rule
 from nq42check.settings import FILE, Settings, load_settings
 from nq42check.text import nearest
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 USAGE, INVALID = 2, 4
 
@@ -39,9 +42,9 @@ class Place(NamedTuple):
     file: str | None
     lines: Mapping[str, int]
 
-    def path(self, relative: str) -> str:
+    def path(self, declared: str) -> str:
         """A path of the settings as seen from the working folder."""
-        return os.path.relpath(os.path.join(os.path.dirname(self.file or ""), relative))
+        return relative(os.path.join(os.path.dirname(self.file or ""), declared))
 
     @property
     def additions(self) -> Additions:
@@ -59,9 +62,9 @@ class Place(NamedTuple):
 
     def excludes(self, path: str) -> bool:
         """Whether a pattern of the settings leaves out the file at `path`, or a folder that holds it."""
-        relative = os.path.relpath(path, os.path.dirname(os.path.abspath(self.file or ""))).replace(os.sep, "/")
+        inside = relative(path, os.path.dirname(os.path.abspath(self.file or ""))).replace(os.sep, "/")
         patterns = [pattern.rstrip("/") for pattern in self.settings.exclude]
-        return any(fnmatch(relative, each) for pattern in patterns for each in (pattern, f"{pattern}/*"))
+        return any(fnmatch(inside, each) for pattern in patterns for each in (pattern, f"{pattern}/*"))
 
 
 def find_place() -> Place:
@@ -116,7 +119,18 @@ def shared(ctx: click.Context) -> Shared:
 
 def help_wording(ctx: click.Context) -> Wording:
     """The texts for help and for complaints about arguments, which must not fail."""
-    return Wording(ctx.params.get("lang") or default_language())
+    return Wording(ctx.meta.get(_LANGUAGE) or default_language())
+
+
+_LANGUAGE = f"{__name__}.language"
+
+
+def _note_language(ctx: click.Context, args: Sequence[str]) -> None:
+    """Keep the language that `args` ask for, wherever they do, for help is shown before options are read."""
+    for option, value in zip(args, [*args[1:], ""], strict=False):
+        name, equals, joined = option.partition("=")
+        if name == "--lang" and (joined if equals else value) in LANGUAGES:
+            ctx.meta[_LANGUAGE] = joined if equals else value
 
 
 class Option(click.Option):
@@ -125,13 +139,36 @@ class Option(click.Option):
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """The option and its text."""
         record = super().get_help_record(ctx)
-        if record is None:
-            return None
-        return record[0], help_wording(ctx).text(f"help.{self.help}") + record[1].removeprefix(str(self.help))
+        return record and (record[0], help_wording(ctx).text(f"help.{self.help}"))
+
+
+def completing(kind: str) -> Callable[..., list["CompletionItem"]]:
+    """What completes a value: the function `kind` of `completion`, which is loaded when a shell asks."""
+
+    def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list["CompletionItem"]:
+        found: list[CompletionItem] = getattr(import_module("nq42check.cli.completion"), kind)(ctx, incomplete)
+        return found
+
+    return complete
 
 
 class Command(click.Command):
-    """A command whose help is a text in both languages."""
+    """A command whose help is texts in both languages."""
+
+    allow_extra_args = True  # refused below, in the reader's language
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The arguments, none of them superfluous."""
+        _note_language(ctx, args)
+        rest = super().parse_args(ctx, args)
+        if rest and not isinstance(self, click.Group) and not ctx.resilient_parsing:
+            raise click.UsageError(help_wording(ctx).text("usage.extra", arguments=" ".join(rest)), ctx)
+        return rest
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """How to call it."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, help_wording(ctx).text("usage.prefix"))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The paragraphs that `help` names."""
@@ -140,9 +177,26 @@ class Command(click.Command):
             with formatter.indentation():
                 formatter.write_text(help_wording(ctx).text(f"help.{name}"))
 
-    def get_short_help_str(self, limit: int = 80) -> str:
-        """The first text that `help` names."""
-        return help_wording(click.get_current_context()).text(f"help.{(self.help or '').split()[0]}")
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What the options do."""
+        self._write_options(self.get_params(ctx), ctx, formatter)
+
+    def _write_options(
+        self, options: Iterable[click.Parameter], ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        records = [option.get_help_record(ctx) for option in options if isinstance(option, click.Option)]
+        with formatter.section(help_wording(ctx).text("usage.options")):
+            formatter.write_dl([record for record in dict.fromkeys(records) if record])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list["CompletionItem"]:
+        """Its options that begin with `incomplete`; an option's and an argument's value is completed by itself."""
+        from nq42check.cli.completion import options
+
+        return options(self.get_params(ctx), ctx, incomplete)
+
+    def summary(self, wording: Wording) -> str:
+        """What it does, in a line."""
+        return wording.text(f"help.{(self.help or '').split()[0]}")
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The option `--help`, explained in the reader's language."""
@@ -170,20 +224,31 @@ class Group(Command, click.Group):
         """The subcommand `name`; None where there is none."""
         return self._command(name) if name in self._modules else None
 
-    def _command(self, name: str) -> click.Command:
-        command: click.Command = getattr(import_module(f"nq42check.cli.{self._modules[name]}"), name)
+    def _command(self, name: str) -> Command:
+        command: Command = getattr(import_module(f"nq42check.cli.{self._modules[name]}"), name)
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """The arguments, with the subcommand put first."""
+        _note_language(ctx, args)
         place = self._first_argument(args)
         if place is not None and args[place] in self._modules:
             args = [args[place], *args[:place], *args[place + 1 :]]
-        elif place is not None and (near := self._mistyped(args[place])):
+        elif asked := {"--help", "--version"}.intersection(args):
+            args = [min(asked)]
+        elif place is not None and not ctx.resilient_parsing and (near := self._mistyped(args[place])):
             raise click.UsageError(help_wording(ctx).text("usage.command", name=args[place], near=near), ctx)
-        elif args and not set(args) & {"--help", "--version"}:
+        elif args:
             args = ["check", *args]
         return super().parse_args(ctx, args)
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Its own options; with those of checking where a shell asks what may come first."""
+        own = super().get_params(ctx)
+        return [*self._options_of_checking(), *own] if ctx.resilient_parsing else own
+
+    def _options_of_checking(self) -> list[click.Option]:
+        return [option for option in self._command("check").params if isinstance(option, click.Option)]
 
     def _mistyped(self, name: str) -> str | None:
         """The subcommand that `name`, which is no path, was meant to be."""
@@ -191,8 +256,7 @@ class Group(Command, click.Group):
 
     def _first_argument(self, args: list[str]) -> int | None:
         """The place of the first of `args` that is no option and no option's value; after `--` all are paths."""
-        options = [option for option in self._command("check").params if isinstance(option, click.Option)]
-        valued = {name for option in options if not option.is_flag for name in option.opts}
+        valued = {name for option in self._options_of_checking() if not option.is_flag for name in option.opts}
         place = 0
         while place < len(args) and args[place] != "--":
             if args[place] == "-" or not args[place].startswith("-"):
@@ -202,21 +266,42 @@ class Group(Command, click.Group):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """How to check paths, and how to call the subcommands."""
-        formatter.write_usage(ctx.command_path, "[OPTIONS] PATH...")
-        names = [name for name in self.list_commands(ctx) if not self._command(name).hidden]
-        formatter.write_usage(ctx.command_path, f"{'|'.join(names)} ...", prefix="       ")
+        prefix = help_wording(ctx).text("usage.prefix")
+        formatter.write_usage(ctx.command_path, "[OPTIONS] PATH...", prefix)
+        names = "|".join(name for name, _ in self._visible(ctx))
+        formatter.write_usage(ctx.command_path, f"{names} ...", " " * len(prefix))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options of checking, which are the ones a reader looks for, and the subcommands."""
-        options = [*self._command("check").params, *self.get_params(ctx)]
-        records = [option.get_help_record(ctx) for option in options if isinstance(option, click.Option)]
-        with formatter.section("Options"):
-            formatter.write_dl([record for record in dict.fromkeys(records) if record])
-        self.format_commands(ctx, formatter)
+        self._write_options([*self._options_of_checking(), *self.get_params(ctx)], ctx, formatter)
+        wording = help_wording(ctx)
+        with formatter.section(wording.text("usage.commands")):
+            formatter.write_dl([(name, command.summary(wording)) for name, command in self._visible(ctx)])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list["CompletionItem"]:
+        """What may come first: an option of checking or of the group, a subcommand, a path."""
+        from nq42check.cli.completion import commands, paths
+
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        return [*paths(ctx, incomplete), *commands(self._visible(ctx), ctx, incomplete)]
+
+    def _visible(self, ctx: click.Context) -> list[tuple[str, Command]]:
+        """The subcommands that help names."""
+        found = [(name, self._command(name)) for name in self.list_commands(ctx)]
+        return [(name, command) for name, command in found if not command.hidden]
 
 
 lang_option = click.option("--lang", type=click.Choice(LANGUAGES), cls=Option, help="lang")
-rules_option = click.option("--rules", "rule_folders", multiple=True, metavar="FOLDER", cls=Option, help="rules-folder")
+rules_option = click.option(
+    "--rules",
+    "rule_folders",
+    multiple=True,
+    metavar="FOLDER",
+    cls=Option,
+    help="rules-folder",
+    shell_complete=completing("paths"),
+)
 color_option = click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", cls=Option, help="color"
 )

@@ -3,7 +3,16 @@
 import click
 
 from nq42check import outputs, terminal
-from nq42check.cli.options import Command, Option, knowledge_of, lang_option, rules_option, shared, unknown_rule
+from nq42check.cli.options import (
+    Command,
+    Option,
+    completing,
+    knowledge_of,
+    lang_option,
+    rules_option,
+    shared,
+    unknown_rule,
+)
 from nq42check.knowledge import Knowledge
 from nq42check.reports import reference
 
@@ -15,7 +24,7 @@ def _knowledge(ctx: click.Context, rule_folders: tuple[str, ...] = ()) -> Knowle
 
 
 @click.command("explain", cls=Command, help="explain")
-@click.argument("rule")
+@click.argument("rule", shell_complete=completing("rules"))
 @rules_option
 @lang_option
 @click.pass_context
@@ -41,7 +50,7 @@ def rules(ctx: click.Context, markdown: bool, rule_folders: tuple[str, ...], lan
 
 
 @click.command("indicators", cls=Command, help="indicators")
-@click.argument("words", nargs=-1)
+@click.argument("words", nargs=-1, shell_complete=completing("indicators"))
 @lang_option
 @click.pass_context
 def indicators(ctx: click.Context, words: tuple[str, ...], lang: str | None) -> None:

@@ -109,6 +109,12 @@ class Wording:
         document = self.text("norm.place", document=norm.document.name, where=where) if where else norm.document.name
         return f"{self.value(norm.target)} ({document})"
 
+    def asked(self, norm: Norm) -> str:
+        """What a norm asks for, where and by when, whom it binds, and how well its text is known."""
+        facts = [self.cited(norm), self.text("norm.by", by=norm.target.by), self.text(f"binds.{norm.binds.value}")]
+        facts += [self.text(f"evidence.{norm.target.evidence.value}")] if norm.target.evidence else []
+        return self.text("norm.asked", facts="; ".join(facts))
+
     def _about(self, norm: Norm) -> list[str]:
         said = []
         if norm.binds.value == "average":

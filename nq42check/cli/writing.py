@@ -1,0 +1,99 @@
+"""Commands that write what a person or an editor starts from: a plan to fill in, and the JSON Schemas."""
+
+import json
+import os
+from collections.abc import Sequence
+from contextlib import ExitStack
+
+import click
+
+from nq42check import outputs
+from nq42check.assess import Norm
+from nq42check.cli.options import Command, Option, completing, knowledge_of, lang_option, shared
+from nq42check.files import shown
+from nq42check.knowledge import Knowledge, named_baseline, norms_for
+from nq42check.reports.editor import schema_for_editors
+from nq42check.reports.form import file_name, plan_to_fill_in
+from nq42check.reports.wording import Wording
+from nq42check.schemas import NAMES
+
+_SCHEMA = "plan.schema.json"
+_VIETNAMESE = "vi"  # the language of plans, and so of what is written into them and shown beside them
+
+
+@click.command("new", cls=Command, help="new new-what")
+@click.argument("province")
+@click.option("--output", metavar="FILE", cls=Option, help="new-output", shell_complete=completing("paths"))
+@click.option(
+    "--against",
+    multiple=True,
+    default=("42-NQ/TW",),
+    metavar="DOCUMENT",
+    cls=Option,
+    help="new-against",
+    shell_complete=completing("documents"),
+)
+@lang_option
+@click.pass_context
+def new(ctx: click.Context, province: str, output: str | None, against: tuple[str, ...], lang: str | None) -> None:
+    """Write a plan file to fill in, and beside it the schema for editors."""
+    wording = shared(ctx).wording
+    if not province.strip():
+        raise click.UsageError(wording.text("usage.missing", name="PROVINCE"), ctx)
+    knowledge = knowledge_of(shared(ctx).place.additions, wording)
+    norms, names = _norms(against, knowledge, wording)
+    form = plan_to_fill_in(province.strip(), norms, names, knowledge.catalogue, Wording(_VIETNAMESE), _SCHEMA)
+    if output == "-":
+        outputs.write(form)
+        return
+    plan = output or file_name(province)
+    if os.path.lexists(plan):
+        raise click.UsageError(wording.text("usage.exists", file=shown(plan)), ctx)
+    texts = {plan: form}
+    schema_file = os.path.join(os.path.dirname(plan), _SCHEMA)
+    if not os.path.lexists(schema_file):
+        texts[schema_file] = _schema("plan", knowledge)
+    _write(texts, wording)
+    outputs.write(wording.text("new.done", files=", ".join(map(shown, texts)), plan=_argument(shown(plan))) + "\n")
+
+
+def _norms(against: Sequence[str], knowledge: Knowledge, wording: Wording) -> tuple[tuple[Norm, ...], list[str]]:
+    """The norms of the documents `against` and of those that they implement, and the documents' own names."""
+    documents = [named_baseline(name, knowledge) for name in against]
+    for name, document in zip(against, documents, strict=True):
+        if document is None:
+            known = ", ".join(baseline.document.name for baseline in knowledge.baselines)
+            raise click.UsageError(wording.text("usage.known-document", name=name, known=known))
+    names = list(dict.fromkeys(document.name for document in documents if document))
+    return norms_for(names, knowledge), names
+
+
+def _write(texts: dict[str, str], wording: Wording) -> None:
+    """Write each text to its file, all of them or none."""
+    try:
+        with ExitStack() as stack:
+            files = [stack.enter_context(outputs.WholeFile(path)) for path in texts]
+            for file, text in zip(files, texts.values(), strict=True):
+                file.write(text)
+    except OSError as error:
+        raise click.UsageError(wording.text("usage.output", file=error.filename, reason=error.strerror)) from None
+
+
+def _argument(path: str) -> str:
+    """`path` as it is typed on a command line."""
+    return f'"{path}"' if " " in path else path
+
+
+@click.command("schema", cls=Command, help="schema")
+@click.argument("name", type=click.Choice(NAMES))
+@lang_option
+@click.pass_context
+def schema(ctx: click.Context, name: str, lang: str | None) -> None:
+    """Print a JSON Schema."""
+    outputs.write(_schema(name, knowledge_of(shared(ctx).place.additions, shared(ctx).wording)))
+
+
+def _schema(name: str, knowledge: Knowledge) -> str:
+    """The schema `name` as editors use it."""
+    found = schema_for_editors(name, knowledge, Wording(_VIETNAMESE))
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"

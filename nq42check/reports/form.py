@@ -1,0 +1,103 @@
+"""A plan file to fill in: a row for every norm, with what the norm asks for in comments. Pure: knows no files."""
+
+import json
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from unicodedata import combining, normalize
+
+from nq42check.assess import Norm
+from nq42check.catalogue import Catalogue, Indicator
+from nq42check.reports.wording import Wording
+
+_KINDS_OF_PROVINCE = re.compile(r"^(tinh|thanh pho|tp)\b\.? *(?=\w)")
+_PLAIN_TEXT = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)+")
+_WIDE = 110
+
+
+def file_name(province: str) -> str:
+    """The name of a plan's file for `province`: "Tỉnh Cao Bằng" becomes cao_bang.yaml."""
+    letters = normalize("NFKD", province.lower().replace("đ", "d"))
+    ascii_only = "".join(letter for letter in letters if not combining(letter)).strip()
+    return f"{'_'.join(re.findall('[a-z0-9]+', _KINDS_OF_PROVINCE.sub('', ascii_only))) or 'plan'}.yaml"
+
+
+def plan_to_fill_in(
+    province: str, norms: Sequence[Norm], names: Sequence[str], catalogue: Catalogue, wording: Wording, schema: str
+) -> str:
+    """The plan file of `province`, in which each of `norms` that is compared has a row without a value.
+
+    `names` are the documents that the plan implements, `norms` what they ask for. Norms on the same people and year
+    share a row, and a norm behind a stronger one is told in that one's; those that are only shown stand in comments at
+    the end. `schema` is the path of the JSON Schema
+    for editors, as seen from the file.
+    """
+    rows: dict[tuple[Indicator, int, tuple[str, ...], str | None], list[Norm]] = {}
+    for norm in norms:
+        target = norm.target
+        if not norm.context and norm.behind is None:
+            rows.setdefault((target.indicator, target.by, target.groups, target.counts), []).append(norm)
+    places = {id: place for place, id in enumerate(catalogue.indicators)}
+    ordered = sorted(rows.values(), key=lambda alike: places[alike[0].target.indicator.id])
+    documents = {norm.document.name: norm.document for norm in norms}
+    by = max(document.by for document in documents.values())
+    listed = ", ".join(names)
+    titles = ", ".join(documents[name].title for name in names)
+    lines = [
+        f"# yaml-language-server: $schema={schema}",
+        *_comment(wording.text("form.opening", documents=listed)),
+        f"province: {_scalar(province)}",
+        "document:",
+        f"  title: {_scalar(wording.text('form.title', documents=titles))}  # {wording.text('form.title-hint')}",
+        f"  # id:      # {wording.text('form.id')}",
+        f"  # issuer:  # {wording.text('form.issuer')}",
+        f"  # date:    # {wording.text('form.date')}",
+        f"  implements: [{', '.join(map(_scalar, names))}]",
+        f"  by: {by}  # {wording.text('form.by')}",
+        "targets:",
+    ]
+    for topic, found in groupby(ordered, key=lambda alike: alike[0].target.indicator.id.partition(".")[0]):
+        heading = wording.text(f"topic.{topic}")
+        lines += [f"  # {'─' * 3} {heading} {'─' * (60 - len(heading))}", ""]
+        for alike in found:
+            lines += [*_row(alike, by, catalogue, wording), ""]
+    if shown := [norm for norm in norms if norm.context]:
+        lines += _comment(wording.text("form.context"))
+        for norm in shown:
+            lines += _comment(f"- {wording.show(norm.target.indicator)}. {wording.asked(norm)}")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _row(norms: Sequence[Norm], by: int, catalogue: Catalogue, wording: Wording) -> Iterator[str]:
+    """The lines of the target that answers for `norms`; what differs from the indicator and the document is stated."""
+    target, indicator = norms[0].target, norms[0].target.indicator
+    yield from _comment(wording.show(indicator), "  ")
+    for norm in norms:
+        for each in (norm, *norm.hides):
+            yield from _comment(wording.asked(each), "  ")
+    if indicator.groups:
+        groups = ", ".join(f"{id} ({wording.show(catalogue.groups[id])})" for id in indicator.groups)
+        yield from _comment(wording.text("form.groups", groups=groups), "  ")
+    yield f"  - indicator: {indicator.id}"
+    yield "    value:"
+    if target.by != by:
+        yield f"    by: {target.by}"
+    if target.groups != indicator.groups:
+        yield f"    groups: [{', '.join(target.groups)}]"
+    if target.counts and target.counts != indicator.counts:
+        yield f"    counts: {target.counts}  # {wording.show(catalogue.counts[target.counts])}"
+    yield f"    # where:  # {wording.text('form.where')}"
+    yield f"    # quote:  # {wording.text('form.quote')}"
+
+
+def _comment(text: str, indent: str = "") -> Iterable[str]:
+    """`text` as lines of comment."""
+    for line in text.splitlines():
+        yield from textwrap.wrap(line, _WIDE, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}#   ")
+
+
+def _scalar(text: str) -> str:
+    """`text` as a YAML scalar, in quotes where it could be read as anything else."""
+    plain = _PLAIN_TEXT.fullmatch(text) or re.fullmatch(r"\d+[-/][A-Z]+[-/][A-Z]+", text)
+    return text if plain else json.dumps(text, ensure_ascii=False)
