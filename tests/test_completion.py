@@ -105,7 +105,7 @@ def test_the_script_asks_this_command(shell: str) -> None:
         (["--fo"], ["--format"]),
         (["exp"], ["explain"]),
         (["provinces/ha"], []),  # left to bash, which completes files
-        (["explain", "NQ5"], ["NQ501", "NQ502", "NQ503"]),
+        (["explain", "NQ5"], ["NQ501", "NQ502", "NQ503", "NQ504", "NQ505", "NQ506"]),
         (["explan", ""], []),
     ],
     ids=" ".join,

@@ -1,14 +1,18 @@
 """What the documents show is what the program does."""
 
+import importlib.util
+import os
 import re
 import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
 
 from nq42check.knowledge import load_knowledge
+from nq42check.reading import MOST_PROBLEMS
 from nq42check.reports import reference
 
 PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/*.md"))]
@@ -20,22 +24,43 @@ ELIDED = "[…]\n"
 def shown() -> list[tuple[str, str, str]]:
     """The commands on files of the project, with the output that a page shows for them."""
     found = [(page.name, *match) for page in PAGES for match in CONSOLE.findall(page.read_text(encoding="utf-8"))]
-    return [each for each in found if ".yaml" not in each[1] or "provinces/" in each[1]]
+    elsewhere = re.compile(r"HEAD|\.yaml|^nq42check new")  # what has a test of its own below, or files of the reader
+    return [each for each in found if "check provinces/" in each[1] or not elsewhere.search(each[1])]
+
+
+def test_the_diff_shown_is_real(tmp_path: Path) -> None:
+    ((command, output),) = [
+        each for each in CONSOLE.findall((ROOT / "README.md").read_text(encoding="utf-8")) if "HEAD" in each[0]
+    ]
+    plan = (ROOT / "provinces/ha_giang.yaml").read_text(encoding="utf-8")
+    (tmp_path / "provinces").mkdir()
+    file = tmp_path / "provinces/ha_giang.yaml"
+    for text in (plan, plan.replace("value: dưới 25%", "value: dưới 27%").replace("trên 20%", "trên 30%", 1)):
+        file.write_text(text, encoding="utf-8")
+        for args in (["init", "-q"], ["add", "."], ["-c", "user.name=x", "-c", "user.email=x@y", "commit", "-qm", "x"]):
+            subprocess.run(["git", *args], cwd=tmp_path, check=True)
+    assert said(shlex.split(command)[1:], tmp_path) == f"{output}\n"
 
 
 @pytest.mark.parametrize("page, command, output", shown(), ids=lambda value: value if len(value) < 60 else "")
 def test_output_shown_is_real(page: str, command: str, output: str) -> None:
     args = shlex.split(command)[1:]
-    if args[0] not in ("explain", "rules", "indicators", "baselines"):
+    if args[0] not in ("explain", "rules", "indicators", "baselines", "compare"):
         args += ["--as-of", "2026-11-21"]
-    done = subprocess.run(
-        [sys.executable, "-m", "nq42check", *args],
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-        env={"LANG": "vi_VN"},
-    )
-    real, position = done.stdout + done.stderr, 0
+    assert_shown(output, said(args, ROOT))
+
+
+def said(args: list[str], folder: Path) -> str:
+    """What a command writes, for a Vietnamese reader."""
+    command = [sys.executable, "-m", "nq42check", *args]
+    environment = {"LANG": "vi_VN", "PATH": os.environ["PATH"]}
+    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", env=environment)
+    return done.stdout + done.stderr
+
+
+def assert_shown(output: str, real: str) -> None:
+    """Hold every part of what a page shows to what was really written, in its order."""
+    position = 0
     for part in output.split(ELIDED):
         found = real.find(part, position)
         assert found >= 0, part
@@ -55,6 +80,34 @@ def test_python_shown_runs() -> None:
 def test_the_reference_of_rules_is_up_to_date() -> None:
     page = (ROOT / "docs/rules.md").read_text(encoding="utf-8")
     assert page == reference.rules_page(load_knowledge().rules)
+
+
+def test_the_picture_of_a_terminal_is_up_to_date() -> None:
+    spec = importlib.util.spec_from_file_location("terminal", ROOT / "docs/pictures/terminal.py")
+    assert spec and spec.loader
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    texts = re.compile(r"<text[^>]*>([^<]*)</text>")  # rich may lay it out otherwise in another release
+    picture = (ROOT / "docs/pictures/terminal.svg").read_text(encoding="utf-8")
+    assert texts.findall(picture) == texts.findall(script.drawn())
+
+
+def test_the_ten_minute_guide_works_step_by_step(tmp_path: Path) -> None:
+    page = (ROOT / "docs/muoi-phut.md").read_text(encoding="utf-8")
+    (plan,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "mau.yaml").write_text(plan, encoding="utf-8")
+    # Each step ends with the edit that the text tells: `old` thành `new`.
+    for step in page.split("\n## ")[3:7]:
+        ((command, output),) = CONSOLE.findall(step)
+        for old, new in re.findall(r"`(value: [^`]+)`\s+thành\s+`([^`]+)`", step.partition("```console")[0]):
+            plan = plan.replace(old, new)
+            (tmp_path / "mau.yaml").write_text(plan, encoding="utf-8")
+        assert_shown(output, said(shlex.split(command)[1:], tmp_path))
+        for old, new in re.findall(r"`(value: [^`]+)`\s+thành\s+`([^`]+)`", step.rpartition("```")[2]):
+            plan = plan.replace(old, new)
+            (tmp_path / "mau.yaml").write_text(plan, encoding="utf-8")
+    assert {path.name for path in tmp_path.iterdir()} == {"mau.yaml", "cao_bang.yaml", "plan.schema.json"}
+    assert said(["cao_bang.yaml"], tmp_path).count("cao_bang.yaml, dòng") == MOST_PROBLEMS
 
 
 def test_links_lead_somewhere() -> None:

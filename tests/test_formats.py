@@ -119,9 +119,10 @@ def place(location: dict[str, Any]) -> tuple[str, int, int]:
 
 
 def test_sarif_names_the_norm_and_the_waiver(folder: Path) -> None:
+    (sarif,) = json.loads(report(folder, "sarif", "vi"))["runs"]
     results = [
         each
-        for each in json.loads(report(folder, "sarif", "vi"))["runs"][0]["results"]
+        for each in sarif["results"]
         if each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] != quote(BROKEN)
     ]
     asked = {each["fingerprint"]: each for each in truth(folder)["findings"]}
@@ -131,7 +132,7 @@ def test_sarif_names_the_norm_and_the_waiver(folder: Path) -> None:
         assert bool(json_says["norm"]) == bool(result["relatedLocations"])
         for related in result["relatedLocations"]:
             path, line, _ = place(related)
-            assert related["physicalLocation"]["artifactLocation"]["uriBaseId"] in run["originalUriBaseIds"]
+            assert related["physicalLocation"]["artifactLocation"]["uriBaseId"] in sarif["originalUriBaseIds"]
             text = (ROOT / path).read_text(encoding="utf-8").splitlines()[line - 1]
             assert text.strip() == f"- indicator: {json_says['indicator']}"
             assert json_says["norm"]["value"] in related["message"]["text"]

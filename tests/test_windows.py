@@ -85,7 +85,7 @@ def test_a_path_of_the_settings_may_lie_on_another_drive(monkeypatch: pytest.Mon
 
     for module in (files, options):
         monkeypatch.setattr(module, "os", SimpleNamespace(path=ntpath, sep="\\", curdir="."))
-    place = options.Place(Settings(rules=(r"D:\rules",), exclude=("drafts",)), r"plans\.nq42check.yaml")
+    place = options.Place(Settings(rules=(r"D:\rules",), exclude=("drafts",)), r"plans\.nq42check.yaml", {})
     assert place.additions.rules == (r"D:\rules",)
     assert not place.excludes(r"D:\plans\a.yaml") and place.excludes(r"plans\drafts\a.yaml")
 

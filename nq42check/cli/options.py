@@ -268,8 +268,7 @@ class Group(Command, click.Group):
         """How to check paths, and how to call the subcommands."""
         prefix = help_wording(ctx).text("usage.prefix")
         formatter.write_usage(ctx.command_path, "[OPTIONS] PATH...", prefix)
-        names = "|".join(name for name, _ in self._visible(ctx))
-        formatter.write_usage(ctx.command_path, f"{names} ...", " " * len(prefix))
+        formatter.write_usage(ctx.command_path, "COMMAND ...", " " * len(prefix))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options of checking, which are the ones a reader looks for, and the subcommands."""
