@@ -146,7 +146,8 @@ def main() -> None:
         for folder, plans in ((some, 63), (many, 3321), (all_of_them, 10600)):
             per_plan.append(min(seconds([*short, "--jobs", "1", str(folder)]) for _ in range(1)) / plans * 1000)
         print("\nMilliseconds per plan, json, one process: " + ", ".join(f"{each:.2f}" for each in per_plan))
-        for name, command in (("table", table), ("json --short", short)):
+        sarif = [*CHECK, "--format", "sarif"]
+        for name, command in (("table", table), ("json --short", short), ("sarif", sarif)):
             print(f"Peak memory at 10,600 plans, {name}: {peak([*command, '--jobs', '1', str(all_of_them)]):.0f} MiB")
 
 

@@ -3,9 +3,19 @@
 import errno
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Protocol, Self
 
 _READER_GONE = (errno.EPIPE, errno.EINVAL)  # EINVAL is what Windows says
+
+
+class OutputFailed(Exception):
+    """A report cannot be written to `file` (None for standard output), for a reason of the system."""
+
+    def __init__(self, file: str | None, reason: str) -> None:
+        super().__init__(file, reason)
+        self.file, self.reason = file, reason
 
 
 class Sink(Protocol):
@@ -60,13 +70,13 @@ class StandardOutput:
     def _stop(self, error: OSError) -> None:
         """Write no more, where the reader has gone; else raise `error`."""
         if error.errno not in _READER_GONE:
-            raise error
+            raise OutputFailed(None, error.strerror or str(error)) from None
         self._open = False
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class WholeFile:
-    """The file at `path`, which keeps what it had until all is written. Raises OSError where it cannot be written."""
+    """The file at `path`, which keeps what it had until all is written. Raises OutputFailed where that cannot be."""
 
     def __init__(self, path: str) -> None:
         folder, name = os.path.split(path)
@@ -74,27 +84,39 @@ class WholeFile:
 
     def __enter__(self) -> Self:
         """Open the file beside it that takes the report."""
-        try:
+        with _failures(self._path):
             self._file = open(self._unfinished, "w", encoding="utf-8", errors="backslashreplace", newline="")
-        except OSError as error:
-            error.filename = self._path
-            raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Put the report in its place; after a failure leave nothing behind."""
-        self._file.close()
-        if kind is None:
-            os.replace(self._unfinished, self._path)
-        else:
-            os.unlink(self._unfinished)
+        whole = False
+        try:
+            with _failures(self._path):
+                self._file.close()
+                if kind is None:
+                    os.replace(self._unfinished, self._path)
+                    whole = True
+        finally:
+            if not whole:
+                os.unlink(self._unfinished)
 
     def write(self, text: str) -> None:
         """Add `text`."""
-        self._file.write(text)
+        with _failures(self._path):
+            self._file.write(text)
 
     def flush(self) -> None:
         """Nothing: nobody reads the file before it is whole."""
+
+
+@contextmanager
+def _failures(file: str | None) -> Iterator[None]:
+    """Tell what the system refuses in the terms of this module."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputFailed(file, error.strerror or str(error)) from None
 
 
 class AppendedFile(WholeFile):

@@ -7,12 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nq42check.checking import Checker, RefusedFile
-from nq42check.document import Known
 from nq42check.files import MAX_BYTES
-from nq42check.knowledge import Additions, document_for, load_knowledge
+from nq42check.knowledge import Additions, Knowledge, document_for, known_in, load_knowledge
 from nq42check.reports import Piece, Reporter
 from nq42check.reports.wording import Wording
-from nq42check.rulebook import Rule
 from nq42check.tally import Tally
 
 # Below so many files a second process costs more than it saves: it takes some 30 ms to start by fork, 200 by spawn.
@@ -29,11 +27,11 @@ STDIN = "-"
 class Format(NamedTuple):
     """One of the `FORMATS` in which a run reports; width and colour matter to the table only.
 
-    "known" is the file of known findings; those of plans that are not checked are taken over from `previous`.
+    "known" is the file of known findings; those of plans that are not checked are taken over from the file `previous`.
     """
 
     name: str
-    previous: tuple[Known, ...] = ()
+    previous: str | None = None
     width: int = 80
     color: bool = False
 
@@ -49,7 +47,7 @@ class Setup(NamedTuple):
     rules: frozenset[str] | None = None
     max_bytes: int = MAX_BYTES
     show_all: bool | None = None
-    known: tuple[Known, ...] = ()
+    known: str | None = None
 
 
 class Outcome(NamedTuple):
@@ -69,13 +67,13 @@ def prepare(setup: Setup) -> tuple[Checker, tuple[Reporter, ...]]:
         as_of=setup.as_of,
         against=[document_for(name, knowledge) for name in setup.against],
         rules=setup.rules,
-        known=setup.known,
+        known=known_in(setup.known, knowledge) if setup.known else (),
         max_bytes=setup.max_bytes,
     )
-    return checker, tuple(_reporter(format, setup, knowledge.rules) for format in setup.formats)
+    return checker, tuple(_reporter(format, setup, knowledge) for format in setup.formats)
 
 
-def _reporter(format: Format, setup: Setup, rules: tuple[Rule, ...]) -> Reporter:
+def _reporter(format: Format, setup: Setup, knowledge: Knowledge) -> Reporter:
     """The reporter of the format asked for; the others' modules are not loaded."""
     wording = Wording(setup.language)
     match format.name:
@@ -86,7 +84,7 @@ def _reporter(format: Format, setup: Setup, rules: tuple[Rule, ...]) -> Reporter
         case "sarif":
             from nq42check.reports.sarif import Sarif
 
-            return Sarif(wording, setup.as_of, rules)
+            return Sarif(wording, setup.as_of, knowledge.rules)
         case "junit":
             from nq42check.reports.junit import Junit
 
@@ -106,7 +104,7 @@ def _reporter(format: Format, setup: Setup, rules: tuple[Rule, ...]) -> Reporter
         case "known":
             from nq42check.reports.known import KnownFindings
 
-            return KnownFindings(format.previous)
+            return KnownFindings(known_in(format.previous, knowledge) if format.previous else ())
         case "csv":
             from nq42check.reports.sheet import Csv
 

@@ -260,6 +260,22 @@ def test_outputs_that_cannot_be_written_are_refused(tmp_path: Path, formats: tup
     assert [path.name for path in tmp_path.iterdir()] == ["plans"]
 
 
+def test_a_full_disk_is_told(tmp_path: Path) -> None:
+    plan(tmp_path, ("insurance.social", "46%"))
+    command = f'"{sys.executable}" -m nq42check plans > /dev/full'
+    done = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=60)
+    assert done.returncode == 2 and "No space left" in done.stderr and "nq42check," not in done.stderr
+
+
+def test_many_plans_are_held_to_known_findings_in_several_processes(tmp_path: Path) -> None:
+    for number in range(70):
+        plan(tmp_path, ("health.stunting", "25%"), name=f"{number}.yaml")
+    run(tmp_path, "plans", "--write-known", "known.yaml")
+    done = run(tmp_path, "plans", "--known", "known.yaml", "--jobs", "2", "--format", "json", "--short")
+    report = json.loads(done.stdout)
+    assert (done.returncode, rules(report), len(report["inputs"])) == (0, [], 70)
+
+
 def test_an_output_keeps_what_it_had_where_a_run_fails(tmp_path: Path) -> None:
     plan(tmp_path, ("insurance.social", "46%"))
     (tmp_path / "out.json").write_text("before", encoding="utf-8")

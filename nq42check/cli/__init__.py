@@ -10,6 +10,7 @@ import click
 
 from nq42check import terminal
 from nq42check.cli.options import Group, Option, Unusable, default_language, explained
+from nq42check.outputs import OutputFailed
 from nq42check.reports.wording import Wording
 from nq42check.version import __version__
 
@@ -61,6 +62,11 @@ def _run(command: Callable[[], Any]) -> int:
         return error.code
     except click.ClickException as error:
         click.echo(explained(error), err=True)
+        return USAGE
+    except OutputFailed as error:
+        wording = Wording(default_language())
+        file = error.file or wording.text("usage.stdout")
+        click.echo(wording.text("usage.output", file=file, reason=error.reason), err=True)
         return USAGE
     except (KeyboardInterrupt, click.Abort):
         return 130

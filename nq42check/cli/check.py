@@ -22,9 +22,8 @@ from nq42check.cli.options import (
     unknown_rule,
     unusable_file,
 )
-from nq42check.document import Known
 from nq42check.files import MAX_BYTES, plan_paths
-from nq42check.knowledge import BadKnowledge, Knowledge, known_in
+from nq42check.knowledge import BadKnowledge, Knowledge
 from nq42check.outputs import AppendedFile, Sink, StandardOutput, WholeFile
 from nq42check.reports.wording import Wording
 from nq42check.rulebook import matching
@@ -113,14 +112,14 @@ def check(
     formats = formats or terminal.usual_formats()
     setup = Setup(
         as_of=as_of.date() if as_of else date.today(),
-        formats=tuple(_format(name, file, color, knowledge, wording) for name, file in formats),
+        formats=tuple(_format(name, file, color) for name, file in formats),
         language=wording.language,
         additions=additions,
         against=held_against,
         rules=_chosen(knowledge, select or settings.select, ignore or settings.ignore, wording),
         max_bytes=max_size * 1024,
         show_all=show_all,
-        known=_known(known, knowledge, wording) if known and not write_known else (),
+        known=None if write_known else known,
     )
     chosen = [path for path in plan_paths(paths) if not place.excludes(path)]
     if not chosen and all(os.path.isfile(path) for path in paths):  # a hook that was handed excluded files only
@@ -128,27 +127,19 @@ def check(
         return 0
     try:
         tally = _run_and_write(chosen, setup, jobs or terminal.processors(), _sinks(formats, wording))
-    except OSError as error:
-        raise click.UsageError(wording.text("usage.output", file=error.filename, reason=error.strerror)) from None
+    except BadKnowledge as error:
+        raise unusable_file(error, knowledge, wording) from None
     if write_known:
         click.echo(wording.text("known.written", file=write_known), err=True)
         return tally.exit_code(None)
     return tally.exit_code(FAIL_ON[fail_on or settings.fail_on])
 
 
-def _format(name: str, file: str | None, color: str, knowledge: Knowledge, wording: Wording) -> Format:
+def _format(name: str, file: str | None, color: str) -> Format:
     """A table in a file is as wide as on a usual terminal, and has no colour."""
-    if name == "known" and file:
-        return Format(name, previous=_known(file, knowledge, wording) if os.path.exists(file) else ())
+    if name == "known":
+        return Format(name, previous=file if file and os.path.exists(file) else None)
     return Format(name) if file else Format(name, width=terminal.width(), color=terminal.colored(color))
-
-
-def _known(file: str, knowledge: Knowledge, wording: Wording) -> tuple[Known, ...]:
-    """The records in `file`. Raises Unusable."""
-    try:
-        return known_in(file, knowledge)
-    except BadKnowledge as error:
-        raise unusable_file(error, knowledge, wording) from None
 
 
 def _sinks(formats: Sequence[tuple[str, str | None]], wording: Wording) -> list[Sink]:

@@ -53,7 +53,7 @@ def new(ctx: click.Context, province: str, output: str | None, against: tuple[st
     schema_file = os.path.join(os.path.dirname(plan), _SCHEMA)
     if not os.path.lexists(schema_file):
         texts[schema_file] = _schema("plan", knowledge)
-    _write(texts, wording)
+    _write(texts)
     outputs.write(wording.text("new.done", files=", ".join(map(shown, texts)), plan=_argument(shown(plan))) + "\n")
 
 
@@ -68,15 +68,12 @@ def _norms(against: Sequence[str], knowledge: Knowledge, wording: Wording) -> tu
     return norms_for(names, knowledge), names
 
 
-def _write(texts: dict[str, str], wording: Wording) -> None:
+def _write(texts: dict[str, str]) -> None:
     """Write each text to its file, all of them or none."""
-    try:
-        with ExitStack() as stack:
-            files = [stack.enter_context(outputs.WholeFile(path)) for path in texts]
-            for file, text in zip(files, texts.values(), strict=True):
-                file.write(text)
-    except OSError as error:
-        raise click.UsageError(wording.text("usage.output", file=error.filename, reason=error.strerror)) from None
+    with ExitStack() as stack:
+        files = [stack.enter_context(outputs.WholeFile(path)) for path in texts]
+        for file, text in zip(files, texts.values(), strict=True):
+            file.write(text)
 
 
 def _argument(path: str) -> str:
