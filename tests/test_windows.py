@@ -144,5 +144,5 @@ def test_a_reader_that_has_gone_is_no_fault(
         if quiet:
             outputs.write("x")
         else:
-            with pytest.raises(OSError, match="gone"):
+            with pytest.raises(outputs.OutputFailed, match="gone"):
                 outputs.write("x")
