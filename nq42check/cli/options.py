@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from nq42check.checking import Refusal
+from nq42check.checking import Refusal, RefusedFile, Result
 from nq42check.files import load, relative
 from nq42check.knowledge import Additions, BadKnowledge, Knowledge, document_for, load_knowledge
 from nq42check.reading import Mapping as Entries
@@ -318,6 +318,15 @@ def unusable_file(error: BadKnowledge, knowledge: Knowledge, wording: Wording, e
     """The complaint about the file that `error` names."""
     problems = [Refusal(knowledge.rule_of_problem(each), each) for each in error.refusal.problems]
     return Unusable("\n".join(wording.refusal(error.path, each) for each in problems), exit_code)
+
+
+def complain(results: Iterable[Result], wording: Wording) -> bool:
+    """Say on standard error why files among `results` cannot be used; whether there are any."""
+    refused = [result for result in results if isinstance(result, RefusedFile)]
+    for result in refused:
+        for refusal in result.refusals:
+            click.echo(wording.refusal(result.path, refusal), err=True)
+    return bool(refused)
 
 
 def knowledge_of(additions: Additions, wording: Wording) -> Knowledge:

@@ -6,11 +6,12 @@ from textwrap import wrap
 import click
 
 from nq42check import outputs, terminal
-from nq42check.checking import Checker, PlanReport, RefusedFile
+from nq42check.checking import Checker, PlanReport
 from nq42check.cli.options import (
     INVALID,
     Command,
     Option,
+    complain,
     default_language,
     knowledge_of,
     lang_option,
@@ -73,11 +74,7 @@ def waivers(ctx: click.Context, paths: tuple[str, ...], as_of: datetime | None, 
         for waiver, state in plan.waivers
     )
     outputs.write("\n".join(text for *_, text in listed) if listed else wording.text("waiver.none") + "\n")
-    refused = [result for result in results if isinstance(result, RefusedFile)]
-    for result in refused:
-        for refusal in result.refusals:
-            click.echo(wording.refusal(result.path, refusal), err=True)
-    return INVALID if refused else 0
+    return INVALID if complain(results, wording) else 0
 
 
 def _told(plan: PlanReport, waiver: Waiver, state: WaiverState, today: date, wording: Wording) -> str:

@@ -8,12 +8,13 @@ import click
 
 from nq42check import outputs, terminal
 from nq42check.changes import Changed, changes
-from nq42check.checking import Checker, PlanReport, RefusedFile, Result
+from nq42check.checking import Checker, PlanReport, Result
 from nq42check.cli.options import (
     INVALID,
     Command,
     Option,
     Shared,
+    complain,
     knowledge_of,
     lang_option,
     refuse_unknown_documents,
@@ -38,19 +39,6 @@ def _checker(use: Shared, against: tuple[str, ...] = ()) -> Checker:
     return Checker(knowledge, as_of=date.today(), against=documents)
 
 
-def _plans(results: Iterable[Result], wording: Wording) -> tuple[list[PlanReport], bool]:
-    """The plans among `results`, and whether a file was refused; why is said on standard error."""
-    plans, refused = [], False
-    for result in results:
-        if isinstance(result, PlanReport):
-            plans.append(result)
-        elif isinstance(result, RefusedFile):
-            refused = True
-            for refusal in result.refusals:
-                click.echo(wording.refusal(result.path, refusal), err=True)
-    return plans, refused
-
-
 @click.command("compare", cls=Command, help="compare")
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--against", multiple=True, metavar="DOCUMENT", cls=Option, help="against")
@@ -60,8 +48,8 @@ def compare(ctx: click.Context, paths: tuple[str, ...], against: tuple[str, ...]
     """Show plans side by side. Exit codes: 0, 3 nothing to compare, 4 a file was refused."""
     use = shared(ctx)
     checker = _checker(use, against)
-    results = (checker.check(path) for path in plan_paths(paths) if not use.place.excludes(path))
-    plans, refused = _plans(results, use.wording)
+    results = [checker.check(path) for path in plan_paths(paths) if not use.place.excludes(path)]
+    refused, plans = complain(results, use.wording), _plans(results)
     held = [plan for plan in plans if plan.compared]
     if held:
         outputs.write(together.side_by_side(held, use.wording, terminal.width()))
@@ -84,18 +72,22 @@ def diff(ctx: click.Context, old: str, new: str, format_: str, lang: str | None)
     """Say what has changed. Exit codes: 0, 1 a target was weakened, 3 nothing to compare, 4 a file was refused."""
     use = shared(ctx)
     checker = _checker(use)
-    before, refused_before = _plans(_results(old, checker, use), use.wording)
-    after, refused_after = _plans(_results(new, checker, use), use.wording)
-    if refused_before or refused_after:
+    before, after = _results(old, checker, use), _results(new, checker, use)
+    if complain([*before, *after], use.wording):
         return INVALID
     pairs = [
-        (heading, changes(one, other, checker.knowledge.catalogue)) for heading, one, other in _paired(before, after)
+        (heading, changes(one, other, checker.knowledge.catalogue))
+        for heading, one, other in _paired(_plans(before), _plans(after))
     ]
     if not pairs:
         click.echo(use.wording.text("report.nothing"), err=True)
         return _NOTHING
     outputs.write(_report(pairs, format_, use.wording))
     return _FAILED if any(each.change.weakens for _, changed in pairs for each in changed) else 0
+
+
+def _plans(results: Iterable[Result]) -> list[PlanReport]:
+    return [result for result in results if isinstance(result, PlanReport)]
 
 
 def _results(name: str, checker: Checker, use: Shared) -> list[Result]:
