@@ -166,7 +166,7 @@ def test_known_findings_pass_until_they_are_worse(tmp_path: Path) -> None:
         assert (code, bool(rules(report))) == (int(counted), counted), value
     assert any("worse than when it was recorded" in caveat for caveat in report["findings"][0]["caveats"])
     plan(tmp_path, ("health.stunting", "25%", "by: 2031"))
-    assert checked(tmp_path, *known)[0] == 1
+    assert "NQ101" in rules(checked(tmp_path, *known)[1])
 
 
 def test_a_new_finding_beside_known_ones_counts(tmp_path: Path) -> None:
