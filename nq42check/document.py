@@ -32,7 +32,7 @@ class Target(NamedTuple):
 
     `text` is the value as worded and `stated` what it says. `by` is the year in which it falls due. `groups` are the
     people or places it covers and `counts` what it counts. `binds`, `evidence`, `basis` and `context` (why a norm is
-    not compared) are given in baselines. `route` leads to it in its file and `line` is where it starts there.
+    not compared) are given in baselines. `route` leads to it in its file, `line` is that of its value.
     """
 
     indicator: Indicator

@@ -33,7 +33,7 @@ def shipped(folder: str) -> list[str]:
 
 def yaml_files(folder: str) -> list[str]:
     """The YAML files in `folder`, sorted by name."""
-    return sorted(entry.path for entry in os.scandir(folder) if entry.name.endswith(SUFFIXES))
+    return sorted(entry.path for entry in os.scandir(folder) if entry.name.lower().endswith(SUFFIXES))
 
 
 def read(path: str, max_bytes: int = MAX_BYTES) -> bytes:
@@ -112,7 +112,7 @@ def _below(folder: str) -> Iterator[str]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if name.endswith(SUFFIXES) and not name.startswith("."):
+            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
                 yield os.path.join(parent, name)
 
 

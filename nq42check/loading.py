@@ -192,7 +192,7 @@ def _target(
         basis=maybe(found, "basis", text),
         context=maybe(found, "context", text),
         route=route,
-        line=node.line,
+        line=found["value"].line,
     )
 
 

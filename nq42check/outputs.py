@@ -11,11 +11,11 @@ _READER_GONE = (errno.EPIPE, errno.EINVAL)  # EINVAL is what Windows says
 
 
 class OutputFailed(Exception):
-    """A report cannot be written to `file` (None for standard output), for a reason of the system."""
+    """A report cannot be written to `file` (None for standard output); `error` is the system's reason."""
 
-    def __init__(self, file: str | None, reason: str) -> None:
-        super().__init__(file, reason)
-        self.file, self.reason = file, reason
+    def __init__(self, file: str | None, error: OSError) -> None:
+        super().__init__(file, error)
+        self.file, self.error = file, error
 
 
 class Sink(Protocol):
@@ -70,7 +70,7 @@ class StandardOutput:
     def _stop(self, error: OSError) -> None:
         """Write no more, where the reader has gone; else raise `error`."""
         if error.errno not in _READER_GONE:
-            raise OutputFailed(None, error.strerror or str(error)) from None
+            raise OutputFailed(None, error) from None
         self._open = False
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -79,8 +79,9 @@ class WholeFile:
     """The file at `path`, which keeps what it had until all is written. Raises OutputFailed where that cannot be."""
 
     def __init__(self, path: str) -> None:
-        folder, name = os.path.split(path)
-        self._path, self._unfinished = path, os.path.join(folder, f".{name}.{os.getpid()}.tmp")
+        self._path, self._real = path, os.path.realpath(path)  # a link stays, what it leads to is written
+        folder, name = os.path.split(self._real)
+        self._unfinished = os.path.join(folder, f".{name}.{os.getpid()}.tmp")
 
     def __enter__(self) -> Self:
         """Open the file beside it that takes the report."""
@@ -95,7 +96,9 @@ class WholeFile:
             with _failures(self._path):
                 self._file.close()
                 if kind is None:
-                    os.replace(self._unfinished, self._path)
+                    if os.path.exists(self._real):
+                        os.chmod(self._unfinished, os.stat(self._real).st_mode)
+                    os.replace(self._unfinished, self._real)
                     whole = True
         finally:
             if not whole:
@@ -110,13 +113,41 @@ class WholeFile:
         """Nothing: nobody reads the file before it is whole."""
 
 
+class Device:
+    """What is at `path` and no file: a terminal, a pipe. Raises OutputFailed where it takes nothing."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __enter__(self) -> Self:
+        """Open it."""
+        with _failures(self._path):
+            self._stream = open(self._path, "w", encoding="utf-8", errors="backslashreplace", newline="")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Hand on what was written."""
+        with _failures(self._path):
+            self._stream.close()
+
+    def write(self, text: str) -> None:
+        """Write `text`."""
+        with _failures(self._path):
+            self._stream.write(text)
+
+    def flush(self) -> None:
+        """Hand on what was written."""
+        with _failures(self._path):
+            self._stream.flush()
+
+
 @contextmanager
 def _failures(file: str | None) -> Iterator[None]:
     """Tell what the system refuses in the terms of this module."""
     try:
         yield
     except OSError as error:
-        raise OutputFailed(file, error.strerror or str(error)) from None
+        raise OutputFailed(file, error) from None
 
 
 class AppendedFile(WholeFile):

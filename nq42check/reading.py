@@ -145,6 +145,8 @@ _GLUED_COMMENT = re.compile(r" +#[^\s#]")
 
 def decode(data: bytes) -> str:
     """The text of a file; a byte-order mark is dropped. Raises Refused where it is not UTF-8, naming what it may be."""
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise refused("encoding.office", 1, 1)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data.count(0) * 4 > len(data) > 0:
         raise refused("encoding.utf-16", 1, 1)
     data = data.removeprefix(BOM_UTF8)
@@ -201,12 +203,25 @@ def parse(text: str) -> Node:
     try:
         return _build(_PARSER(text), text)
     except yaml.MarkedYAMLError as error:
-        block = "block scalar" in (error.context or "")
-        mark = (error.context_mark if block else None) or error.problem_mark or error.context_mark
+        opened = any(kind in (error.context or "") for kind in ("block scalar", "quoted scalar"))
+        mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
-        raise refused(_syntax(error, text), line, column) from None
+        raise _missing_space(text, line) or refused(_syntax(error, text), line, column) from None
     except yaml.YAMLError:  # the parser refuses control characters, without a place
         raise _hidden_sign(text) from None
+
+
+# A dash or a key's colon with no space after it, or the colon of East Asian type.
+_NO_SPACE = re.compile(r" *-(?=[^\W\d]\w*[.\w]* *:)| *(?:- +)?[A-Za-z_]+:(?=[^\s:])| *(?:- +)?[A-Za-z_]+(?=\uff1a)")
+
+
+def _missing_space(text: str, line: int | None) -> Refused | None:
+    """The exception for a space that is missing in `line`, or in the one before it, where the parser did not see it."""
+    lines = text.split("\n")
+    for number in (line - 1, line) if line else ():
+        if 0 < number <= len(lines) and (found := _NO_SPACE.match(lines[number - 1])):
+            return refused("syntax.space", number, found.end() + 1)
+    return None
 
 
 def _syntax(error: yaml.MarkedYAMLError, text: str) -> str:

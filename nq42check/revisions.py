@@ -16,13 +16,17 @@ class Version(NamedTuple):
 
 
 class UnknownRevision(Exception):
-    """Neither a path nor something that git knows; the text is git's reason."""
+    """Neither a path nor something that git knows; the text is git's reason, where it gives one."""
+
+
+class NoGit(Exception):
+    """There is no git to ask for a revision."""
 
 
 def versions(name: str) -> tuple[Version, ...]:
     """The files that `name` stands for: a file, the YAML files of a folder, or either at a revision (`HEAD~1:plans`).
 
-    Raises UnknownRevision.
+    Raises UnknownRevision and NoGit.
     """
     if os.path.lexists(name) or ":" not in name:
         return tuple(map(Version, plan_paths([name])))
@@ -36,7 +40,7 @@ def versions(name: str) -> tuple[Version, ...]:
     return tuple(
         _in_git(f"{name.rstrip('/')}/{path}", meta.split()[2])
         for meta, path in entries
-        if path.endswith(SUFFIXES) and not any(part.startswith(".") for part in path.split("/"))
+        if path.lower().endswith(SUFFIXES) and not any(part.startswith(".") for part in path.split("/"))
     )
 
 
@@ -45,11 +49,11 @@ def _in_git(name: str, object_id: str) -> Version:
 
 
 def _git(*args: str) -> bytes:
-    """What git answers. Raises UnknownRevision where it does not."""
+    """What git answers. Raises UnknownRevision where it does not, NoGit where there is none."""
     try:
         done = subprocess.run(["git", *args], capture_output=True, stdin=subprocess.DEVNULL)
     except FileNotFoundError:
-        raise UnknownRevision("git?") from None
+        raise NoGit from None
     if done.returncode:
         raise UnknownRevision(done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2])
     return done.stdout

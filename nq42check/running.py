@@ -9,6 +9,7 @@ from typing import NamedTuple
 from nq42check.checking import Checker, RefusedFile
 from nq42check.files import MAX_BYTES
 from nq42check.knowledge import Additions, Knowledge, document_for, known_in, load_knowledge
+from nq42check.reading import MOST_PROBLEMS
 from nq42check.reports import Piece, Reporter
 from nq42check.reports.wording import Wording
 from nq42check.tally import Tally
@@ -163,4 +164,6 @@ def _check_all(paths: Sequence[str], setup: Setup) -> Outcome:
         outcome.pieces.append(tuple(reporter.piece(result) for reporter in reporters))
         if isinstance(result, RefusedFile):
             outcome.complaints.extend(wording.refusal(result.path, refusal) for refusal in result.refusals)
+            if len(result.refusals) == MOST_PROBLEMS:
+                outcome.complaints.append(wording.text("report.first-only", limit=MOST_PROBLEMS, path=result.path))
     return outcome

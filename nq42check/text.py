@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Generic, TypeVar
-from unicodedata import is_normalized, normalize
+from unicodedata import combining, is_normalized, normalize
 
 T = TypeVar("T")
 
@@ -53,6 +53,12 @@ def fold(text: str) -> str:
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in composed)
     placed = _MISPLACED.sub(lambda match: _PLACEMENT[match[0]], _SPACES.sub(" ", lowered))
     return _FINAL_Y.sub(lambda match: _Y_TO_I[match[0]], placed)
+
+
+def without_marks(text: str) -> str:
+    """`text` in the letters a to z: without tone marks, hooks and bars."""
+    letters = normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(letter for letter in letters if not combining(letter))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -260,11 +260,65 @@ def test_outputs_that_cannot_be_written_are_refused(tmp_path: Path, formats: tup
     assert [path.name for path in tmp_path.iterdir()] == ["plans"]
 
 
+def test_what_is_no_file_takes_a_report_and_stays_what_it_is(tmp_path: Path) -> None:
+    plan(tmp_path, ("insurance.social", "46%"))
+    expected = run(tmp_path, "plans", "--format", "csv").stdout
+    assert run(tmp_path, "plans", "--format", "csv=/dev/stdout").stdout == expected
+    os.mkfifo(tmp_path / "pipe")
+    reader = subprocess.Popen(["cat", tmp_path / "pipe"], stdout=subprocess.PIPE)
+    run(tmp_path, "plans", "--format", "csv=pipe")
+    assert reader.communicate(timeout=20)[0].decode().replace("\r\n", "\n") == expected
+    (tmp_path / "real.csv").write_text("", encoding="utf-8")
+    (tmp_path / "real.csv").chmod(0o600)
+    (tmp_path / "link.csv").symlink_to("real.csv")
+    run(tmp_path, "plans", "--format", "csv=link.csv")
+    assert (tmp_path / "link.csv").is_symlink() and (tmp_path / "real.csv").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "real.csv").read_text(encoding="utf-8") == expected
+
+
+@pytest.mark.parametrize("file", ["plans/plan.yaml", "plans/../plans/plan.yaml", "known.yaml", ".nq42check.yaml"])
+def test_a_report_is_not_written_over_what_the_run_reads(tmp_path: Path, file: str) -> None:
+    plan(tmp_path, ("insurance.social", "46%"))
+    (tmp_path / "known.yaml").write_text("known: []\n", encoding="utf-8")
+    settings(tmp_path, "known: known.yaml\n")
+    before = (tmp_path / file).read_text(encoding="utf-8")
+    done = run(tmp_path, "plans", "--format", f"html={file}")
+    assert (done.returncode, done.stdout) == (2, "") and "reads that file" in done.stderr
+    assert (tmp_path / file).read_text(encoding="utf-8") == before
+
+
+def test_reports_in_files_are_told_with_what_the_run_came_to(tmp_path: Path) -> None:
+    plan(tmp_path, ("insurance.social", "46%"))
+    done = run(tmp_path, "plans", "--select", "weaker", "--format", "html=a.html", "--format", "csv=b.csv")
+    assert done.stdout == "" and "Written: a.html, b.csv." in done.stderr and "Errors: 1" in done.stderr
+
+
+def test_an_empty_folder_among_others_is_no_pass(tmp_path: Path) -> None:
+    plan(tmp_path, ("insurance.social", "46%"))
+    (tmp_path / "empty").mkdir()
+    done = run(tmp_path, "plans", "empty", "--fail-on", "never")
+    assert done.returncode == 3 and "empty: there is no plan in it" in done.stderr
+
+
+def test_a_plan_whose_name_ends_in_capitals_is_checked(tmp_path: Path) -> None:
+    plan(tmp_path, ("insurance.social", "46%"), name="A.YAML")
+    assert checked(tmp_path)[0] == 1
+
+
+@pytest.mark.parametrize("line", ["known: nope.yaml", "baselines: [nope]", "rules: [nope]"])
+def test_settings_that_name_a_missing_file_end_with_2(tmp_path: Path, line: str) -> None:
+    plan(tmp_path, ("insurance.social", "60%"))
+    settings(tmp_path, f"{line}\n")
+    done = run(tmp_path, "plans")
+    assert (done.returncode, done.stdout) == (2, "") and "nope" in done.stderr
+
+
 def test_a_full_disk_is_told(tmp_path: Path) -> None:
     plan(tmp_path, ("insurance.social", "46%"))
     command = f'"{sys.executable}" -m nq42check plans > /dev/full'
-    done = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=60)
-    assert done.returncode == 2 and "No space left" in done.stderr and "nq42check," not in done.stderr
+    env = {**os.environ, "LC_ALL": "vi_VN"}
+    done = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, encoding="utf-8", env=env, timeout=60)
+    assert done.returncode == 2 and "đĩa đã đầy" in done.stderr
 
 
 def test_many_plans_are_held_to_known_findings_in_several_processes(tmp_path: Path) -> None:

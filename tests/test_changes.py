@@ -98,6 +98,21 @@ def test_revisions_of_files_and_folders(tmp_path: Path) -> None:
         assert (both.returncode, found) == (1, {"Ví dụ": "weakened", "B": "same"})
 
 
+def test_two_plans_of_a_province_cannot_be_told_apart(tmp_path: Path) -> None:
+    for side, value in (("o", "60%"), ("n", "50%")):
+        write(tmp_path / side / "a.yaml", ("insurance.social", value))
+        write(tmp_path / side / "b.yaml", OLD)
+    done = run(tmp_path, "diff", "o", "n")
+    assert (done.returncode, done.stdout) == (4, "") and "o/a.yaml, o/b.yaml" in done.stderr
+
+
+def test_without_git_only_revisions_are_missed(tmp_path: Path) -> None:
+    write(tmp_path / "plan.yaml", OLD)
+    done = run(tmp_path, "diff", "HEAD:plan.yaml", "plan.yaml", PATH=str(tmp_path))
+    assert done.returncode == 2 and "git cannot be run" in done.stderr
+    assert run(tmp_path, "diff", "plan.yaml", "plan.yaml", PATH=str(tmp_path)).returncode == 0
+
+
 @pytest.mark.parametrize("name", ["HEAD~9:plan.yaml", "nothing:plan.yaml", "--help:x", "HEAD:none.yaml"])
 def test_what_git_does_not_know_is_refused(tmp_path: Path, name: str) -> None:
     git(tmp_path, "init", "-q")

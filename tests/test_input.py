@@ -33,6 +33,15 @@ VALUE = "value: '60%'"
 CASES = {
     "not yaml": (b"province: [", [("syntax", "syntax.open-bracket", 2, 1)]),
     "tab": (b"province: a\n\tb: c\n", [("syntax", "syntax.tab", 2, 1)]),
+    "no space after a dash": (replaced("- indicator:", "-indicator:"), [("syntax", "syntax.space", 7, 4)]),
+    "no space after a key": (replaced(VALUE, "value:trên 95%"), [("syntax", "syntax.space", 8, 11)]),
+    "no space after a key in a list": (
+        replaced("- indicator: ", "- indicator:"),
+        [("syntax", "syntax.space", 7, 15)],
+    ),
+    "a wide colon": (replaced(VALUE, "value：60%"), [("syntax", "syntax.space", 8, 10)]),
+    "an open quote": (replaced(VALUE, 'value: "60%'), [("syntax", "syntax.open-quote", 8, 12)]),
+    "a Word file": (b"PK\x03\x04abc", [("encoding", "encoding.office", 1, 1)]),
     "unquoted >": (replaced(VALUE, "value: > 95"), [("syntax", "syntax.quote", 8, 12)]),
     "unquoted >=": (replaced(VALUE, "value: >= 95"), [("syntax", "syntax.quote", 8, 12)]),
     "folded block": (replaced(VALUE, "value: >\n      95"), [("value", "value.block", 8, 12)]),

@@ -65,8 +65,7 @@ def _run(command: Callable[[], Any]) -> int:
         return USAGE
     except OutputFailed as error:
         wording = Wording(default_language())
-        file = error.file or wording.text("usage.stdout")
-        click.echo(wording.text("usage.output", file=file, reason=error.reason), err=True)
+        click.echo(wording.unwritten(error.file, error.error), err=True)
         return USAGE
     except (KeyboardInterrupt, click.Abort):
         return 130

@@ -24,7 +24,7 @@ from nq42check.cli.options import (
 )
 from nq42check.files import MAX_BYTES, plan_paths
 from nq42check.knowledge import BadKnowledge, Knowledge
-from nq42check.outputs import AppendedFile, Sink, StandardOutput, WholeFile
+from nq42check.outputs import AppendedFile, Device, Sink, StandardOutput, WholeFile
 from nq42check.reports.wording import Wording
 from nq42check.rulebook import matching
 from nq42check.running import FORMATS, Format, Setup, prepare, run
@@ -36,13 +36,13 @@ class _FormatOption(click.ParamType):  # type: ignore[type-arg]  # generic in ne
     """A format, and the file that takes it: NAME or NAME=FILE."""
 
     name = "format"
-    expected = ", ".join(FORMATS)
+    expected = f"{', '.join(FORMATS)}; NAME=FILE"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str | None]:
         if isinstance(value, tuple):
             return value
-        name, _, file = value.partition("=")
-        if name not in FORMATS:
+        name, equals, file = value.partition("=")
+        if name not in FORMATS or (equals and not file):
             self.fail(self.expected, param, ctx)
         return name, file if file not in ("", "-") else None
 
@@ -106,7 +106,9 @@ def check(
     knowledge = knowledge_of(additions, wording)
     held_against = against or tuple(map(place.document, settings.against))
     refuse_unknown_documents(held_against, knowledge, wording)
-    known = known or (settings.known and place.path(settings.known))
+    known = None if write_known else known or (settings.known and place.path(settings.known))
+    if known and not os.path.exists(known):
+        raise click.UsageError(wording.text("usage.no-file", file=known))
     if write_known:
         formats = (*formats, ("known", write_known))
     formats = formats or terminal.usual_formats()
@@ -119,9 +121,10 @@ def check(
         rules=_chosen(knowledge, select or settings.select, ignore or settings.ignore, wording),
         max_bytes=max_size * 1024,
         show_all=show_all,
-        known=None if write_known else known,
+        known=known,
     )
     chosen = [path for path in plan_paths(paths) if not place.excludes(path)]
+    _refuse_to_overwrite([file for _, file in formats if file], [*chosen, *filter(None, (known, place.file))], wording)
     if not chosen and all(os.path.isfile(path) for path in paths):  # a hook that was handed excluded files only
         click.echo(wording.text("report.excluded", file=place.file), err=True)
         return 0
@@ -129,10 +132,35 @@ def check(
         tally = _run_and_write(chosen, setup, jobs or terminal.processors(), _sinks(formats, wording))
     except BadKnowledge as error:
         raise unusable_file(error, knowledge, wording) from None
-    if write_known:
+    _tell_of_files([file for name, file in formats if file and name != "known"], tally, formats, wording)
+    if write_known and tally.plans:
         click.echo(wording.text("known.written", file=write_known), err=True)
-        return tally.exit_code(None)
-    return tally.exit_code(FAIL_ON[fail_on or settings.fail_on])
+    code = tally.exit_code(None if write_known else FAIL_ON[fail_on or settings.fail_on])
+    for folder in (path for path in paths if os.path.isdir(path) and not plan_paths([path])):
+        click.echo(wording.text("report.empty-folder", folder=folder), err=True)
+        code = code or _NOTHING
+    return code
+
+
+_NOTHING = 3
+
+
+def _refuse_to_overwrite(files: Sequence[str], inputs: Sequence[str], wording: Wording) -> None:
+    """Refuse to write a report over what the run reads. Raises UsageError."""
+    read = {os.path.realpath(path) for path in inputs} if files else set()
+    for file in files:
+        if os.path.realpath(file) in read:
+            raise click.UsageError(wording.text("usage.overwrite", file=file))
+
+
+def _tell_of_files(
+    files: Sequence[str], tally: Tally, formats: Sequence[tuple[str, str | None]], wording: Wording
+) -> None:
+    """Say on standard error which reports were written and, where nothing else does, what the run came to."""
+    if not files:
+        return
+    totals = () if any(file is None for _, file in formats) else wording.totals(tally)
+    click.echo("\n".join([wording.text("report.written", files=", ".join(files)), *totals]), err=True)
 
 
 def _format(name: str, file: str | None, color: str) -> Format:
@@ -155,6 +183,8 @@ def _sink(file: str | None) -> Sink:
     """A file takes the place of what it held, but for the summary that the steps of a job share."""
     if file is None:
         return StandardOutput()
+    if os.path.exists(file) and not os.path.isfile(file) and not os.path.isdir(file):
+        return Device(file)
     return AppendedFile(file) if file == terminal.summary_file() else WholeFile(file)
 
 

@@ -334,7 +334,8 @@ def knowledge_of(additions: Additions, wording: Wording) -> Knowledge:
     try:
         return load_knowledge(additions)
     except BadKnowledge as error:
-        raise unusable_file(error, load_knowledge(), wording) from None
+        code = INVALID if os.path.exists(error.path) else USAGE
+        raise unusable_file(error, load_knowledge(), wording, code) from None
 
 
 def refuse_unknown_documents(names: Sequence[str], knowledge: Knowledge, wording: Wording) -> None:

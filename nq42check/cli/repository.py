@@ -25,6 +25,8 @@ from nq42check.reports.wording import Wording
 from nq42check.rulebook import Severity, WaiverState
 from nq42check.settings import Settings
 
+_NOTHING = 3
+
 
 @click.command("config", cls=Command, help="config")
 @lang_option
@@ -62,7 +64,7 @@ def _shown(value: object) -> str:
 @lang_option
 @click.pass_context
 def waivers(ctx: click.Context, paths: tuple[str, ...], as_of: datetime | None, lang: str | None) -> int:
-    """List waivers. Exit codes: 0, 4 a file was refused."""
+    """List waivers. Exit codes: 0, 3 there is no plan, 4 a file was refused."""
     place, wording = shared(ctx).place, shared(ctx).wording
     today = as_of.date() if as_of else date.today()
     checker = Checker(knowledge_of(place.additions, wording), as_of=today)
@@ -74,7 +76,9 @@ def waivers(ctx: click.Context, paths: tuple[str, ...], as_of: datetime | None, 
         for waiver, state in plan.waivers
     )
     outputs.write("\n".join(text for *_, text in listed) if listed else wording.text("waiver.none") + "\n")
-    return INVALID if complain(results, wording) else 0
+    if complain(results, wording):
+        return INVALID
+    return 0 if any(isinstance(result, PlanReport) for result in results) else _NOTHING
 
 
 def _told(plan: PlanReport, waiver: Waiver, state: WaiverState, today: date, wording: Wording) -> str:

@@ -25,7 +25,7 @@ from nq42check.files import plan_paths
 from nq42check.knowledge import document_for
 from nq42check.reports import together
 from nq42check.reports.wording import Wording
-from nq42check.revisions import UnknownRevision, Version, versions
+from nq42check.revisions import NoGit, UnknownRevision, Version, versions
 
 _FAILED, _NOTHING = 1, 3
 
@@ -73,7 +73,7 @@ def diff(ctx: click.Context, old: str, new: str, format_: str, lang: str | None)
     use = shared(ctx)
     checker = _checker(use)
     before, after = _results(old, checker, use), _results(new, checker, use)
-    if complain([*before, *after], use.wording):
+    if complain([*before, *after], use.wording) or _complain_of_twins((before, after), use.wording):
         return INVALID
     pairs = [
         (heading, changes(one, other, checker.knowledge.catalogue))
@@ -90,12 +90,28 @@ def _plans(results: Iterable[Result]) -> list[PlanReport]:
     return [result for result in results if isinstance(result, PlanReport)]
 
 
+def _complain_of_twins(sides: Iterable[Sequence[Result]], wording: Wording) -> bool:
+    """Say which plans of one side have the same province, so that none can be told from the other; whether any has."""
+    found = False
+    for side in sides:
+        first: dict[str, str] = {}
+        for plan in _plans(side):
+            name = plan.document.name
+            if name in first:
+                found = True
+                click.echo(wording.text("diff.twins", name=name, one=first[name], other=plan.path), err=True)
+            first.setdefault(name, plan.path)
+    return found
+
+
 def _results(name: str, checker: Checker, use: Shared) -> list[Result]:
     """Every file that `name` stands for, checked. Raises UsageError."""
     try:
         found: Sequence[Version] = versions(name)
     except UnknownRevision as error:
-        raise click.UsageError(use.wording.text("usage.revision", name=name, reason=str(error))) from None
+        raise click.UsageError(use.wording.text("usage.revision", name=name, reason=str(error)).strip()) from None
+    except NoGit:
+        raise click.UsageError(use.wording.text("usage.no-git")) from None
     return [checker.check(path, stream) for path, stream in found if stream or not use.place.excludes(path)]
 
 

@@ -5,11 +5,11 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from unicodedata import combining, normalize
 
 from nq42check.assess import Norm
 from nq42check.catalogue import Catalogue, Indicator
 from nq42check.reports.wording import Wording
+from nq42check.text import without_marks
 
 _KINDS_OF_PROVINCE = re.compile(r"^(tinh|thanh pho|tp)\b\.? *(?=\w)")
 _PLAIN_TEXT = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)+")
@@ -18,8 +18,7 @@ _WIDE = 110
 
 def file_name(province: str) -> str:
     """The name of a plan's file for `province`: "Tỉnh Cao Bằng" becomes cao_bang.yaml."""
-    letters = normalize("NFKD", province.lower().replace("đ", "d"))
-    ascii_only = "".join(letter for letter in letters if not combining(letter)).strip()
+    ascii_only = without_marks(province.lower()).strip()
     return f"{'_'.join(re.findall('[a-z0-9]+', _KINDS_OF_PROVINCE.sub('', ascii_only))) or 'plan'}.yaml"
 
 

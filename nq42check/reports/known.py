@@ -11,7 +11,7 @@ from nq42check.tally import Tally
 
 _HEAD = """\
 # Các phát hiện đã biết: mỗi phát hiện ghi dưới đây không tính, chừng nào chỉ tiêu không kém đi.
-# Tệp này do lệnh nq42check --write-known ghi; đừng sửa bằng tay.
+# Tệp này do lệnh nq42check --write-known ghi. Đừng sửa giá trị bằng tay; kế hoạch đã bỏ hẳn thì xóa các dòng của nó.
 """
 
 

@@ -1,6 +1,7 @@
 """What the checker knows, for a person: rules, indicators, norms."""
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console, RenderableType
@@ -12,7 +13,7 @@ from nq42check.catalogue import Catalogue, Indicator
 from nq42check.document import Document, Evidence
 from nq42check.reports.wording import LANGUAGES, Wording
 from nq42check.rulebook import Case, Rule
-from nq42check.text import fold
+from nq42check.text import fold, without_marks
 
 
 def rule(found: Rule, wording: Wording, width: int) -> str:
@@ -23,12 +24,17 @@ def rule(found: Rule, wording: Wording, width: int) -> str:
         "",
         Padding(wording.show(found.explanation), (0, 0, 1, 2)),
         f"{say('explain.severity')}: {_severities(found, wording)}",
-        f"{say('explain.message')}: {wording.show(found.message)}",
-        f"{say('explain.advice')}: {wording.show(found.advice)}",
+        f"{say('explain.message')}: {_without_fields(wording.show(found.message))}",
+        f"{say('explain.advice')}: {_without_fields(wording.show(found.advice))}",
     ]
     if not found.check.waivable:
         parts.append(say("explain.not-waivable"))
     return _text(parts, width)
+
+
+def _without_fields(text: str) -> str:
+    """A message as a reader sees it, with dots for what differs; sentences that are added at times are left out."""
+    return re.sub(r"\{\w+\}", "…", re.sub(r"\{(example|near)\}", "", text))
 
 
 def _severities(found: Rule, wording: Wording) -> str:
@@ -86,11 +92,17 @@ def indicators(catalogue: Catalogue, word: str, wording: Wording, width: int) ->
     rows = [
         (each.id, wording.show(each), _measure(each, wording), ", ".join(each.groups))
         for each in catalogue.indicators.values()
-        if fold(word) in fold(f"{each.id} {each.names.vi} {each.names.en}")
+        if _found(word, f"{each.id} {each.names.vi} {each.names.en}")
     ]
     if not rows:
         return wording.text("report.no-indicator", word=word) + "\n"
     return _table(("id", "indicator", "unit", "groups"), rows, wording, width)
+
+
+def _found(word: str, text: str) -> bool:
+    """Whether `text` has `word`; marks count only where `word` has some."""
+    text = without_marks(text) if word.isascii() else text
+    return fold(word) in fold(text)
 
 
 def _measure(indicator: Indicator, wording: Wording) -> str:

@@ -88,7 +88,7 @@ def _told(each: Changed, wording: Wording) -> str:
     before = _value(each.old, wording, by=by) if each.old else ""
     after = "; ".join(_value(target, wording, by=by) for target in each.new)
     lines = [f" {target.line}" for target in each.new]
-    said = f"{before} → {after or '∅'}" if each.old else after
+    said = f"{before} → {after or wording.text('change.gone')}" if each.old else after
     if lines:
         said += f" ({wording.text('column.line').lower()}{','.join(lines)})"
     if each.left_out:

@@ -1,5 +1,6 @@
 """Words for what the checker found, in Vietnamese or English."""
 
+import errno
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
@@ -185,6 +186,14 @@ class Wording:
         )
         known = [self.text("report.totals-known", known=tally.known)] if tally.known else []
         return [*plans, counts, *known]
+
+    def unwritten(self, file: str | None, error: OSError) -> str:
+        """Why `file`, or standard output, cannot be written."""
+        known = f"system.{errno.errorcode.get(error.errno or 0, '')}"
+        reason = self.text(known) if known in self._texts else error.strerror or str(error)
+        return (
+            self.text("usage.output", file=file, reason=reason) if file else self.text("usage.no-stdout", reason=reason)
+        )
 
     def refusal(self, path: str, refusal: Refusal) -> str:
         """Why the file at `path` cannot be used, with the place, in one line."""
