@@ -95,7 +95,7 @@ class Html:
             (say("html.total-warnings"), severities[Severity.WARNING], "warning"),
             (say("html.total-notes"), severities[Severity.NOTE], "note"),
             (level_name("waived", self.wording), tally.waived, "waived"),
-            (level_name("known", self.wording), tally.known, "known"),
+            *([(level_name("known", self.wording), tally.known, "known")] if tally.known else []),
             (status_name("undecided", self.wording).capitalize(), tally.undecided, "undecided"),
             (say("html.total-unverified"), len(tally.unverified), "unread"),
         ]
