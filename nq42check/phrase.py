@@ -257,7 +257,7 @@ def read(text: str, indicator: Indicator) -> Stated:
     step = _step(text, indicator)
     if step is not None:
         return step
-    if text.startswith(("“", "”")):
+    if text.startswith(("“", "”", "‘", "’")):
         raise Unreadable("value.quotes", 0)
     if not any(char.isdigit() for char in text):
         return Words(text)

@@ -151,6 +151,7 @@ def test_words_without_a_figure_are_not_measurable(value: str) -> None:
         ("insurance.health", "95% vào năm 2030", "value.year", 4),
         ("insurance.health", "“trên 95%”", "value.quotes", 0),
         ("insurance.health", "“toàn dân”", "value.quotes", 0),
+        ("insurance.health", "‘trên 95%’", "value.quotes", 0),
         ("insurance.health", "95% đến 2030", "value.year", 0),
         ("education.literacy", "mức độ 3", "value.no-step", 0),
         ("insurance.health", "tối thiểu 95% trở lên", "value.phrase", 14),

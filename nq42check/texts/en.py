@@ -68,7 +68,7 @@ TEXTS = {
     "value.not-whole": "“{number}” must be a whole number, since this indicator counts whole things.",
     "value.no-step": "This indicator has no level “{value}”. It has: {steps}.",
     "value.year": "The year belongs under the key by, not into value.",
-    "value.quotes": "Curly quotes “ ” are not YAML quotes. Leave them out, or use straight ones.",
+    "value.quotes": "Curly quotes “ ” or ‘ ’ are not YAML quotes. Leave them out, or use straight ones.",
     "value.unfinished": "“{value}” lacks its end, such as “đến …” or “trở lên”.",
     "value.range": "A range goes from the lower number to the higher, without words of comparison.",
     "value.impossible": "“{number}” lies outside what can occur. Write it as the document does, for example: {example}.",

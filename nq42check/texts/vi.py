@@ -68,7 +68,7 @@ TEXTS = {
     "value.not-whole": "“{number}” phải là số nguyên vì chỉ tiêu này đếm từng cái.",
     "value.no-step": "Chỉ tiêu này không có mức “{value}”. Các mức: {steps}.",
     "value.year": "Năm phải đạt ghi ở khóa by, không ghi trong value.",
-    "value.quotes": "Ngoặc cong “ ” không phải là ngoặc của YAML. Hãy bỏ đi, hoặc thay bằng ngoặc thẳng.",
+    "value.quotes": "Ngoặc cong “ ” hay ‘ ’ không phải là ngoặc của YAML. Hãy bỏ đi, hoặc thay bằng ngoặc thẳng.",
     "value.unfinished": "“{value}” còn thiếu phần sau, ví dụ “đến …” hoặc “trở lên”.",
     "value.range": "Khoảng phải ghi từ số nhỏ đến số lớn, không kèm từ so sánh.",
     "value.impossible": "“{number}” nằm ngoài khoảng có thể xảy ra. Hãy ghi theo văn bản, ví dụ: {example}.",
