@@ -157,6 +157,10 @@ def test_known_findings_pass_until_they_are_worse(tmp_path: Path) -> None:
     plan(tmp_path, ("health.stunting", "25%"))
     done = run(tmp_path, "plans", "--write-known", "known.yaml")
     assert (done.returncode, done.stdout) == (0, "") and "--known known.yaml" in done.stderr
+    table = ("plans", "--known", "known.yaml", "--as-of", "2026-11-21")
+    count = len(checked(tmp_path)[1]["findings"])
+    assert f"\n{count} known findings" in run(tmp_path, *table).stdout
+    assert "NQ101" not in run(tmp_path, *table).stdout and "NQ101" in run(tmp_path, *table, "--all").stdout
     known = ("--known", "known.yaml", "--ignore", "missing")
     code, report = checked(tmp_path, *known)
     assert (code, rules(report), report["counts"]["known"]) == (0, [], 1)

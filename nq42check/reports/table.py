@@ -93,9 +93,11 @@ class TableReport:
         settled = [located for located in plan.findings if located.finding.settled]
         waived = [located for located in settled if located.finding.waived]
         yield from self._section(say("report.waived"), "dim", waived)
+        known = [located for located in settled if not located.finding.waived]
         if self.show_all:
-            known = [located for located in settled if not located.finding.waived]
             yield from self._section(say("report.known"), "dim", known)
+        elif known:
+            yield from (*self._wrapped(say("report.known-count", count=len(known)), self.width), "")
         if not plan.findings and plan.compared:
             yield from (say(f"report.{self.nothing}"), "")
         for exempt in plan.document.not_applicable:

@@ -286,6 +286,7 @@ TEXTS = {
     "caveat.known": "A known finding, no worse than when it was recorded.",
     "caveat.known-worse": "Known, but worse than when it was recorded (“{value}”, by {by}).",
     "report.totals-known": "Known and no worse, not counted: {known}.",
+    "report.known-count": "{count} known findings, no worse than when they were recorded; --all shows them.",
     "report.known": "KNOWN",
     "known.written": "The findings are recorded in {file}. From now on check with: --known {file}",
     "help.known": "Do not count the findings recorded in this file, as long as they are no worse.",

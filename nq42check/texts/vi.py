@@ -286,6 +286,7 @@ TEXTS = {
     "caveat.known": "Phát hiện đã biết, không kém hơn lúc ghi nhận.",
     "caveat.known-worse": "Phát hiện đã biết, nhưng nay kém hơn lúc ghi nhận (“{value}”, hạn {by}).",
     "report.totals-known": "Đã biết và không kém đi, không tính: {known}.",
+    "report.known-count": "{count} phát hiện đã biết, không kém hơn lúc ghi nhận; xem bằng --all.",
     "report.known": "ĐÃ BIẾT",
     "known.written": "Các phát hiện hiện có đã ghi vào {file}. Từ nay hãy kiểm tra với: --known {file}",
     "help.known": "Không tính những phát hiện đã ghi trong tệp này, chừng nào chúng không kém đi.",
