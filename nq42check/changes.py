@@ -63,6 +63,8 @@ def _change(found: Assessment, old: Target, new: tuple[Target, ...]) -> Change:
         return Change.DROPPED
     if found.left_out or found.not_applicable or any(judgement.later for judgement in found.judgements):
         return Change.WEAKENED
+    if any(target.counts != old.counts for target in new):
+        return Change.UNDECIDED
     if all(target.stated == old.stated for target in new):
         return Change.RAISED if _reaches_further(old, new) else Change.SAME
     if found.status is Status.MET:

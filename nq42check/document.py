@@ -82,7 +82,7 @@ class Known(NamedTuple):
     """A finding that a repository has accepted for now, as its file of known findings records it.
 
     `rule` is the rule's id and `plan` the name of the plan. `value` and `by` are those of the target when it was
-    recorded, None where the plan had none: a worse one is not covered.
+    recorded, None where the plan had none, and `left_out` the groups that it left out: a worse one is not covered.
     """
 
     fingerprint: str
@@ -92,6 +92,7 @@ class Known(NamedTuple):
     value: Stated | None
     text: str | None
     by: int | None
+    left_out: tuple[str, ...]
 
 
 class Document(NamedTuple):

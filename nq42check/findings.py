@@ -70,8 +70,7 @@ def find(scene: Scene, rules: Sequence[Rule], as_of: date, known: Sequence[Known
                 found[index] = found[index]._replace(waived=waiver)
     gone: list[Known] = []
     if known:
-        records = {record.fingerprint: record for record in known}
-        found = [finding._replace(known=records.get(finding.fingerprint)) for finding in found]
+        found = [finding._replace(known=_record_of(finding, known)) for finding in found]
         remaining = {finding.fingerprint for finding in found}
         gone = [record for record in known if record.fingerprint not in remaining]
     if states or gone:
@@ -111,8 +110,16 @@ def _covers(waiver: Waiver, finding: Finding) -> bool:
     return _as_accepted(finding.flag.target, waiver.value, waiver.indicator)
 
 
+def _record_of(finding: Finding, known: Sequence[Known]) -> Known | None:
+    """The record of `finding`; where several have its fingerprint, one that it is no worse than, if any."""
+    alike = [record for record in known if record.fingerprint == finding.fingerprint]
+    return next((record for record in alike if _no_worse_than(record, finding)), alike[0] if alike else None)
+
+
 def _no_worse_than(known: Known, finding: Finding) -> bool:
     target = finding.flag.target
+    if not set(finding.flag.left_out) <= set(known.left_out):
+        return False
     if target is not None and known.by is not None and target.by > known.by:
         return False
     return _as_accepted(target, known.value, known.indicator)

@@ -265,7 +265,7 @@ def load_known(node: Node, catalogue: Catalogue) -> tuple[Known, ...]:
 
 
 def _known(node: Node, catalogue: Catalogue) -> Known:
-    found = fields(node, ("fingerprint", "rule", "plan", "indicator"), ("value", "by"))
+    found = fields(node, ("fingerprint", "rule", "plan", "indicator"), ("value", "by", "left_out"))
     indicator = named(found["indicator"], catalogue.indicators, "indicator")
     value = maybe(found, "value", one_line)
     return Known(
@@ -276,4 +276,5 @@ def _known(node: Node, catalogue: Catalogue) -> Known:
         value=_stated(found["value"], value, indicator) if value else None,
         text=value,
         by=maybe(found, "by", year),
+        left_out=maybe(found, "left_out", texts) or (),
     )

@@ -212,7 +212,7 @@ def parse(text: str) -> Node:
 
 
 # A dash or a key's colon with no space after it, or the colon of East Asian type.
-_NO_SPACE = re.compile(r" *-(?=[^\W\d]\w*[.\w]* *:)| *(?:- +)?[A-Za-z_]+:(?=[^\s:])| *(?:- +)?[A-Za-z_]+(?=\uff1a)")
+_NO_SPACE = re.compile(r" *-(?=[^\W\d]\w*[.\w]* *:)| *(?:- +)?[A-Za-z_]+:(?=[^\s:/])| *(?:- +)?[A-Za-z_]+(?=\uff1a)")
 
 
 def _missing_space(text: str, line: int | None) -> Refused | None:

@@ -38,7 +38,8 @@ class Case(NamedTuple):
 class Flag(NamedTuple):
     """What a check saw, without words: where, about what, and the arguments its messages may use.
 
-    `target` is the plan's target where there is one. `suggestion` is a value that would settle it.
+    `target` is the plan's target where there is one. `suggestion` is a value that would settle it. `left_out` are the
+    groups that the plan leaves out, where that is what the check saw.
     """
 
     route: Route
@@ -48,6 +49,7 @@ class Flag(NamedTuple):
     norm: Norm | None = None
     judgement: Judgement | None = None
     suggestion: str | None = None
+    left_out: tuple[str, ...] = ()
 
 
 class Quantity(NamedTuple):

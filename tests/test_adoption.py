@@ -173,6 +173,24 @@ def test_known_findings_pass_until_they_are_worse(tmp_path: Path) -> None:
     assert "NQ101" in rules(checked(tmp_path, *known)[1])
 
 
+def test_a_known_target_that_leaves_out_more_counts_again(tmp_path: Path) -> None:
+    remote, border = (("culture.remote_people", "100%", f"groups: [{group}]") for group in ("remote", "border"))
+    plan(tmp_path, remote, border)
+    args = ("--select", "narrower-scope")
+    run(tmp_path, "plans", *args, "--write-known", "known.yaml")
+    assert rules(checked(tmp_path, "--known", "known.yaml", *args)[1]) == []
+    plan(tmp_path, remote)
+    assert rules(checked(tmp_path, "--known", "known.yaml", *args)[1]) == ["NQ104"]
+
+
+def test_two_values_of_one_target_are_both_known(tmp_path: Path) -> None:
+    for values in (("60%", "70%"), ("70%", "60%")):
+        plan(tmp_path, *(("insurance.social", value) for value in values))
+        run(tmp_path, "plans", "--write-known", "known.yaml")
+        _, report = checked(tmp_path, "--known", "known.yaml")
+        assert "stated-twice" in {each["name"] for each in report["findings"]} and rules(report) == []
+
+
 def test_a_new_finding_beside_known_ones_counts(tmp_path: Path) -> None:
     plan(tmp_path, ("health.stunting", "25%"))
     run(tmp_path, "plans", "--write-known", "known.yaml")
@@ -301,7 +319,7 @@ def test_an_empty_folder_among_others_is_no_pass(tmp_path: Path) -> None:
     plan(tmp_path, ("insurance.social", "46%"))
     (tmp_path / "empty").mkdir()
     done = run(tmp_path, "plans", "empty", "--fail-on", "never")
-    assert done.returncode == 3 and "empty: there is no plan in it" in done.stderr
+    assert done.returncode == 3 and "empty: no plan in it is checked" in done.stderr
 
 
 def test_a_plan_whose_name_ends_in_capitals_is_checked(tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ def changes(
         ([OLD], [("insurance.social", "trên 60%")], (0, ["raised"])),
         ([OLD], [("insurance.social", "60%", "by: 2029")], (0, ["raised"])),
         ([OLD], [("insurance.social", "59,9%")], (1, ["weakened"])),
+        ([OLD], [("insurance.social", "60%", "counts: businesses")], (0, ["undecided"])),
         ([OLD], [("insurance.social", "khoảng 60%")], (1, ["weakened"])),
         ([OLD], [("insurance.social", "70%", "by: 2031")], (1, ["weakened"])),
         ([OLD], [("insurance.social", "dưới 60%")], (1, ["weakened"])),

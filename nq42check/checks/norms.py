@@ -73,9 +73,8 @@ def _deadline(scene: Scene) -> Iterator[Flag]:
 def _scope(scene: Scene) -> Iterator[Flag]:
     for assessment, judgement in scene.decided:
         if assessment.left_out and judgement is assessment.judgements[0]:
-            yield _flag(
-                assessment, judgement, left_out=tuple(scene.catalogue.groups[group] for group in assessment.left_out)
-            )
+            names = tuple(scene.catalogue.groups[group] for group in assessment.left_out)
+            yield _flag(assessment, judgement, left_out=names)._replace(left_out=assessment.left_out)
 
 
 def _count(scene: Scene) -> Iterator[Flag]:

@@ -12,6 +12,7 @@ from nq42check import terminal
 from nq42check.cli.options import (
     Command,
     Option,
+    Place,
     color_option,
     completing,
     knowledge_of,
@@ -106,9 +107,7 @@ def check(
     knowledge = knowledge_of(additions, wording)
     held_against = against or tuple(map(place.document, settings.against))
     refuse_unknown_documents(held_against, knowledge, wording)
-    known = None if write_known else known or (settings.known and place.path(settings.known))
-    if known and not os.path.exists(known):
-        raise click.UsageError(wording.text("usage.no-file", file=known))
+    known = None if write_known else _known_file(known, place, wording)
     if write_known:
         formats = (*formats, ("known", write_known))
     formats = formats or terminal.usual_formats()
@@ -124,7 +123,8 @@ def check(
         known=known,
     )
     chosen = [path for path in plan_paths(paths) if not place.excludes(path)]
-    _refuse_to_overwrite([file for _, file in formats if file], [*chosen, *filter(None, (known, place.file))], wording)
+    inputs = [*chosen, *additions.rules, *additions.baselines, *held_against, *filter(None, (known, place.file))]
+    _refuse_to_overwrite([file for _, file in formats if file], inputs, wording)
     if not chosen and all(os.path.isfile(path) for path in paths):  # a hook that was handed excluded files only
         click.echo(wording.text("report.excluded", file=place.file), err=True)
         return 0
@@ -136,13 +136,28 @@ def check(
     if write_known and tally.plans:
         click.echo(wording.text("known.written", file=write_known), err=True)
     code = tally.exit_code(None if write_known else FAIL_ON[fail_on or settings.fail_on])
-    for folder in (path for path in paths if os.path.isdir(path) and not plan_paths([path])):
+    unchecked = _unchecked_folders(paths, chosen)
+    for folder in unchecked:
         click.echo(wording.text("report.empty-folder", folder=folder), err=True)
-        code = code or _NOTHING
-    return code
+    return code or (_NOTHING if unchecked else 0)
 
 
 _NOTHING = 3
+
+
+def _known_file(asked: str | None, place: Place, wording: Wording) -> str | None:
+    """The file of known findings asked for, or else that of the settings. Raises UsageError where it is missing."""
+    file = asked or (place.settings.known and place.path(place.settings.known))
+    if file and not os.path.exists(file):
+        raise click.UsageError(wording.text("usage.no-file", file=file))
+    return file
+
+
+def _unchecked_folders(paths: Sequence[str], chosen: Sequence[str]) -> list[str]:
+    """The folders among `paths` in which none of the `chosen` files lies."""
+    files = [os.path.abspath(path) for path in chosen]
+    folders = {path: os.path.join(os.path.abspath(path), "") for path in paths if os.path.isdir(path)}
+    return [path for path, start in folders.items() if not any(file.startswith(start) for file in files)]
 
 
 def _refuse_to_overwrite(files: Sequence[str], inputs: Sequence[str], wording: Wording) -> None:

@@ -56,6 +56,7 @@ def _record(finding: Finding) -> Known:
         target and target.stated,
         target and target.text,
         target and target.by,
+        finding.flag.left_out,
     )
 
 
@@ -67,6 +68,7 @@ def _line(record: Known) -> str:
         "indicator": record.indicator.id,
         "value": record.text,
         "by": record.by,
+        "left_out": record.left_out,
     }
-    given = {name: value for name, value in entry.items() if value is not None}
+    given = {name: value for name, value in entry.items() if value not in (None, ())}
     return f"  - {dumps(given, ensure_ascii=False)}\n"
