@@ -2,8 +2,9 @@
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from hypothesis import settings
 
 from nq42check.api import Report, check
 from nq42check.catalogue import Indicator
-from nq42check.checking import PlanReport
+from nq42check.checking import Checker, PlanReport
+from nq42check.document import Document, Known
 from nq42check.knowledge import Knowledge, load_knowledge
 from nq42check.reports.data import Json
 from nq42check.reports.wording import Wording
@@ -67,6 +69,16 @@ def plan(tmp_path: Path) -> Callable[..., PlanReport]:
         return report.plans[0]
 
     return checked
+
+
+def found_in(
+    text: str, path: str = "plan.yaml", *, against: Iterable[Document] = (), known: Iterable[Known] = ()
+) -> PlanReport:
+    """What is found in the plan that `text` declares, without a file."""
+    checker = Checker(load_knowledge(), as_of=AS_OF, against=tuple(against), known=known)
+    found = checker.check(path, BytesIO(text.encode()))
+    assert isinstance(found, PlanReport), found
+    return found
 
 
 def rendered(report: Report, language: str = "vi") -> dict[str, Any]:

@@ -1,0 +1,88 @@
+"""The totals of a run, and what it exits with."""
+
+import pytest
+from conftest import AS_OF, HEAD, ROOT, entry, found_in
+
+from nq42check.checking import Checker, RefusedFile, Result
+from nq42check.document import Known
+from nq42check.knowledge import load_knowledge
+from nq42check.rulebook import Severity
+from nq42check.tally import Tally
+
+WAIVER = """\
+waivers:
+  - {rule: weaker, indicator: insurance.social, value: 46%, reason: r, authority: a, until: 2027-12-31}
+not_applicable:
+  - {indicator: culture.ethnic_communes, reason: Không có}
+"""
+WEAK = HEAD + entry("insurance.social", "46%")
+
+
+def known_plan() -> Result:
+    """A plan with a finding that is known."""
+    (found,) = (each.finding for each in found_in(WEAK).findings if each.finding.rule.name == "weaker")
+    target = found.flag.target
+    assert target
+    record = Known(
+        found.fingerprint, found.rule.id, found.plan, target.indicator, target.stated, target.text, target.by, ()
+    )
+    return found_in(WEAK, known=[record])
+
+
+def results() -> list[Result]:
+    """Files of every kind, so that every total has something to add."""
+    checker = Checker(load_knowledge(), as_of=AS_OF)
+    shipped = [checker.check(str(ROOT / f"provinces/{name}.yaml")) for name in ("hung_yen", "kien_giang")]
+    without_norms = found_in(WEAK.replace("  implements: [42-NQ/TW]\n", ""))
+    return [
+        shipped[0],
+        RefusedFile("x.yaml", None, ()),
+        known_plan(),
+        without_norms,
+        shipped[1],
+        found_in(WEAK + WAIVER),
+    ]
+
+
+def tallied(files: list[Result]) -> Tally:
+    tally = Tally()
+    for result in files:
+        tally.add(result)
+    return tally
+
+
+def test_totals_of_parts_add_up_to_those_of_the_whole() -> None:
+    files = results()
+    whole = vars(tallied(files))
+    assert all(whole.values()), "every total has something to add"
+    for cut in range(len(files) + 1):
+        first, second = tallied(files[:cut]), tallied(files[cut:])
+        first.merge(second)
+        assert vars(first) == whole
+
+
+def test_each_total_counts_what_it_says() -> None:
+    tally = tallied(results())
+    assert (tally.plans, tally.refused, tally.uncompared, tally.waived, tally.known) == (5, 1, 1, 1, 1)
+    assert tally.not_applicable == 1
+
+
+WEAKER = found_in(WEAK)
+UNCOMPARED = found_in(HEAD.replace("  implements: [42-NQ/TW]\n", "") + entry("insurance.social", "60%"))
+REFUSED = RefusedFile("x.yaml", None, ())
+
+
+@pytest.mark.parametrize(
+    "files, fail_on, code",
+    [
+        ([], Severity.ERROR, 3),
+        ([WEAKER], Severity.ERROR, 1),
+        ([WEAKER], None, 0),
+        ([UNCOMPARED], Severity.ERROR, 3),
+        ([WEAKER, UNCOMPARED], Severity.ERROR, 1),
+        ([WEAKER, UNCOMPARED], None, 3),
+        ([WEAKER, UNCOMPARED, REFUSED], None, 4),
+    ],
+)
+def test_the_gravest_exit_code_wins(files: list[Result], fail_on: Severity | None, code: int) -> None:
+    assert tallied(files).exit_code(fail_on) == code
