@@ -8,8 +8,13 @@ import pytest
 from conftest import HEAD, ROOT, entry
 from test_adoption import run
 
-from nq42check.knowledge import Knowledge
+from nq42check.changes import Change, Changed, changes
+from nq42check.document import Document
+from nq42check.knowledge import load_knowledge
+from nq42check.loading import load_plan
+from nq42check.reading import parse
 
+CATALOGUE = load_knowledge().catalogue
 OLD = ("insurance.social", "60%")
 
 
@@ -19,15 +24,18 @@ def write(path: Path, *targets: tuple[str, ...], more: str = "", province: str =
     path.write_text(text, encoding="utf-8")
 
 
-def changes(
-    folder: Path, old: list[tuple[str, ...]], new: list[tuple[str, ...]], more: str = ""
-) -> tuple[int, list[str]]:
-    """The exit code of `diff`, and what it says of each target."""
-    write(folder / "old.yaml", *old)
-    write(folder / "new.yaml", *new, more=more)
-    done = run(folder, "diff", "old.yaml", "new.yaml", "--format", "json")
-    assert not done.stderr
-    return done.returncode, [each["change"] for each in json.loads(done.stdout)["changes"]]
+def loaded(targets: list[tuple[str, ...]], more: str = "") -> Document:
+    return load_plan(parse(HEAD + "".join(entry(*target) for target in targets) + more), CATALOGUE, {})
+
+
+def changed(old: list[tuple[str, ...]], new: list[tuple[str, ...]], more: str = "") -> tuple[Changed, ...]:
+    """What has become of each target; `more` are further lines of the new plan."""
+    return changes(loaded(old), loaded(new, more), CATALOGUE)
+
+
+def told(found: tuple[Changed, ...]) -> tuple[int, list[str]]:
+    """The exit code that follows, and what is said of each target."""
+    return int(any(each.change.weakens for each in found)), [each.change.value for each in found]
 
 
 @pytest.mark.parametrize(
@@ -60,21 +68,47 @@ def changes(
     ],
 )
 def test_what_has_changed(
-    tmp_path: Path, old: list[tuple[str, ...]], new: list[tuple[str, ...]], expected: tuple[int, list[str]]
+    old: list[tuple[str, ...]], new: list[tuple[str, ...]], expected: tuple[int, list[str]]
 ) -> None:
-    assert changes(tmp_path, old, new) == expected
+    assert told(changed(old, new)) == expected
 
 
-def test_a_target_declared_not_applicable_is_dropped(tmp_path: Path) -> None:
-    more = "not_applicable:\n  - {indicator: insurance.social, reason: thử}\n"
-    assert changes(tmp_path, [OLD], [("health.stunting", "20%")], more) == (1, ["dropped", "added"])
+@pytest.mark.parametrize("weaker, code", [("50%", 1), ("60%", 0)])
+def test_the_command_says_so_and_ends_with_it(weaker: str, code: int, tmp_path: Path) -> None:
+    write(tmp_path / "old.yaml", OLD)
+    write(tmp_path / "new.yaml", ("insurance.social", weaker))
+    done = run(tmp_path, "diff", "old.yaml", "new.yaml", "--format", "json")
+    assert (done.returncode, done.stderr) == (code, "")
+    assert [each["change"] for each in json.loads(done.stdout)["changes"]] == [["same", "weakened"][code]]
 
 
-def test_groups_that_are_left_out_weaken_a_target(tmp_path: Path, knowledge: Knowledge) -> None:
-    indicator = next(each for each in knowledge.catalogue.indicators.values() if len(each.groups) > 1 and each.unit)
-    one = f"groups: [{indicator.groups[0]}]"
-    assert changes(tmp_path, [(indicator.id, "90%")], [(indicator.id, "90%", one)]) == (1, ["weakened"])
-    assert changes(tmp_path, [(indicator.id, "90%", one)], [(indicator.id, "90%")]) == (0, ["raised"])
+def test_a_target_declared_not_applicable_is_dropped() -> None:
+    more = "not_applicable:\n  - {indicator: culture.ethnic_communes, reason: thử}\n"
+    found = changed([("culture.ethnic_communes", "100%")], [("health.stunting", "20%")], more)
+    assert told(found) == (1, ["dropped", "added"])
+
+
+REMOTE = ("culture.remote_people", "90%")
+
+
+def test_groups_that_are_left_out_weaken_a_target() -> None:
+    some = (*REMOTE, "groups: [remote, border]")
+    (found,) = changed([REMOTE], [some])
+    assert (found.change, found.left_out) == (Change.WEAKENED, ("islands",))
+    assert told(changed([some], [REMOTE])) == (0, ["raised"])
+
+
+def test_groups_that_are_declared_away_weaken_a_target() -> None:
+    more = "not_applicable:\n  - {indicator: culture.remote_people, groups: [islands], reason: thử}\n"
+    (found,) = changed([REMOTE], [(*REMOTE, "groups: [remote, border]")], more)
+    assert (found.change, found.left_out) == (Change.WEAKENED, ("islands",))
+
+
+def test_what_answers_for_a_part_is_not_added() -> None:
+    """All households imply those in the country: the old target is kept by another one."""
+    found = changed([("water.clean_rural", "100%")], [("water.clean", "100%")])
+    assert [each.change for each in found] == [Change.SAME]
+    assert [target.indicator.id for target in found[0].new] == ["water.clean_rural"]
 
 
 def git(folder: Path, *args: str) -> None:

@@ -11,12 +11,8 @@ SHARES = Domain(Decimal(0), Decimal(100))
 NUMBERS = st.decimals(min_value=0, max_value=100, places=1)
 PROMISES = st.builds(Promise, st.booleans(), NUMBERS, st.sampled_from(Nudge))
 SHARP = [Nudge.CLOSED, Nudge.STRICT]
+SHARPLY = st.builds(Promise, st.booleans(), NUMBERS, st.sampled_from(SHARP))
 SAMPLE = [Decimal(tenth) / 20 for tenth in range(2001)]
-
-
-@given(PROMISES, PROMISES)
-def test_ends_are_totally_ordered(one: Promise, other: Promise) -> None:
-    assert (one.position < other.position) + (one.position == other.position) + (one.position > other.position) == 1
 
 
 @given(PROMISES, PROMISES, PROMISES)
@@ -34,10 +30,14 @@ def test_guarantee_is_inclusion_of_outcomes(upward: bool, low: Decimal, high: De
 
 
 @given(PROMISES, PROMISES)
-def test_exclusion_is_symmetric_and_means_no_common_outcome(one: Promise, other: Promise) -> None:
+def test_exclusion_is_symmetric(one: Promise, other: Promise) -> None:
     assert one.excludes(other) == other.excludes(one)
-    if one.excludes(other) and Nudge.ABOUT not in (one.nudge, other.nudge):
-        assert not any(one.keeps(outcome) and other.keeps(outcome) for outcome in SAMPLE)
+
+
+@given(SHARPLY, SHARPLY)
+def test_exclusion_means_no_common_outcome(one: Promise, other: Promise) -> None:
+    wide = [Decimal(-1), *SAMPLE, Decimal(101)]
+    assert one.excludes(other) == (not any(one.keeps(outcome) and other.keeps(outcome) for outcome in wide))
 
 
 @given(PROMISES, PROMISES)

@@ -16,14 +16,17 @@ from urllib.parse import quote, unquote
 from xml.etree import ElementTree
 
 import pytest
-from conftest import HEAD, ROOT, entry
+from conftest import HEAD, ROOT, entry, found_in
 from jsonschema import Draft4Validator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from test_command import WAIVED, run
 
-from nq42check.reports import markdown
+from nq42check.knowledge import load_knowledge
+from nq42check.reports import Reporter, markdown
+from nq42check.reports.data import Json
 from nq42check.reports.markdown import Markdown
+from nq42check.reports.sarif import Sarif
 from nq42check.reports.wording import Wording
 from nq42check.tally import Tally
 
@@ -151,6 +154,25 @@ def test_sarif_of_good_files_says_the_run_was_good() -> None:
         "executionSuccessful": True,
         "toolExecutionNotifications": [],
     }
+
+
+def piece(reporter: Reporter, *targets: tuple[str, ...]) -> str:
+    """What `reporter` writes of the findings in a plan."""
+    return reporter.piece(found_in(HEAD + "".join(entry(*target) for target in targets)))[0]
+
+
+def test_sarif_messages_have_no_links_and_no_placeholders() -> None:
+    reporter = Sarif(Wording("en"), date(2026, 11, 21), load_knowledge().rules)
+    told = piece(reporter, ("insurance.social", "60%", "quote: 'trên 90% [nguồn](http://e.vn) {0} {1}'"))
+    messages = [result["message"]["text"] for result in json.loads(f"[{told}]")]
+    (quoted,) = (message for message in messages if "nguồn" in message)
+    assert r"[nguồn\](http://e.vn) {{0}} {{1}}" in quoted
+
+
+def test_json_writes_whole_numbers_without_a_point() -> None:
+    reporter = Json(Wording("en"), date(2026, 11, 21), with_met=True)
+    told = piece(reporter, ("insurance.social", "46%"), ("labour.certified", "trên 20%"))
+    assert '"witness": 46, "gap": 14,' in told and '"witness": 27.5, "gap": 15,' in told
 
 
 @LANGUAGES

@@ -94,6 +94,7 @@ CASES = {
         [("value", "value.phrase", 8, 20)],
     ),
     "985%": (replaced("60%", "985%"), [("value", "value.slipped", 8, 13)]),
+    "985% behind spaces in quotes": (replaced("60%", "  985%"), [("value", "value.slipped", 8, 15)]),
     "two problems at once": (
         replaced("60%", "985%") + entry("insurance.socail", "1%").encode(),
         [("value", "value.slipped", 8, 13), ("unknown-name", "unknown-name.indicator-near", 10, 16)],

@@ -31,16 +31,15 @@ def test_every_norm_has_the_status_a_person_found(province: str) -> None:
 
 @pytest.mark.parametrize("province", GOLDEN)
 def test_every_finding_is_the_one_a_person_found(province: str) -> None:
-    found = {
-        f"{each['rule']} {each['severity']} {each['indicator']}": [
-            each["value"],
-            each["norm"] and each["norm"]["value"],
-            each["witness"],
-            each["gap"],
-        ]
+    found = [
+        (
+            f"{each['rule']} {each['severity']} {each['indicator']}",
+            [each["value"], each["norm"] and each["norm"]["value"], each["witness"], each["gap"]],
+        )
         for each in checked(province)["findings"]
-    }
-    assert found == GOLDEN[province]["findings"]
+    ]
+    # Lists and not mappings, so that a finding which is told twice is seen.
+    assert sorted(found, key=str) == sorted(GOLDEN[province]["findings"].items(), key=str)
 
 
 @pytest.mark.parametrize("province", GOLDEN)
