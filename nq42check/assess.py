@@ -10,10 +10,9 @@ from enum import Enum
 from typing import NamedTuple
 
 from nq42check.catalogue import Catalogue, Indicator
-from nq42check.compare import Comparison, Outcome, at_least_as_strong, compare, inherent_flaw
+from nq42check.compare import Comparison, Outcome, at_least_as_strong, compare, is_best
 from nq42check.document import Binds, Document, Evidence, Target
-from nq42check.extent import Nudge
-from nq42check.phrase import Figure
+from nq42check.values import Figure
 
 
 class Status(Enum):
@@ -37,6 +36,9 @@ _STATUS_OF = {
     Outcome.LOOSENED: Status.LOOSENED,
     Outcome.WEAKER: Status.WEAKER,
     Outcome.UNDECIDED: Status.UNDECIDED,
+    Outcome.UNKNOWN_STEP: Status.UNDECIDED,
+    Outcome.NOT_A_LEVEL: Status.UNDECIDED,
+    Outcome.NOT_UNDERSTOOD: Status.UNDECIDED,
     Outcome.UNIT_MISMATCH: Status.UNDECIDED,
     Outcome.OPPOSITE: Status.CONFLICT,
     Outcome.CONTRADICTS: Status.CONFLICT,
@@ -104,13 +106,7 @@ def norms_of(documents: Sequence[Document]) -> tuple[Norm, ...]:
 
 
 def _is_best(target: Target) -> bool:
-    """Whether a target is the best outcome there is (100%), so that a mean can reach it only if all do."""
-    if not isinstance(target.stated, Figure):
-        return False
-    promised = target.stated.promise
-    if promised is None or promised.number != target.indicator.best:
-        return False
-    return promised.nudge is Nudge.CLOSED and inherent_flaw(target.stated, target.indicator) is None
+    return isinstance(target.stated, Figure) and is_best(target.stated, target.indicator)
 
 
 def _ranked(norms: Sequence[Norm]) -> tuple[Norm, ...]:
@@ -201,7 +197,8 @@ def _assess(
         judgements, left_out = (_judgement(norm, answer, asked, sources),), ()
     statuses = [_STATUS_OF[judgement.comparison.outcome] for judgement in judgements]
     statuses += [Status.LATER for judgement in judgements if judgement.later]
-    statuses += [Status.NARROWER] if left_out else []
+    narrowed = left_out or any(judgement.target.only for judgement in judgements)
+    statuses += [Status.NARROWER] if narrowed else []
     return Assessment(norm, min(statuses, key=_ORDER.__getitem__), judgements, left_out, exempt)
 
 
@@ -217,7 +214,7 @@ def _judge(
     answers: dict[int, list[str]] = {}
     left_out: list[str] = []
     for group in asked:
-        best = next((place for place, each in enumerate(judged) if group in each.target.groups), None)
+        best = next((place for place, each in enumerate(judged) if group in each.target.covers), None)
         if best is None:
             left_out.append(group)
         else:
@@ -234,10 +231,11 @@ def _judgement(norm: Norm, target: Target, groups: tuple[str, ...], sources: tup
 _NONE = Decimal(0)
 
 
-def _preference(judgement: Judgement) -> tuple[bool, int, Decimal, int]:
-    """The order in which targets answer for a norm: in time before late, the strongest, the nearest in time."""
+def _preference(judgement: Judgement) -> tuple[bool, bool, int, Decimal, int]:
+    """The order in which targets answer for a norm: of full scope, in time, the strongest, the nearest in time."""
     comparison, by = judgement.comparison, judgement.target.by
-    return (judgement.later, comparison.outcome.rank, comparison.gap or _NONE, by if judgement.later else -by)
+    narrow = judgement.target.only is not None
+    return (narrow, judgement.later, comparison.outcome.rank, comparison.gap or _NONE, by if judgement.later else -by)
 
 
 def _implied(
@@ -250,8 +248,8 @@ def _implied(
     """
     if whole := catalogue.wholes.get(indicator.id):
         for target in stated.get(whole, ()):
-            if _is_best(target) and target.groups == whole.groups:
-                return target._replace(indicator=indicator, groups=indicator.groups), (target,)
+            if _is_best(target) and target.covers == whole.groups and target.only is None:
+                return _moved(target, indicator), (target,)
     parts = [stated.get(catalogue.indicators[id], ()) for id in indicator.parts]
     if not parts or not all(parts):
         return None
@@ -259,8 +257,13 @@ def _implied(
     worst = _worst(last, indicator)
     if worst is None:
         return None
-    answer = worst._replace(indicator=indicator, by=max(target.by for target in last), groups=indicator.groups)
+    answer = _moved(worst, indicator)._replace(by=max(target.by for target in last))
     return answer, (worst, *(target for target in last if target is not worst))
+
+
+def _moved(target: Target, indicator: Indicator) -> Target:
+    """`target` as it answers for `indicator`, which it implies."""
+    return target._replace(indicator=indicator, groups=indicator.groups, covers=indicator.groups)
 
 
 def _worst(targets: Sequence[Target], indicator: Indicator) -> Target | None:

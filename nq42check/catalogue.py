@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from nq42check.extent import Domain
-from nq42check.text import fold
+from nq42check.grammar import Grammar
+from nq42check.text import Phrases, fold
 from nq42check.units import Unit
 
 
@@ -36,6 +37,14 @@ class Names(NamedTuple):
     en: str
 
 
+class Group(NamedTuple):
+    """People or places that an indicator covers: their name, the words for all of them, and those for a part each."""
+
+    names: Names
+    words: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+
 class ScaleStep(NamedTuple):
     """One step of a scale of levels or commitments.
 
@@ -52,9 +61,13 @@ class Indicator:
     """One thing that plans and norms set targets for. Instances are compared by identity.
 
     `unit` is None for an indicator that has levels only; `scale` is weakest first, and empty for one stated in
-    figures only. `better` is None where neither direction is. `groups` are all the people or places it covers.
+    figures only. `better` is None where neither direction is. `domain` are the outcomes that can occur, `plausible`
+    those that a plan can mean, in the indicator's unit. `change` is the direction of one that is itself a change.
+    `groups` are all the people or places it covers, with the words for them in `group_words`.
     `parts` are indicators that measure the same thing for the parts of a whole; `near` are indicators that measure
-    something close which must not be taken for this one.
+    something close which must not be taken for this one. `nouns` are names for it; `lists` are the lists in its name,
+    each item in its spellings; `remarks` are standing remarks that change nothing. `example` is a value to show.
+    `grammar` has the words that all indicators share.
     """
 
     def __init__(
@@ -62,21 +75,29 @@ class Indicator:
         id: str,
         names: Names,
         kind: Kind,
+        grammar: Grammar,
         *,
         unit: Unit | None = None,
         better: Better | None = None,
         domain: Domain = Domain(Decimal(0), None),  # noqa: B008 (immutable)
+        plausible: Domain = Domain(Decimal(0), None),  # noqa: B008 (immutable)
+        change: str | None = None,
         counts: str | None = None,
-        groups: tuple[str, ...] = (),
+        groups: Mapping[str, Group] | None = None,
         parts: tuple[str, ...] = (),
         near: tuple[str, ...] = (),
         scale: tuple[ScaleStep, ...] = (),
         nouns: tuple[str, ...] = (),
+        lists: tuple[tuple[tuple[str, ...], ...], ...] = (),
+        remarks: tuple[str, ...] = (),
+        example: str | None = None,
     ) -> None:
-        self.id, self.names, self.kind = id, names, kind
-        self.unit, self.better, self.domain = unit, better, domain
-        self.counts, self.groups, self.parts, self.near = counts, groups, parts, near
-        self.scale, self.nouns = scale, nouns
+        self.id, self.names, self.kind, self.grammar = id, names, kind, grammar
+        self.unit, self.better, self.domain, self.plausible, self.change = unit, better, domain, plausible, change
+        self.counts, self.parts, self.near = counts, parts, near
+        self.scale, self.nouns, self.lists, self.remarks, self.example = scale, nouns, lists, remarks, example
+        self.group_words = groups or {}
+        self.groups = tuple(self.group_words)
 
     def __repr__(self) -> str:
         return f"<Indicator {self.id}>"
@@ -99,10 +120,11 @@ class Indicator:
 
 
 class Catalogue(NamedTuple):
-    """All indicators by id; the whole of each that is a part; the names of groups and of things counted."""
+    """All indicators by id; the whole of each that is a part; the names of groups and of things counted; all nouns."""
 
     version: str
     indicators: Mapping[str, Indicator]
     wholes: Mapping[str, Indicator]
     groups: Mapping[str, Names]
     counts: Mapping[str, Names]
+    nouns: Phrases[None]

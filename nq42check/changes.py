@@ -7,7 +7,7 @@ from nq42check.assess import Assessment, Norm, Status, assess
 from nq42check.catalogue import Catalogue, Indicator
 from nq42check.compare import at_least_as_strong
 from nq42check.document import Binds, Document, Target
-from nq42check.phrase import Words
+from nq42check.values import Words
 
 
 class Change(Enum):

@@ -1,6 +1,6 @@
 """The main job: a file in, what was found in it out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import BinaryIO, NamedTuple
@@ -10,9 +10,10 @@ from nq42check.document import Document, Known, Waiver
 from nq42check.files import MAX_BYTES, Source, other_kind, source
 from nq42check.findings import Finding, find
 from nq42check.knowledge import Knowledge, UnknownDocument, norms_for
-from nq42check.loading import load_plan
-from nq42check.reading import MOST_PROBLEMS, Node, Problem, Refused, place, refused
+from nq42check.loading import load_plan, problem_of
+from nq42check.reading import MOST_PROBLEMS, Node, Problem, Refused, node_at, place, refused
 from nq42check.rulebook import Rule, Scene, WaiverState
+from nq42check.values import NotUnderstood
 
 
 class Located(NamedTuple):
@@ -23,8 +24,18 @@ class Located(NamedTuple):
     column: int
 
 
+class Refusal(NamedTuple):
+    """One reason why a file, or a value in it, cannot be used, and the rule it is reported under."""
+
+    rule: Rule
+    problem: Problem
+
+
 class PlanReport(NamedTuple):
-    """What was found in one plan. `norms` are the documents it was held against, the highest first."""
+    """What was found in one plan. `norms` are the documents it was held against, the highest first.
+
+    `refusals` are the values that are not understood; all else in the plan is checked.
+    """
 
     path: str
     sha256: str | None
@@ -33,18 +44,12 @@ class PlanReport(NamedTuple):
     assessments: tuple[Assessment, ...]
     findings: tuple[Located, ...]
     waivers: tuple[tuple[Waiver, WaiverState], ...]
+    refusals: tuple[Refusal, ...]
 
     @property
     def compared(self) -> bool:
         """Whether the plan was held against any norm at all."""
         return any(assessment.decisive for assessment in self.assessments)
-
-
-class Refusal(NamedTuple):
-    """One reason why a file cannot be used, and the rule it is reported under."""
-
-    rule: Rule
-    problem: Problem
 
 
 class RefusedFile(NamedTuple):
@@ -108,10 +113,13 @@ class Checker:
                 return Passed(read.path, read.sha256, kind)
             return _check(read, self)
         except Refused as refusal:
-            problems = sorted(refusal.problems, key=lambda problem: (problem.line or 0, problem.column or 0))
-            rule_of = self.knowledge.rule_of_problem
-            found = tuple(Refusal(rule_of(problem), problem) for problem in problems[:MOST_PROBLEMS])
-            return RefusedFile(read.path, read.sha256, found)
+            return RefusedFile(read.path, read.sha256, _refusals(refusal.problems, self.knowledge))
+
+
+def _refusals(problems: Sequence[Problem], knowledge: Knowledge) -> tuple[Refusal, ...]:
+    """The first problems in the order of the file, each with its rule."""
+    ordered = sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0))
+    return tuple(Refusal(knowledge.rule_of_problem(problem), problem) for problem in ordered[:MOST_PROBLEMS])
 
 
 def _check(read: Source, checker: Checker) -> PlanReport:
@@ -134,7 +142,16 @@ def _check(read: Source, checker: Checker) -> PlanReport:
     ]
     located.sort(key=lambda found: (found.line, found.column, found.finding.rule.id))
     documents = tuple({norm.document.name: norm.document for norm in held_against}.values())
-    return PlanReport(read.path, read.sha256, plan, documents, assessments, tuple(located), waivers)
+    unread = _refusals(tuple(_not_understood(plan, node)), knowledge)
+    return PlanReport(read.path, read.sha256, plan, documents, assessments, tuple(located), waivers, unread)
+
+
+def _not_understood(plan: Document, node: Node) -> Iterator[Problem]:
+    """What is wrong with the values of `plan` that are not understood."""
+    for target in plan.targets:
+        if isinstance(target.stated, NotUnderstood):
+            value = node_at(node, (*target.route, "value"))
+            yield problem_of(target.stated, value, target.text, target.indicator)
 
 
 def _plan(node: Node, knowledge: Knowledge) -> Document:

@@ -2,11 +2,12 @@
 
 from decimal import Decimal
 from enum import Enum
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from nq42check.catalogue import Better, Indicator
-from nq42check.extent import Promise, witness
-from nq42check.phrase import Figure, Operator, Stated, Step, Words
+from nq42check.extent import Nudge, Promise, witness
+from nq42check.figures import figure_of
+from nq42check.values import Figure, NotALevel, NotUnderstood, Operator, Stated, Step, UnknownStep, Words
 
 
 class Outcome(Enum):
@@ -16,6 +17,9 @@ class Outcome(Enum):
     LOOSENED = "loosened"
     WEAKER = "weaker"
     UNDECIDED = "undecided"
+    UNKNOWN_STEP = "unknown-step"
+    NOT_A_LEVEL = "not-a-level"
+    NOT_UNDERSTOOD = "not-understood"
     UNIT_MISMATCH = "unit-mismatch"
     OPPOSITE = "opposite-direction"
     CONTRADICTS = "contradicts-norm"
@@ -41,28 +45,51 @@ class Comparison(NamedTuple):
 def compare(plan: Stated, norm: Stated, indicator: Indicator) -> Comparison:
     """Hold what a plan states against what a norm states, both for `indicator`."""
     flaw = inherent_flaw(plan, indicator)
-    if flaw is Outcome.NOT_MEASURABLE or flaw is Outcome.UNIT_MISMATCH:
+    if flaw is not None and flaw is not Outcome.OPPOSITE:
         return Comparison(flaw)
+    plan, norm = _like(plan, norm, indicator), _like(norm, plan, indicator)
     if isinstance(plan, Figure) and isinstance(norm, Figure):
         return _figures(plan, norm, indicator)
-    plan, norm = _as_step(plan, norm, indicator), _as_step(norm, plan, indicator)
     if isinstance(plan, Step) and isinstance(norm, Step):
         return Comparison(_steps(plan, norm))
-    return Comparison(Outcome.UNDECIDED)
+    best = isinstance(norm, Step) and isinstance(plan, Figure) and is_best(plan, indicator)
+    return Comparison(Outcome.MET if best else Outcome.UNDECIDED)
 
 
 def inherent_flaw(stated: Stated, indicator: Indicator) -> Outcome | None:
     """What is wrong with a stated value whatever the norm; None where nothing is."""
-    if isinstance(stated, Words):
-        return Outcome.NOT_MEASURABLE
-    if isinstance(stated, Step):
-        return None
-    if indicator.unit is None or stated.unit.dimension != indicator.unit.dimension:
+    match stated:
+        case Figure():
+            return _flaw_of(stated, indicator)
+        case Step():
+            return None
+        case NotALevel():
+            return Outcome.NOT_A_LEVEL
+        case UnknownStep():
+            return Outcome.UNKNOWN_STEP
+        case Words():
+            return Outcome.NOT_MEASURABLE
+        case NotUnderstood():
+            return Outcome.NOT_UNDERSTOOD
+        case _:
+            assert_never(stated)
+
+
+def _flaw_of(figure: Figure, indicator: Indicator) -> Outcome | None:
+    if indicator.unit is None or figure.unit.dimension != indicator.unit.dimension:
         return Outcome.UNIT_MISMATCH
-    promised = stated.promise
+    promised = figure.promise
     if promised is not None and indicator.better is not None and promised.upward != _upward(indicator):
         return Outcome.OPPOSITE
     return None
+
+
+def is_best(figure: Figure, indicator: Indicator) -> bool:
+    """Whether `figure` is the best outcome there is (100%), so that a mean can reach it only if all do."""
+    promised = figure.promise
+    if promised is None or promised.number != indicator.best:
+        return False
+    return promised.nudge is Nudge.CLOSED and _flaw_of(figure, indicator) is None
 
 
 def at_least_as_strong(one: Stated, other: Stated, indicator: Indicator) -> bool:
@@ -74,12 +101,16 @@ def _upward(indicator: Indicator) -> bool:
     return indicator.better is Better.HIGHER
 
 
-def _as_step(stated: Stated, other: Stated, indicator: Indicator) -> Stated:
-    """A figure as the step that the catalogue declares equal to it, where the other side is a step."""
+def _like(stated: Stated, other: Stated, indicator: Indicator) -> Stated:
+    """`stated` in the form of `other`, where the catalogue declares a step equal to a figure."""
     if isinstance(stated, Figure) and isinstance(other, Step) and stated.operator is Operator.EXACT:
         for index, step in enumerate(indicator.scale):
             if step.equals == stated.low == stated.high:
                 return Step(index, index)
+    if isinstance(stated, Step) and isinstance(other, Figure) and stated.lowest == stated.highest:
+        equal = indicator.scale[stated.lowest].equals
+        if equal is not None and other.operator is not Operator.EXACT and indicator.unit is not None:
+            return figure_of(Operator.EXACT, equal, equal, indicator.unit, indicator)
     return stated
 
 

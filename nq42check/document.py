@@ -5,7 +5,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from nq42check.catalogue import Indicator, Names
-from nq42check.phrase import Stated
+from nq42check.quotes import Quoted
+from nq42check.values import Stated
 
 Route = tuple[str | int, ...]
 """The way from the top of a file to a place in it: ("targets", 3, "value")."""
@@ -30,8 +31,10 @@ class Evidence(Enum):
 class Target(NamedTuple):
     """One target as a document states it.
 
-    `text` is the value as worded and `stated` what it says. `by` is the year in which it falls due. `groups` are the
-    people or places it covers and `counts` what it counts. `binds`, `evidence`, `basis` and `context` (why a norm is
+    `text` is the value as worded and `stated` what it says, `assumed` where its figure has a unit by its reading only.
+    `by` is the year in which it falls due. `groups` are the people or places that it declares and `covers` those of
+    them that the words of value and quote leave; `only` are words that narrow it otherwise. `counts` is what it counts.
+    `contradicted` are the keys that the value itself contradicts. `quoted` is what its quote says of it. `binds`, `evidence`, `basis` and `context` (why a norm is
     not compared) are given in baselines. `route` leads to it in its file, `line` is that of its value.
     """
 
@@ -40,9 +43,14 @@ class Target(NamedTuple):
     stated: Stated
     by: int
     groups: tuple[str, ...]
+    covers: tuple[str, ...]
+    only: str | None
     counts: str | None
+    contradicted: tuple[str, ...]
+    assumed: bool
     where: str | None
     quote: str | None
+    quoted: Quoted | None
     note: str | None
     binds: Binds
     evidence: Evidence | None

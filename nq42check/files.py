@@ -120,7 +120,7 @@ def other_kind(node: Node | None) -> str | None:
     """What a file that is no plan is: "catalogue", "rules", "known", "baseline"; None for what may be a plan."""
     if type(node) is not Mapping or "province" in node.entries:
         return None
-    if "indicators" in node.entries:
+    if {"indicators", "operators"} & node.entries.keys():
         return "catalogue"
     for kind in ("rules", "known"):
         if kind in node.entries:

@@ -10,12 +10,13 @@ from nq42check.catalogue import Catalogue
 from nq42check.checks import CHECKS
 from nq42check.document import Document, Known
 from nq42check.files import load, other_kind, shipped, shown, yaml_files
+from nq42check.lexicon import load_lexicon
 from nq42check.loading import load_baseline, load_catalogue, load_known, load_plan
 from nq42check.reading import Problem, Refused, refused
 from nq42check.rulebook import Rule, Severity, always, load_rules
 from nq42check.text import fold
 
-_CATALOGUE = "indicators.yaml"
+_CATALOGUE, _WORDS = "indicators.yaml", "words.yaml"
 
 
 class Baseline(NamedTuple):
@@ -72,7 +73,8 @@ class Additions(NamedTuple):
 def load_knowledge(additions: Additions = Additions()) -> Knowledge:  # noqa: B008 (immutable)
     """The shipped knowledge and `additions`, read once for each. Raises BadKnowledge."""
     files = {os.path.basename(path): path for path in shipped("baselines")}
-    catalogue = load_catalogue(load(files.pop(_CATALOGUE)))
+    lexicon = load_lexicon(load(files.pop(_WORDS)))
+    catalogue = load_catalogue(load(files.pop(_CATALOGUE)), lexicon)
     baselines = [
         Baseline(_stem(name), load_baseline(load(path), catalogue)._replace(file=f"baselines/{name}", ships=True))
         for name, path in files.items()

@@ -10,11 +10,15 @@ from decimal import Decimal
 from itertools import count
 from typing import TypeVar
 
-from nq42check.catalogue import Better, Catalogue, Indicator, Kind, Names, ScaleStep
+from nq42check.catalogue import Better, Catalogue, Group, Indicator, Kind, Names, ScaleStep
 from nq42check.document import Binds, Document, Evidence, Known, NotApplicable, Route, Target, Waiver
 from nq42check.extent import Domain
-from nq42check.phrase import Stated, Unreadable, read
-from nq42check.reading import Node, Scalar, Sequence, refused
+from nq42check.grammar import Grammar
+from nq42check.lexicon import Lexicon
+from nq42check.phrase import read, statement
+from nq42check.quotes import Quoted, quoted
+from nq42check.reading import Node, Problem, Refused, Scalar, Sequence, refused
+from nq42check.sense import Scope
 from nq42check.shape import (
     Fields,
     choice,
@@ -32,7 +36,9 @@ from nq42check.shape import (
     texts,
     year,
 )
+from nq42check.text import Phrases
 from nq42check.units import UNITS
+from nq42check.values import NotUnderstood, Stated
 
 T = TypeVar("T")
 
@@ -41,26 +47,47 @@ T = TypeVar("T")
 
 _SHARES = Domain(Decimal(0), Decimal(100))
 _OTHERS = Domain(Decimal(0), None)
+# A bare number of at most 1 for a share may be Excel's way to write a percentage.
+_PLAUSIBLE_SHARES = Domain(Decimal(2), Decimal(100))
 
 
-def load_catalogue(node: Node) -> Catalogue:
+def load_catalogue(node: Node, lexicon: Lexicon) -> Catalogue:
     """The catalogue of indicators, as `baselines/indicators.yaml` declares it. Raises Refused."""
     found = fields(node, ("version", "indicators", "groups", "counts"))
-    groups = {id: names(value) for id, value in entries(found["groups"])}
-    counts = {id: names(value) for id, value in entries(found["counts"])}
+    groups = {id: _group(value) for id, value in entries(found["groups"])}
+    counts = {id: _group(value) for id, value in entries(found["counts"])}
     ids = dict(entries(found["indicators"]))
-    indicators = {id: _indicator(id, value, ids, groups, counts) for id, value in ids.items()}
+    grammar = lexicon.grammar(counts)
+    indicators = {id: _indicator(id, value, ids, groups, counts, grammar, lexicon.changes) for id, value in ids.items()}
     wholes = {part: whole for whole in indicators.values() for part in whole.parts}
-    return Catalogue(text(found["version"]), indicators, wholes, groups, counts)
+    group_names = {id: group.names for id, group in groups.items()}
+    count_names = {id: count.names for id, count in counts.items()}
+    nouns = Phrases((noun, None) for each_indicator in indicators.values() for noun in each_indicator.nouns)
+    return Catalogue(text(found["version"]), indicators, wholes, group_names, count_names, nouns)
+
+
+def _group(node: Node) -> Group:
+    found = fields(node, ("vi", "en"), ("words", "parts"))
+    names = Names(text(found["vi"]), text(found["en"]))
+    return Group(names, maybe(found, "words", texts) or (), maybe(found, "parts", texts) or ())
 
 
 def _indicator(
-    id: str, node: Node, ids: dict[str, Node], groups: dict[str, Names], counts: dict[str, Names]
+    id: str,
+    node: Node,
+    ids: dict[str, Node],
+    groups: dict[str, Group],
+    counts: dict[str, Group],
+    grammar: Grammar,
+    changes: Entries[str, str],
 ) -> Indicator:
     found = fields(
         node,
         ("vi", "en", "kind"),
-        ("unit", "better", "domain", "counts", "groups", "parts", "near", "nouns", "scale"),
+        (
+            *("unit", "better", "domain", "plausible", "verb", "counts", "groups", "parts", "near"),
+            *("nouns", "lists", "remarks", "scale", "example"),
+        ),
     )
 
     def known(name: str, among: Entries[str, T], what: str) -> tuple[str, ...]:
@@ -73,12 +100,7 @@ def _indicator(
     kind = choice(found["kind"], Kind)
     unit = named(found["unit"], UNITS, "unit") if "unit" in found else None
     unit = UNITS["percent"] if unit is None and kind is Kind.SHARE else unit
-    domain = _SHARES if unit is UNITS["percent"] else _OTHERS
-    if "domain" in found:
-        limits = each(items(found["domain"]), numeral)
-        if len(limits) != 2:
-            raise refused("shape.domain", node.line, node.column)
-        domain = Domain(*limits)
+    domain = maybe(found, "domain", _domain) or (_SHARES if unit is UNITS["percent"] else _OTHERS)
     if "counts" in found:
         named(found["counts"], counts, "counts")
     scale = each(items(found["scale"]), _scale_step) if "scale" in found else ()
@@ -88,16 +110,35 @@ def _indicator(
         id,
         Names(text(found["vi"]), text(found["en"])),
         kind,
+        grammar,
         unit=unit,
         better=maybe(found, "better", lambda value: choice(value, Better)),
         domain=domain,
+        plausible=maybe(found, "plausible", _domain) or (_PLAUSIBLE_SHARES if kind is Kind.SHARE else domain),
+        change=maybe(found, "verb", lambda value: named(value, changes, "verb")),
         counts=maybe(found, "counts", text),
-        groups=known("groups", groups, "group"),
+        groups={group: groups[group] for group in known("groups", groups, "group")},
         parts=known("parts", ids, "indicator"),
         near=known("near", ids, "indicator"),
         scale=scale,
         nouns=maybe(found, "nouns", texts) or (),
+        lists=each(items(found["lists"]), _list) if "lists" in found else (),
+        remarks=maybe(found, "remarks", texts) or (),
+        example=maybe(found, "example", text),
     )
+
+
+def _domain(node: Node) -> Domain:
+    """The lowest and the highest of what can be."""
+    limits = each(items(node), numeral)
+    if len(limits) != 2:
+        raise refused("shape.domain", node.line, node.column)
+    return Domain(*limits)
+
+
+def _list(node: Node) -> tuple[tuple[str, ...], ...]:
+    """The items that a name lists, each a text or a list of its spellings."""
+    return each(items(node), lambda item: texts(item) if type(item) is Sequence else (text(item),))
 
 
 def _scale_step(node: Node) -> ScaleStep:
@@ -132,7 +173,7 @@ def load_baseline(node: Node, catalogue: Catalogue) -> Document:
     return _document(None, found, catalogue, _NORM_TARGET)
 
 
-_PLAN_TARGET = (("indicator", "value"), ("by", "groups", "counts", "where", "quote", "note"))
+_PLAN_TARGET = (("indicator", "value"), ("by", "groups", "counts", "only", "where", "quote", "note"))
 _NORM_TARGET = (
     ("indicator", "value", "binds", "evidence", "basis"),
     ("by", "groups", "counts", "where", "quote", "note", "context"),
@@ -177,15 +218,27 @@ def _target(
     found = fields(node, *shape)
     indicator = named(found["indicator"], catalogue.indicators, "indicator")
     value = one_line(found["value"])
+    said = statement(value, indicator)
+    if "binds" in found and isinstance(said.stated, NotUnderstood):
+        raise Refused(problem_of(said.stated, found["value"], value, indicator))
+    quote = maybe(found, "quote", text)
+    near = tuple(catalogue.indicators[id] for id in indicator.near)
+    told = quoted(quote, value, indicator, near, catalogue.nouns) if quote else None
+    groups, counts = _groups(found, indicator), _counts(found, catalogue)
     return Target(
         indicator=indicator,
         text=value,
-        stated=_stated(found["value"], value, indicator),
+        stated=said.stated,
         by=year(found["by"]) if "by" in found else by,
-        groups=_groups(found, indicator) or indicator.groups,
-        counts=_counts(found, catalogue) or indicator.counts,
+        groups=groups or indicator.groups,
+        covers=_covered(groups or indicator.groups, said.scope, told),
+        only=maybe(found, "only", text) or said.scope.only or (told.scope.only if told else None),
+        counts=counts or said.scope.counts or (told.scope.counts if told else None) or indicator.counts,
+        contradicted=_contradicted(groups, counts, said.scope, indicator),
+        assumed=said.assumed and not (told and told.measured),
         where=maybe(found, "where", text),
-        quote=maybe(found, "quote", text),
+        quote=quote,
+        quoted=told,
         note=maybe(found, "note", text),
         binds=choice(found["binds"], Binds) if "binds" in found else Binds.EACH,
         evidence=choice(found["evidence"], Evidence) if "evidence" in found else None,
@@ -196,15 +249,34 @@ def _target(
     )
 
 
-def _stated(node: Node, value: str, indicator: Indicator) -> Stated:
-    """What a value states; an unreadable one is refused at its column."""
-    try:
-        return read(value, indicator)
-    except Unreadable as error:
-        assert type(node) is Scalar
-        shift = len(node.text) - len(node.text.lstrip())
-        column = node.column_of(error.offset + shift)
-        raise refused(error.reason, node.line, column, value=value, indicator=indicator, **error.fields) from None
+def _covered(groups: tuple[str, ...], value: Scope, told: Quoted | None) -> tuple[str, ...]:
+    """The `groups` that remain by the words of value and quote, where these name any."""
+    for scope in (value, told.scope if told else Scope()):
+        if scope.groups:
+            groups = tuple(group for group in groups if group in scope.groups)
+    return groups
+
+
+def _contradicted(groups: tuple[str, ...], counts: str | None, value: Scope, indicator: Indicator) -> tuple[str, ...]:
+    """The keys `groups` and `counts` that say something else than the words of the value do."""
+    keys = ["groups"] if groups and value.groups and set(groups) != set(value.groups) else []
+    return (*keys, "counts") if counts and value.counts and counts != value.counts else tuple(keys)
+
+
+def problem_of(stated: NotUnderstood, node: Node, value: str, indicator: Indicator) -> Problem:
+    """What is wrong with a value that is not understood, at its column."""
+    assert type(node) is Scalar
+    shift = len(node.text) - len(node.text.lstrip())
+    fields = {"value": value, "indicator": indicator, **dict(stated.fields)}
+    return Problem(stated.reason, node.line, node.column_of(stated.offset + shift), fields)
+
+
+def _accepted(node: Node, value: str, indicator: Indicator) -> Stated:
+    """What an accepted value states. Raises Refused at its column where it is not understood."""
+    stated = read(value, indicator)
+    if isinstance(stated, NotUnderstood):
+        raise Refused(problem_of(stated, node, value, indicator))
+    return stated
 
 
 def _groups(found: Fields, indicator: Indicator) -> tuple[str, ...]:
@@ -244,7 +316,7 @@ def _waiver(node: Node, catalogue: Catalogue, rules: Entries[str, bool], route: 
     return Waiver(
         rule=text(found["rule"]),
         indicator=indicator,
-        value=_stated(found["value"], value, indicator) if value else None,
+        value=_accepted(found["value"], value, indicator) if value else None,
         text=value,
         reason=text(found["reason"]),
         authority=maybe(found, "authority", text),
@@ -273,7 +345,7 @@ def _known(node: Node, catalogue: Catalogue) -> Known:
         rule=text(found["rule"]),
         plan=text(found["plan"]),
         indicator=indicator,
-        value=_stated(found["value"], value, indicator) if value else None,
+        value=_accepted(found["value"], value, indicator) if value else None,
         text=value,
         by=maybe(found, "by", year),
         left_out=maybe(found, "left_out", texts) or (),

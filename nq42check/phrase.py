@@ -1,427 +1,274 @@
 """From words to stated values: how a target's value is read.
 
-A value is read as a document words it ("phấn đấu đạt trên 98,5%") or in symbols ("> 98,5"). The whole phrase must
-be understood; a phrase with digits that is not is refused with the place and an example, never guessed.
+A value is read as a document words it ("phấn đấu đạt trên 98,5%") or in symbols ("> 98,5"). What its words say is
+gathered by `sense`; from that follows here exactly one of the kinds in `values`. Nothing is guessed: a word that is
+not known, or that does not fit, leaves the value not understood.
 """
 
-import re
 from decimal import Decimal
-from enum import Enum
-from functools import cache, lru_cache
-from typing import NamedTuple, TypeVar
+from functools import lru_cache
+from typing import NamedTuple
 
 from nq42check.catalogue import Better, Indicator, Kind
-from nq42check.extent import Domain, Nudge, Promise
-from nq42check.text import Phrases, fold, nfc, tokens
-from nq42check.units import UNITS, Unit, convert
-
-T = TypeVar("T")
-
-
-class Operator(Enum):
-    """What a phrase says about its figure; the value is the symbol a report prints."""
-
-    EXACT = ""
-    ABOUT = "≈ "
-    ABOVE = "> "
-    AT_LEAST = "≥ "
-    BELOW = "< "
-    AT_MOST = "≤ "
+from nq42check.figures import UPWARD, asked, doubted, example, figure_of, rises
+from nq42check.grammar import Piece
+from nq42check.numbers import BadNumber, TwoReadings
+from nq42check.sense import Scope, Sense, cut
+from nq42check.text import Passage
+from nq42check.units import UNITS, Unit
+from nq42check.values import Figure, Lack, NotALevel, NotUnderstood, Operator, Stated, Step, UnknownStep, Words
 
 
-class Figure(NamedTuple):
-    """A figure as stated, in `unit`. `low` and `high` are equal unless a range was stated.
+class Statement(NamedTuple):
+    """A value as read: what it states, for whom, and whether that is a reading of words that leave it open.
 
-    `promise` is the set of outcomes that it promises, in the indicator's unit; None where the unit does not convert or
-    where neither direction is better for the indicator.
+    `assumed` says that the figure has no unit of its own: a rate without a denominator, or a share that is named like
+    a count.
     """
 
-    operator: Operator
-    low: Decimal
-    high: Decimal
-    unit: Unit
-    promise: Promise | None
-
-
-class Step(NamedTuple):
-    """A level or commitment: its place on the indicator's scale, or the places it may mean."""
-
-    lowest: int
-    highest: int
-
-
-class Words(NamedTuple):
-    """Words that state neither a figure nor a step: nothing to hold anybody to."""
-
-    text: str
-
-
-Stated = Figure | Step | Words
-
-
-class Unreadable(Exception):
-    """A value that cannot be read. `reason` names the message, `offset` is the place in the text."""
-
-    def __init__(self, reason: str, offset: int, **fields: str) -> None:
-        super().__init__(reason, offset, fields)
-        self.reason, self.offset, self.fields = reason, offset, fields
-
-
-_UPWARD = {Operator.ABOVE: Nudge.STRICT, Operator.AT_LEAST: Nudge.CLOSED}
-_DOWNWARD = {Operator.BELOW: Nudge.STRICT, Operator.AT_MOST: Nudge.CLOSED}
-
-
-def _promise(operator: Operator, low: Decimal, high: Decimal, unit: Unit, indicator: Indicator) -> Promise | None:
-    """What a figure promises.
-
-    Without an operator, as a range or with "about" it is the end that is guaranteed, in the direction that is better.
-    """
-    if indicator.unit is None or unit.dimension != indicator.unit.dimension:
-        return None
-    low, high = convert(low, unit, indicator.unit), convert(high, unit, indicator.unit)
-    if operator in _UPWARD:
-        return Promise(True, low, _UPWARD[operator])
-    if operator in _DOWNWARD:
-        return Promise(False, high, _DOWNWARD[operator])
-    if indicator.better is None:
-        return None
-    upward = indicator.better is Better.HIGHER
-    return Promise(upward, low if upward else high, Nudge.ABOUT if operator is Operator.ABOUT else Nudge.CLOSED)
-
-
-_OPERATORS = {
-    Operator.ABOVE: "trên|hơn|cao hơn|lớn hơn|nhiều hơn|vượt|vượt trên|>",
-    Operator.AT_LEAST: "tối thiểu|ít nhất|không dưới|không thấp hơn|không ít hơn|không nhỏ hơn|không kém"
-    "|cao hơn hoặc bằng|lớn hơn hoặc bằng|≥|>=|=>",
-    Operator.BELOW: "dưới|thấp hơn|nhỏ hơn|ít hơn|<",
-    Operator.AT_MOST: "tối đa|nhiều nhất|không quá|không vượt quá|không vượt|không cao hơn|không hơn|không trên"
-    "|không lớn hơn|thấp hơn hoặc bằng|nhỏ hơn hoặc bằng|≤|<=|=<",
-    Operator.ABOUT: "khoảng|xấp xỉ|vào khoảng|~|≈",
-    Operator.EXACT: "=",
-}
-_TRAILING_OPERATORS = {
-    Operator.AT_LEAST: "trở lên|hoặc cao hơn|hoặc hơn",
-    Operator.AT_MOST: "trở xuống|hoặc thấp hơn",
-}
-_EFFORT = "phấn đấu|phấn đấu đến|cố gắng|nỗ lực|quyết tâm|đặt mục tiêu"
-_VERBS = (
-    "đạt|đạt tỷ lệ|tỷ lệ|bằng|duy trì|bảo đảm|đảm bảo|giữ|giữ vững|giữ ổn định|ở mức|mức|có|là|còn|kiểm soát|khống chế"
-    "|đạt mức|đạt được|xây dựng được"
-    "|giảm còn|giảm xuống|giảm xuống còn|tăng lên|nâng lên|bình quân|trung bình"
-)
-_YEARLY = "mỗi năm|hằng năm|hàng năm"
-_FROM = "từ"
-_TO = "-|–|—|đến|tới"
-_MULTIPLIERS = {"nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9}
-_MOST_DIGITS = 15
-_YEARS = Domain(Decimal(2000), Decimal(2099))
-
-_YEAR = re.compile(r"năm 20\d\d", re.ASCII)
-_NUMBER = re.compile(r"\d(?:[\d.,]*\d)?", re.ASCII)
-
-
-class _Word(Enum):
-    """A word around a figure that is no operator."""
-
-    FILLER = "says nothing of the outcome"
-    YEARLY = "a year"
-    FROM = "opens a range"
-    TO = "closes a range"
-
-
-def _split(words: str, meaning: T) -> dict[str, T]:
-    return dict.fromkeys(words.split("|"), meaning)
-
-
-def _operators(table: dict[Operator, str]) -> dict[str, Operator | _Word]:
-    return {word: operator for operator, words in table.items() for word in words.split("|")}
-
-
-_LEADING: Phrases[Operator | _Word] = Phrases(
-    _operators(_OPERATORS)
-    | _split(f"{_EFFORT}|{_VERBS}", _Word.FILLER)
-    | _split(_YEARLY, _Word.YEARLY)
-    | _split(_FROM, _Word.FROM)
-)
-_FOLLOWING: Phrases[Operator | _Word] = Phrases(_operators(_TRAILING_OPERATORS) | _split(_YEARLY, _Word.YEARLY))
-_RANGE: Phrases[_Word] = Phrases(_split(_TO, _Word.TO))
-_FACTORS: Phrases[Decimal] = Phrases({word: Decimal(factor) for word, factor in _MULTIPLIERS.items()})
-_UNITS: Phrases[Unit] = Phrases({word: unit for unit in UNITS.values() for word in unit.words})
-
-
-@cache
-def _nouns(indicator: Indicator) -> Phrases[Indicator]:
-    return nouns_of((indicator,))
-
-
-@cache
-def nouns_of(indicators: tuple[Indicator, ...]) -> Phrases[Indicator]:
-    """The nouns of `indicators`, each with one that has it."""
-    return Phrases({noun: indicator for indicator in indicators for noun in indicator.nouns})
-
-
-@cache
-def _wordings(indicator: Indicator) -> Phrases[Step]:
-    return Phrases({wording: Step(*steps) for wording, steps in indicator.wordings.items()})
-
-
-class _Scanner:
-    """A place in a phrase that moves forward over what is understood."""
-
-    def __init__(self, phrase: str, indicator: Indicator, offset: int = 0) -> None:
-        self.phrase, self.text, self.indicator, self.offset = phrase, fold(phrase), indicator, offset
-
-    def _skip_space(self) -> int:
-        offset = self.offset
-        while self.text.startswith(" ", offset):
-            offset += 1
-        return offset
-
-    def take(self, phrases: Phrases[T]) -> T | None:
-        """What the phrase that comes next means; None and no move where none is known."""
-        found = phrases.at(self.text, self._skip_space())
-        if found is None:
-            return None
-        meaning, self.offset = found
-        return meaning
-
-    def noun(self) -> bool:
-        return self.take(_nouns(self.indicator)) is not None
-
-    def at_end(self) -> bool:
-        return not self.text[self.offset :].strip(" .;")
-
-    def lost(self, offset: int | None = None) -> Unreadable:
-        """The exception for a phrase that is not understood from `offset` on, by default from here."""
-        self.offset = self.offset if offset is None else offset
-        return Unreadable("value.phrase", self._skip_space())
-
-    def number(self) -> Decimal:
-        """The number that comes next, with its multiplier. Raises Unreadable."""
-        start = self._skip_space()
-        token = _NUMBER.match(self.text, start)
-        if token is None:
-            raise self.lost()
-        self.offset = token.end()
-        whole = self.indicator.kind is Kind.COUNT
-        number = _number(token[0], whole=whole, offset=start) * (self.take(_FACTORS) or 1)
-        if whole and number != number.to_integral_value():
-            raise Unreadable("value.not-whole", start, number=token[0])
-        return number
-
-
-def _reason(rest: str) -> str:
-    """The message for a phrase of which `rest` is not understood."""
-    if not rest:
-        return "value.unfinished"
-    return "value.year" if _YEAR.search(fold(rest)) else "value.phrase"
-
-
-def _number(token: str, *, whole: bool, offset: int) -> Decimal:
-    """The number written as `token`, by the rules for Vietnamese documents.
-
-    The comma is decimal. A dot and one or two digits, or "0." and digits, is decimal; several groups of three are
-    thousands; one group of three is thousands where `whole` things are counted, and ambiguous elsewhere. Raises
-    Unreadable.
-    """
-    if sum(char.isdigit() for char in token) > _MOST_DIGITS:
-        raise Unreadable("value.too-long", offset, number=token)
-    if re.fullmatch(r"\d+(,\d+)?", token):
-        if whole and re.search(r",\d{3}$", token):
-            raise Unreadable("value.ambiguous", offset, number=token, **_readings(token, ","))
-        return Decimal(token.replace(",", "."))
-    if re.fullmatch(r"0\.\d+|\d+\.\d{1,2}", token):
-        return Decimal(token)
-    if re.fullmatch(r"\d{1,3}(\.\d{3}){2,}(,\d+)?|\d{1,3}\.\d{3},\d+", token):
-        return Decimal(token.replace(".", "").replace(",", "."))
-    if re.fullmatch(r"\d{1,3}\.\d{3}", token):
-        if whole:
-            return Decimal(token.replace(".", ""))
-        raise Unreadable("value.ambiguous", offset, number=token, **_readings(token, "."))
-    raise Unreadable("value.number", offset, number=token)
-
-
-def _readings(token: str, separator: str) -> dict[str, str]:
-    """The two ways to read a separator before three digits, each written without ambiguity."""
-    return {"thousands": token.replace(separator, ""), "decimal": token.replace(separator, ",").rstrip("0").rstrip(",")}
+    stated: Stated
+    scope: Scope
+    assumed: bool
 
 
 @lru_cache(maxsize=16384)
+def statement(text: str, indicator: Indicator) -> Statement:
+    """What `text` states for `indicator`, as the value of a target or norm."""
+    passage = Passage(text)
+    if passage.text.startswith(("“", "”", "‘", "’")):
+        return Statement(NotUnderstood("value.quotes", 0), Scope(), assumed=False)
+    sense = Sense(indicator, passage, cut(passage, indicator))
+    found = stated(sense)
+    return Statement(found, sense.scope(), isinstance(found, Figure) and _is_assumed(sense))
+
+
 def read(text: str, indicator: Indicator) -> Stated:
-    """The value that `text` states for `indicator`.
+    """The value that `text` states for `indicator`."""
+    return statement(text, indicator).stated
 
-    Raises Unreadable where the text has digits and is not understood to its end, or states a figure outside what is
-    possible for the indicator.
-    """
-    text = " ".join(nfc(text).split())
-    step = _step(text, indicator)
-    if step is not None:
+
+def _is_assumed(sense: Sense) -> bool:
+    share = sense.indicator.unit is UNITS["percent"]
+    return sense.unit is None and (sense.rate or (share and sense.counted))
+
+
+def stated(sense: Sense) -> Stated:
+    """The one thing that the words state."""
+    if sense.denied:
+        return Words(sense.passage.text)
+    lack = _lack(sense)
+    if isinstance(lack, Lack):
+        return NotALevel(lack, sense.passage.folded)
+    if lack is not None:
+        return lack
+    if (step := _step(sense)) is not None:
         return step
-    if text.startswith(("“", "”", "‘", "’")):
-        raise Unreadable("value.quotes", 0)
-    if not any(char.isdigit() for char in text):
-        return Words(text)
-    if indicator.unit is None:
-        raise Unreadable("value.no-step", 0, steps="; ".join(step.names.vi for step in indicator.scale))
-    scanner = _Scanner(text, indicator)
-    try:
-        figure = _figure(scanner)
-        if not scanner.at_end():
-            raise scanner.lost()
-    except Unreadable as error:
-        if error.reason == "value.phrase":
-            rest = text[error.offset :]
-            raise Unreadable(_reason(rest), error.offset, rest=rest, example=example(indicator)) from None
-        raise
-    _check_domain(figure, indicator, text)
-    return figure
+    if not sense.numbers:
+        return _without_figure(sense)
+    return UnknownStep(sense.passage.folded) if sense.indicator.unit is None else _figure(sense)
 
 
-def _step(text: str, indicator: Indicator) -> Step | None:
-    """The step that the whole of `text` states: verbs, effort words and nouns may stand around its wording."""
-    if not indicator.scale:
+# What is no level
+
+
+def _lack(sense: Sense) -> Lack | NotUnderstood | None:
+    """Why no level is stated, though the words are understood; or how they do not fit together."""
+    own = sense.indicator.change
+    if sense.condition and (sense.steps or sense.universal or sense.digits):
+        return Lack.CONDITION
+    if sense.away and (sense.numbers or (sense.universal and not sense.indicator.scale)):
+        return Lack.ON_THE_WAY
+    if sense.multiple or (sense.fraction and sense.change):
+        return Lack.CHANGE
+    if sense.compared:
+        return Lack.CHANGE if sense.change else Lack.RELATION
+    if sense.relation:
+        return Lack.RELATION
+    if not sense.numbers:
         return None
-    for start, _ in tokens(fold(text)):
-        scanner = _Scanner(text, indicator, start)
-        step = scanner.take(_wordings(indicator))
-        if step and _says_nothing(text[:start], indicator) and _says_nothing(text[scanner.offset :], indicator):
-            return step
-    return None
+    if own is not None:
+        return _opposite(sense) if sense.became is not None or sense.change not in (None, own) else None
+    if (sense.pace and not sense.held) or sense.unit is UNITS["percent_a_year"]:
+        return Lack.PACE
+    return _change(sense)
 
 
-def _says_nothing(text: str, indicator: Indicator) -> bool:
-    """Whether `text` has only verbs, effort words and the indicator's nouns."""
-    scanner = _Scanner(text, indicator)
-    while not scanner.at_end():
-        start = scanner.offset
-        if not scanner.noun() and scanner.take(_LEADING) is not _Word.FILLER:
-            scanner.offset = start
-            return False
-    return True
+def _change(sense: Sense) -> Lack | NotUnderstood | None:
+    """Whether a figure is what changes, the level that a change ends in, or either."""
+    upward = rises(sense.indicator.better)
+    if sense.became and sense.change not in (None, sense.became):
+        return _opposite(sense)
+    direction = sense.became or (sense.change if sense.reached else None)
+    if direction is not None:
+        return Lack.POINTS_AWAY if upward is not None and upward is not (direction == "up") else None
+    points = sense.unit is UNITS["points"] and sense.indicator.unit is UNITS["percent"]
+    if sense.change is None or points:
+        return Lack.CHANGE if points else None
+    firm = [operator for operator in sense.operators if operator not in (Operator.EXACT, Operator.ABOUT)]
+    towards_better = bool(firm) and (upward is None or (firm[0] in UPWARD) is upward)
+    if not towards_better and not (sense.opened and sense.ranged):
+        return Lack.CHANGE
+    if sense.quoted and firm:
+        return None  # "giảm tỷ lệ thấp còi dưới 15%" carries the level that the plan file declares
+    return _asked(sense, "value.change-or-level", sense.changer, value=sense.passage.text)
 
 
-_NEUTRAL = (None, Operator.EXACT)
+def _opposite(sense: Sense) -> NotUnderstood:
+    return _asked(sense, "value.opposite", sense.changer, value=sense.passage.text, example=example(sense.indicator))
 
 
-def _figure(scanner: _Scanner) -> Figure:
-    """The figure that comes next, as far as the phrase goes. Raises Unreadable."""
-    operator, yearly, from_low = _lead(scanner)
-    low = scanner.number()
-    unit = scanner.take(_UNITS)
-    high = _upper_end(scanner, low, operator)
-    if high is not None:
-        unit = scanner.take(_UNITS) or unit
-    while True:
-        start = scanner.offset
-        word = scanner.take(_FOLLOWING)
-        if isinstance(word, Operator):
-            if operator not in _NEUTRAL or high is not None:
-                raise scanner.lost(start)
-            operator = word
-        elif word is _Word.YEARLY:
-            yearly = True
-        elif not (scanner.noun() or (unit is None and (unit := scanner.take(_UNITS)))):
-            break
-    if from_low and high is None and operator in _NEUTRAL:  # "từ 35" without "đến" or "trở lên"
-        raise scanner.lost()
-    unit = unit or scanner.indicator.unit
-    assert unit is not None, "figures are read for indicators that have a unit"
-    if yearly and unit is UNITS["percent"] and scanner.indicator.unit is UNITS["percent_a_year"]:
-        unit = scanner.indicator.unit
-    operator, high = operator or Operator.EXACT, low if high is None else high
-    return Figure(operator, low, high, unit, _promise(operator, low, high, unit, scanner.indicator))
+# Steps
 
 
-def _lead(scanner: _Scanner) -> tuple[Operator | None, bool, bool]:
-    """The words before a number: the operator, if any, whether "a year" is said, and whether "from"."""
-    operator: Operator | None = None
-    yearly = False
-    while True:
-        start = scanner.offset
-        word = scanner.take(_LEADING)
-        if isinstance(word, Operator):
-            if operator not in _NEUTRAL:
-                raise scanner.lost(start)
-            operator = word
-        elif word is _Word.YEARLY:
-            yearly = True
-        elif word is _Word.FROM:
-            return operator, yearly, True
-        elif word is None and not scanner.noun():
-            return operator, yearly, False
-
-
-def _upper_end(scanner: _Scanner, low: Decimal, operator: Operator | None) -> Decimal | None:
-    """The second number of a range, None where no range is stated."""
-    start = scanner.offset
-    if scanner.take(_RANGE) is None:
+def _step(sense: Sense) -> Step | None:
+    """The step that the words leave, a figure beside it deciding between those that they leave open."""
+    clear = sense.lost is None and sense.extra is None and not (sense.fraction or sense.away)
+    if not clear or sense.change or sense.became:
         return None
-    high = scanner.number()
-    if high <= low or operator not in (*_NEUTRAL, Operator.ABOUT):
-        raise Unreadable("value.range", scanner.lost(start).offset)
-    return high
+    last = len(sense.indicator.scale) - 1
+    if not sense.steps:
+        return Step(last, last) if sense.indicator.unit is None and _is_all(sense) else None
+    lowest, highest = max(step.lowest for step in sense.steps), min(step.highest for step in sense.steps)
+    if lowest > highest:
+        return None
+    if not sense.numbers:
+        return Step(lowest, highest)
+    if _is_all(sense):
+        return Step(highest, highest)
+    if sense.indicator.unit is None or sense.indicator.kind is Kind.SHARE:
+        return None
+    figure = _figure(sense)
+    if not isinstance(figure, Figure):
+        return Step(lowest, highest) if sense.quoted else None
+    equal = [place for place in range(lowest, highest + 1) if _equals(figure, place, sense.indicator)]
+    return Step(equal[0], equal[-1]) if equal else Step(lowest, highest)
 
 
-def _check_domain(figure: Figure, indicator: Indicator, text: str) -> None:
-    """Refuse a figure that cannot occur, such as 985% or "more than 100%"."""
-    unit = indicator.unit
-    if unit is None or figure.unit.dimension != unit.dimension:
-        return
-    domain = indicator.domain
-    first = _NUMBER.search(text)
-    offset = first.start() if first else 0
-    for stated in (figure.low, figure.high):
-        if not domain.holds(convert(stated, figure.unit, unit)):
-            if indicator.kind is Kind.SHARE and _YEARS.holds(stated):
-                raise Unreadable("value.year", offset)
-            if indicator.kind is Kind.SHARE and domain.holds(stated / 10):
-                meant = f"{comma(stated / 10)}{unit.vi}"
-                raise Unreadable("value.slipped", offset, number=comma(stated), example=meant)
-            raise Unreadable("value.impossible", offset, number=comma(stated), example=example(indicator))
-    number = convert(figure.low, figure.unit, unit)
-    if (figure.operator is Operator.ABOVE and number == domain.high) or (
-        figure.operator is Operator.BELOW and number == domain.low
-    ):
-        raise Unreadable("value.impossible", offset, number=text, example=f"{comma(number)}{unit.vi}")
+def _is_all(sense: Sense) -> bool:
+    """Whether the figure is a plain 100%, which says of a commitment that all of it is done."""
+    plain = not sense.operators and sense.trailing is None and sense.unit is UNITS["percent"]
+    whole = len(sense.numbers) == 1 and sense.numbers[0].meaning.token == "100"
+    return plain and whole and sense.indicator.kind is Kind.COMMITMENT
 
 
-@lru_cache(maxsize=16384)
-def found_in(quote: str, indicator: Indicator, others: Phrases[Indicator]) -> tuple[Stated, ...]:
-    """Every value that a phrase of `quote` states for `indicator`, each phrase taken as long as it goes.
+def _equals(figure: Figure, place: int, indicator: Indicator) -> bool:
+    """Whether the catalogue declares a step equal to `figure`."""
+    return figure.operator is Operator.EXACT and indicator.scale[place].equals == figure.low == figure.high
 
-    A figure of something else is passed over: one followed, before the next figure, by a noun of `others` and by none
-    of the indicator's own ("4 dược sĩ" states nothing for doctors).
+
+def _without_figure(sense: Sense) -> Stated:
+    """What words without a figure state: all of a share, no step that is known, or nothing."""
+    indicator = sense.indicator
+    all_of_share = sense.universal and sense.lost is None and indicator.kind is Kind.SHARE
+    if all_of_share and indicator.better is Better.HIGHER and indicator.unit and indicator.best is not None:
+        return figure_of(Operator.EXACT, indicator.best, indicator.best, indicator.unit, indicator)
+    if indicator.scale and (sense.steps or sense.about or sense.digits):
+        return UnknownStep(sense.passage.folded)
+    if sense.lost is not None and sense.digits:
+        return _not_understood(sense, sense.lost.start)
+    return Words(sense.passage.text)
+
+
+# Figures
+
+_EXACT = Operator.EXACT
+
+
+def _figure(sense: Sense) -> Figure | NotALevel | NotUnderstood:
+    """The figure, or why it cannot be taken for one."""
+    if sense.extra is not None:
+        return _asked(sense, "value.two-figures", sense.extra, value=sense.passage.text)
+    if sense.year is not None:
+        return _asked(sense, "value.year", sense.year)
+    if sense.lost is not None:
+        return _not_understood(sense, sense.lost.start)
+    if _is_unfinished(sense):
+        return _not_understood(sense, len(sense.passage.words))
+    operator = _operator(sense)
+    if operator is None:
+        return _not_understood(sense, sense.numbers[0].start)
+    return _measured(sense, operator)
+
+
+def _is_unfinished(sense: Sense) -> bool:
+    """Whether the other end is missing, as in "từ 95%" or "35 -"."""
+    if not (sense.opened or sense.ranged):
+        return False
+    single, alone = len(sense.numbers) == 1, set(sense.operators) <= {Operator.EXACT}
+    opened = sense.opened and single and sense.start is None
+    return (sense.ranged and single) or (
+        opened and (sense.became is not None or (alone and sense.trailing is None and not sense.within))
+    )
+
+
+def _operator(sense: Sense) -> Operator | None:
+    """The operator that all comparisons come to; None where they do not fit together.
+
+    Of two that point the same way the one before the figure counts; with "about" the weaker of both.
     """
-    quote = nfc(quote)
-    words = fold(quote)
-    found: list[Stated] = list(_wordings(indicator).search(words))
-    end = 0
-    for start, token in tokens(words) if indicator.unit else ():
-        if start < end or not (token[0].isdigit() or _LEADING.at(words, start)):
-            continue
-        scanner = _Scanner(quote, indicator, start)
-        try:
-            figure = _figure(scanner)
-        except Unreadable:
-            continue
-        number = _NUMBER.search(words, start)
-        following = _NUMBER.search(words, scanner.offset)
-        span = words[number.end() if number else start : following.start() if following else len(words)]
-        if any(_nouns(indicator).search(span)) or not any(others.search(span)):
-            found.append(figure)
-        end = scanner.offset
-    return tuple(found)
+    if not (sense.operators or sense.trailing or sense.within):
+        return _EXACT
+    said = [operator for operator in (*sense.operators, sense.trailing) if operator not in (None, Operator.EXACT)]
+    if sense.within and not sense.ranged:
+        said.append(Operator.ABOUT)
+    firm = [operator for operator in said if operator is not None and operator is not Operator.ABOUT]
+    if len({operator in UPWARD for operator in firm}) > 1:
+        return None
+    if Operator.ABOUT in said:
+        upward = rises(sense.indicator.better)
+        return firm[0] if firm and upward is not None and upward is not (firm[0] in UPWARD) else Operator.ABOUT
+    return firm[0] if firm else Operator.EXACT
 
 
-def comma(number: Decimal) -> str:
-    """`number` as Vietnamese writes it, thousands apart from four digits on: "11.900", "98,5"."""
-    return f"{number.normalize():,f}".translate(str.maketrans(",.", ".,"))
+def _measured(sense: Sense, operator: Operator) -> Figure | NotALevel | NotUnderstood:
+    """The figure in its unit; or that it is a count, or what is asked about it."""
+    indicator = sense.indicator
+    counted = sense.counted and sense.unit is None and (sense.rate or indicator.unit is UNITS["percent"])
+    written = [number.meaning for number in sense.numbers]
+    try:
+        low, *rest = (number.value(whole=indicator.kind is Kind.COUNT) for number in written)
+    except BadNumber as bad:
+        thousands = isinstance(bad, TwoReadings) and not indicator.plausible.holds(bad.thousands)
+        return _count(sense) if counted and thousands else _asked(sense, bad.reason, sense.numbers[0], **bad.fields)
+    high = rest[0] if rest else low
+    if rest and (high <= low or not _range_fits(sense, operator)):
+        return _asked(sense, "value.range", sense.numbers[-1])
+    if counted and any(number.factor for number in written):
+        return _count(sense)
+    figure = figure_of(operator, low, high, _unit(sense), indicator, sense.upper if rest else None)
+    doubt = doubted(figure, indicator, bare=sense.unit is None)
+    if doubt is None:
+        return figure
+    return _count(sense) if counted else _asked(sense, doubt.reason, sense.numbers[0], **dict(doubt.fields))
 
 
-def example(indicator: Indicator) -> str:
-    """A value that can be read for `indicator`, to show what is expected."""
-    if indicator.unit is None:
-        return indicator.scale[-1].wordings[0]
-    lead = "dưới" if indicator.better is Better.LOWER else "đạt"
-    noun = f" {indicator.nouns[0]}" if indicator.kind is Kind.RATE and indicator.nouns else ""
-    return f"{lead} {indicator.unit.example}{noun}{indicator.unit.vi}"
+def _count(sense: Sense) -> NotALevel:
+    return NotALevel(Lack.COUNT, sense.passage.folded)
+
+
+def _unit(sense: Sense) -> Unit:
+    own = sense.indicator.unit
+    assert own is not None, "figures are read for indicators that have a unit"
+    of_change = sense.indicator.change and sense.unit in (UNITS["percent"], UNITS["points"])
+    return own if sense.unit is None or of_change else sense.unit
+
+
+def _range_fits(sense: Sense, operator: Operator) -> bool:
+    """Whether the operators of a range belong to its ends: "từ trên 35 đến dưới 40", but not "trên 35 - 40"."""
+    if sense.upper in UPWARD and sense.indicator.better is not Better.HIGHER:
+        return False
+    firm = operator not in (Operator.EXACT, Operator.ABOUT)
+    return sense.trailing is None and (not firm or (operator in UPWARD and bool(sense.opened or sense.upper)))
+
+
+def _not_understood(sense: Sense, place: int) -> NotUnderstood:
+    offset = sense.passage.offset(place)
+    rest, fields = sense.passage.text[offset:], {"value": sense.passage.text, "example": example(sense.indicator)}
+    if not rest:
+        return asked("value.unfinished", offset, **fields)
+    return asked("value.phrase", offset, rest=rest, **fields)
+
+
+def _asked(sense: Sense, reason: str, at: Piece | None, **fields: str) -> NotUnderstood:
+    """A question about the value, at the place of a piece."""
+    return asked(reason, sense.passage.offset(at.start) if at else 0, **fields)

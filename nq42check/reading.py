@@ -345,3 +345,10 @@ def place(node: Node, route: tuple[str | int, ...]) -> tuple[int, int]:
         else:
             break
     return found
+
+
+def node_at(node: Node, route: tuple[str | int, ...]) -> Node:
+    """The node to which `route` leads, all of which exists."""
+    for step in route:
+        node = node.entries[str(step)] if type(node) is Mapping else node.items[int(step)]  # type: ignore[union-attr]
+    return node

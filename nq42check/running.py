@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from nq42check.checking import Checker, RefusedFile
+from nq42check.checking import Checker, Passed
 from nq42check.files import MAX_BYTES
 from nq42check.knowledge import Additions, Knowledge, document_for, known_in, load_knowledge
 from nq42check.reading import MOST_PROBLEMS
@@ -162,7 +162,7 @@ def _check_all(paths: Sequence[str], setup: Setup) -> Outcome:
         result = checker.check(path, sys.stdin.buffer if path == STDIN else None)
         outcome.tally.add(result)
         outcome.pieces.append(tuple(reporter.piece(result) for reporter in reporters))
-        if isinstance(result, RefusedFile):
+        if not isinstance(result, Passed) and result.refusals:
             outcome.complaints.extend(wording.refusal(result.path, refusal) for refusal in result.refusals)
             if len(result.refusals) == MOST_PROBLEMS:
                 outcome.complaints.append(wording.text("report.first-only", limit=MOST_PROBLEMS, path=result.path))

@@ -12,7 +12,7 @@ class Tally:
     """What a run came to, file by file. Tallies of parts of a run add up to that of the whole."""
 
     def __init__(self) -> None:
-        self.plans = self.refused = self.uncompared = 0
+        self.plans = self.refused = self.unread = self.uncompared = 0
         self.severities: Counter[Severity] = Counter()
         self.waived = self.known = self.undecided = self.not_applicable = 0
         self.unverified: set[tuple[str, tuple[str | int, ...]]] = set()
@@ -29,6 +29,7 @@ class Tally:
     def _add_plan(self, plan: PlanReport) -> None:
         self.plans += 1
         self.uncompared += not plan.compared
+        self.unread += bool(plan.refusals)
         for document in plan.norms:
             self.baselines[document.name] = (document.title, document.version)
         for finding, _, _ in plan.findings:
@@ -52,7 +53,7 @@ class Tally:
 
     def merge(self, later: "Tally") -> None:
         """Add the totals of the files that come after."""
-        for name in ("plans", "refused", "uncompared", "waived", "known", "undecided", "not_applicable"):
+        for name in ("plans", "refused", "unread", "uncompared", "waived", "known", "undecided", "not_applicable"):
             setattr(self, name, getattr(self, name) + getattr(later, name))
         self.severities.update(later.severities)
         self.unverified |= later.unverified
@@ -63,10 +64,10 @@ class Tally:
     def exit_code(self, fail_on: Severity | None = Severity.ERROR) -> int:
         """The exit code of the run; `fail_on` None lets findings pass.
 
-        4 where a file was refused, 1 where a finding that counts is at or above `fail_on`, 3 where a plan was
+        4 where a file was refused or has a value that is not understood, 1 where a finding that counts is at or above `fail_on`, 3 where a plan was
         held against nothing or there was none, else 0.
         """
-        if self.refused:
+        if self.refused or self.unread:
             return 4
         if fail_on and any(self.severities[level] for level in Severity if level >= fail_on):
             return 1

@@ -5,9 +5,9 @@ either vowel (hoá, hóa), with i or y (tỉ lệ, tỷ lệ). `fold` makes them
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-from typing import Generic, TypeVar
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+from typing import Any, Generic, TypeVar
 from unicodedata import combining, is_normalized, normalize
 
 T = TypeVar("T")
@@ -25,14 +25,18 @@ _MISPLACED = re.compile("|".join(_PLACEMENT))
 # A syllable that ends in a consonant and y, or in "quy", is spelt with i as well (kỹ, kĩ; quy, qui).
 _Y = "y" + _TONES["y"]
 _I = "i" + _TONES["i"]
-_FINAL_Y = re.compile(rf"(?<=[bcdđghklmnprstvx])[{_Y}](?!\w)|(?<=qu)[{_Y}](?!\w)|(?<=q[{_TONES['u']}])y(?!\w)")
+_FINAL_Y = re.compile(rf"[{_Y}](?!\w)(?:(?<=[bcdđghklmnprstvx].)|(?<=qu.)|(?<=q[{_TONES['u']}]y))")
 _Y_TO_I = dict(zip(_Y, _I, strict=True))
 
+
+# The full-width signs and digits of East Asian type.
+_WIDE = {0xFEE0 + sign: sign for sign in range(0x21, 0x7F)}
+_WIDE_SIGN = re.compile("[\uff01-\uff5e]")
 
 # A pasted no-break space, a tab or a line end is a space like any other.
 _SPACES = re.compile(r"\s")
 
-_TOKEN = re.compile(r"[^\W\d]\w*|\d[\d.,]*\w*|\S")
+_TOKEN = re.compile(r"[^\W\d]\w*|[0-9]+(?:[.,][0-9]+)*|\S")
 
 
 def nfc(text: str) -> str:
@@ -48,10 +52,14 @@ def fold(text: str) -> str:
     an offset into the other.
     """
     composed = nfc(text)
+    if _WIDE_SIGN.search(composed):
+        composed = composed.translate(_WIDE)
     lowered = composed.lower()
     if len(lowered) != len(composed):  # a few foreign letters grow when lowered
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in composed)
-    placed = _MISPLACED.sub(lambda match: _PLACEMENT[match[0]], _SPACES.sub(" ", lowered))
+    if not lowered.isprintable():
+        lowered = _SPACES.sub(" ", lowered)
+    placed = _MISPLACED.sub(lambda match: _PLACEMENT[match[0]], lowered)
     return _FINAL_Y.sub(lambda match: _Y_TO_I[match[0]], placed)
 
 
@@ -71,40 +79,85 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 class Phrases(Generic[T]):
-    """Known phrases with their meanings, to be found in folded text; of several the longest counts."""
+    """Known phrases with their meanings, to be found among the words of a text; of several the longest counts.
 
-    def __init__(self, meanings: Mapping[str, T]) -> None:
-        self._by_first: dict[str, list[tuple[str, T]]] = {}
-        for phrase, meaning in meanings.items():
-            first = _TOKEN.match(fold(phrase))
-            assert first is not None, f"not a phrase: {phrase!r}"
-            self._by_first.setdefault(first[0], []).append((fold(phrase), meaning))
-        for found in self._by_first.values():
-            found.sort(key=lambda entry: len(entry[0]), reverse=True)
+    Of two meanings of one phrase the first is kept, and those given here count before those of `others`. `in` says
+    whether a phrase begins with a word.
+    """
 
-    def at(self, text: str, offset: int) -> tuple[T, int] | None:
-        """The meaning of the phrase that stands at `offset`, and where the phrase ends."""
-        token = _TOKEN.match(text, offset)
-        return None if token is None else self._from(text, token)
+    def __init__(self, meanings: Iterable[tuple[str, T]], others: "Phrases[T] | None" = None) -> None:
+        self._root: dict[str, Any] = dict(others._root) if others else {}
+        copied: set[int] = set()  # a node of `others` is changed in a copy only
+        given: set[int] = set()
+        for phrase, meaning in meanings:
+            node = self._root
+            for word in words(fold(phrase)):
+                below = node.get(word)
+                if below is None:
+                    below = node[word] = {}
+                    copied.add(id(below))
+                elif others and id(below) not in copied:
+                    below = node[word] = dict(below)
+                    copied.add(id(below))
+                node = below
+            if (place := id(node)) not in given:
+                given.add(place)
+                node[_MEANING] = meaning
 
-    def search(self, text: str) -> Iterator[T]:
-        """The meanings of all phrases in `text`, from left to right; none begins inside another."""
-        end = 0
-        for token in _TOKEN.finditer(text):
-            if token.start() >= end and (found := self._from(text, token)):
-                meaning, end = found
-                yield meaning
+    def __contains__(self, word: str) -> bool:
+        return word in self._root
 
-    def _from(self, text: str, token: re.Match[str]) -> tuple[T, int] | None:
-        for phrase, meaning in self._by_first.get(token[0], ()):
-            if text.startswith(phrase, token.start()):
-                end = token.start() + len(phrase)
-                if not (phrase[-1].isalnum() and text[end : end + 1].isalnum()):
-                    return meaning, end
-        return None
+    def at(self, found: Sequence[str], place: int) -> tuple[T, int] | None:
+        """The meaning of the phrase that begins with the word at `place`, and the place of the word behind it."""
+        node = self._root.get(found[place])
+        longest: tuple[T, int] | None = None
+        while node is not None:
+            place += 1
+            if _MEANING in node:
+                longest = node[_MEANING], place
+            if place == len(found):
+                break
+            node = node.get(found[place])
+        return longest
 
 
-def tokens(text: str) -> Iterator[tuple[int, str]]:
-    """The words, numbers and signs of folded text, each with its place."""
-    for token in _TOKEN.finditer(text):
-        yield token.start(), token[0]
+_MEANING = ""
+
+
+def words(text: str) -> list[str]:
+    """The words, numbers and signs of folded text."""
+    found: list[str] = []
+    for part in text.split():
+        if part.isalpha():
+            found.append(part)
+        else:
+            found += _TOKEN.findall(part)
+    return found
+
+
+class Passage:
+    """A text as it is read: composed, with single spaces and without signs that nobody sees; and its folded words."""
+
+    def __init__(self, text: str) -> None:
+        text = nfc(text)
+        if _INVISIBLE.search(text):
+            text = _INVISIBLE.sub("", text)
+        self.text = " ".join(text.split())
+        self.folded = fold(self.text)
+        self.words = words(self.folded)
+
+    @cached_property
+    def _places(self) -> list[tuple[int, int]]:
+        return [found.span() for found in _TOKEN.finditer(self.folded)]
+
+    def offset(self, place: int) -> int:
+        """Where the word at `place` begins; the length of the text where there is none."""
+        return self._places[place][0] if place < len(self.words) else len(self.text)
+
+    def between(self, start: int, end: int) -> str:
+        """The text from the word at `start` to the one before `end`."""
+        return self.text[self._places[start][0] : self._places[end - 1][1]]
+
+
+# Soft hyphens and signs of no width.
+_INVISIBLE = re.compile("[\xad\u200b-\u200d\u2060\ufeff]")

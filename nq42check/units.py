@@ -24,59 +24,56 @@ class Unit(NamedTuple):
 
 
 def _unit(id: str, dimension: str, factor: str, words: str, *, vi: str, en: str, example: str) -> Unit:
-    return Unit(id, dimension, Decimal(factor), tuple(fold(word) for word in words.split("|")), vi, en, example)
+    return Unit(id, dimension, Decimal(factor), tuple(fold(word) for word in words.split("|") if word), vi, en, example)
 
 
-def _per_people(number: str) -> str:
-    """The ways to write "per so many people"."""
-    joints = ("/", "/ ", "trên ", "cho ")
-    people = ("dân", "người dân", "người")
-    return "|".join(f"{joint}{number} {who}" for joint in joints for who in people)
+def _rate(many: Decimal) -> Unit:
+    """The unit "per so `many` people". It has no words: denominators are read as numbers, however they are spelled."""
+    english = f"{many:,f}"
+    return Unit(
+        id=f"per_{many:f}",
+        dimension="per people",
+        factor=Decimal(10_000) / many,
+        words=(),
+        vi=f" trên {english.replace(',', '.')} dân",
+        en=f" per {english} people",
+        example=f"{many / 500:f}",
+    )
 
 
-_VAN = "|".join(_per_people(number) for number in ("10.000", "vạn", "1 vạn", "một vạn"))
+def per_people(many: Decimal) -> Unit:
+    """The unit of a rate with the denominator `many`."""
+    return UNITS.get(f"per_{many:f}") or _rate(many)
+
 
 _FLOOR_AREA = "|".join(
-    f"{metre}{floor}{joint}{who}"
+    f"{metre}{floor}{person}"
     for metre in ("m²", "m2", "m^2", "m<sup>2</sup>", "mét vuông")
     for floor in (" sàn", "")
-    for joint in ("/", " / ", "/ ")
-    for who in ("người", "đầu người")
+    for person in ("", *(f"{joint}{who}" for joint in ("/", " trên ") for who in ("người", "đầu người", "một người")))
 )
 
 _CHILDREN = "con|" + "|".join(
     f"con{joint}{who}{age}"
-    for joint in ("/", " trên ")
-    for who in ("phụ nữ", "một phụ nữ", "1 phụ nữ")
+    for joint in ("/", " trên ", " trên mỗi ")
+    for who in ("phụ nữ", "một phụ nữ", "1 phụ nữ", "bà mẹ")
     for age in ("", " trong độ tuổi sinh đẻ")
 )
 
-_YEARLY = "%/năm|% /năm|%/ năm|% / năm|% mỗi năm|% một năm|% hằng năm|% hàng năm"
+_POINTS = ("điểm phần trăm", "điểm %")
+_YEARLY = "|".join(
+    f"{share}{joint}năm"
+    for share in ("%", "phần trăm", *_POINTS)
+    for joint in ("/", "/1 ", "/một ", " mỗi ", " một ", " hằng ", " hàng ")
+)
 
 UNITS: dict[str, Unit] = {
     unit.id: unit
     for unit in (
-        _unit("percent", "share", "1", "%|phần trăm", vi="%", en="%", example="50"),
+        _unit("percent", "share", "1", "%|phần trăm|phần trăm (%)", vi="%", en="%", example="50"),
         _unit("percent_a_year", "share a year", "1", _YEARLY, vi="%/năm", en="% a year", example="1,5"),
-        _unit(
-            "per_1000",
-            "per people",
-            "10",
-            _per_people("1.000"),
-            vi=" trên 1.000 dân",
-            en=" per 1,000 people",
-            example="1,2",
-        ),
-        _unit(
-            "per_100000",
-            "per people",
-            "0.1",
-            _per_people("100.000"),
-            vi=" trên 100.000 dân",
-            en=" per 100,000 people",
-            example="120",
-        ),
-        _unit("per_10000", "per people", "1", _VAN, vi=" trên 10.000 dân", en=" per 10,000 people", example="12"),
+        _unit("points", "points", "1", "|".join(_POINTS), vi=" điểm phần trăm", en=" points", example="5"),
+        *(_rate(Decimal(many)) for many in (1_000, 10_000, 100_000)),
         _unit("years", "time", "1", "tuổi|năm", vi=" năm", en=" years", example="75"),
         _unit(
             "square_metres_a_person",
@@ -101,7 +98,7 @@ UNITS: dict[str, Unit] = {
             "litres_a_person_a_day",
             "water per person",
             "1",
-            "lít/người/ngày|lít/người/ngày đêm",
+            "lít/người/ngày|lít/người/ngày đêm|lít nước/người/ngày|lít/người/ngày.đêm",
             vi=" lít/người/ngày",
             en=" litres per person a day",
             example="60",
@@ -113,4 +110,4 @@ UNITS: dict[str, Unit] = {
 
 def convert(number: Decimal, unit: Unit, into: Unit) -> Decimal:
     """`number` of `unit` as a number of `into`; both must be of one dimension."""
-    return number * unit.factor / into.factor
+    return number if unit is into else number * unit.factor / into.factor

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from nq42check.assess import Assessment, Judgement, Norm
 from nq42check.compare import Outcome
 from nq42check.document import Target
+from nq42check.figures import example
 from nq42check.rulebook import Check, Clause, Flag, Quantity, Scene
 from nq42check.shape import choice
+from nq42check.values import NotALevel
 
 _NORM_FIELDS = frozenset({"indicator", "norm", "wording", "document"})
 
@@ -17,6 +19,8 @@ _SUGGESTS = {
     Outcome.OPPOSITE,
     Outcome.UNIT_MISMATCH,
     Outcome.NOT_MEASURABLE,
+    Outcome.NOT_A_LEVEL,
+    Outcome.UNKNOWN_STEP,
 }
 
 
@@ -41,6 +45,9 @@ def _value_arguments(target: Target) -> dict[str, object]:
         "own_unit": indicator.unit,
         "direction": indicator.better,
         "example": None,
+        "why": Clause(f"lack.{target.stated.lack.value}", {}) if isinstance(target.stated, NotALevel) else None,
+        "steps": tuple(step.names for step in indicator.scale),
+        "like": example(indicator),
     }
 
 
@@ -71,10 +78,37 @@ def _deadline(scene: Scene) -> Iterator[Flag]:
 
 
 def _scope(scene: Scene) -> Iterator[Flag]:
+    """Norms of which the plan leaves out groups, by what it declares or by the words of a value or quote."""
     for assessment, judgement in scene.decided:
-        if assessment.left_out and judgement is assessment.judgements[0]:
-            names = tuple(scene.catalogue.groups[group] for group in assessment.left_out)
-            yield _flag(assessment, judgement, left_out=names)._replace(left_out=assessment.left_out)
+        left_out = tuple(group for group in assessment.left_out if not _left_out_by_words(assessment, group))
+        if left_out and judgement is assessment.judgements[0]:
+            names = tuple(scene.catalogue.groups[group] for group in left_out)
+            yield _flag(assessment, judgement, left_out=names)._replace(left_out=left_out)
+
+
+def _left_out_by_words(assessment: Assessment, group: str) -> bool:
+    """Whether a target declares a group that its own words then leave out."""
+    return any(group in judgement.target.groups for judgement in assessment.judgements)
+
+
+def _words(scene: Scene) -> Iterator[Flag]:
+    """Targets that words narrow, in value, quote or `only`: to some groups, or otherwise."""
+    for assessment, judgement in scene.decided:
+        target = judgement.target
+        left_out = tuple(group for group in assessment.left_out if group in target.groups)
+        if left_out or target.only:
+            names = tuple(scene.catalogue.groups[group] for group in left_out)
+            scope = Clause("narrowed.only", {"only": target.only}) if target.only else None
+            groups = Clause("narrowed.groups", {"groups": names}) if left_out else None
+            yield _flag(assessment, judgement, scope=scope, groups=groups)._replace(left_out=left_out)
+
+
+def _contradicted(scene: Scene) -> Iterator[Flag]:
+    """Targets whose `groups` or `counts` say something else than their value does."""
+    for target in scene.plan.targets:
+        for key in target.contradicted:
+            arguments = {"indicator": target.indicator, "value": target, "key": key}
+            yield Flag((*target.route, key), target.indicator, arguments, target)
 
 
 def _count(scene: Scene) -> Iterator[Flag]:
@@ -97,7 +131,7 @@ def _silence(scene: Scene) -> Iterator[Flag]:
             yield Flag(("targets",), norm.target.indicator, arguments, norm=norm, suggestion=norm.target.text)
 
 
-_VALUE_FIELDS = frozenset({"value", "own_unit", "direction", "example"})
+_VALUE_FIELDS = frozenset({"value", "own_unit", "direction", "example", "why", "steps", "like"})
 
 VALUE = Check(
     {"outcome": lambda node, catalogue: choice(node, Outcome)},
@@ -106,5 +140,7 @@ VALUE = Check(
 )
 DEADLINE = Check({}, _NORM_FIELDS | {"value", "by", "due"}, _deadline)
 SCOPE = Check({}, _NORM_FIELDS | {"value", "left_out"}, _scope)
+WORDS = Check({}, _NORM_FIELDS | {"value", "scope", "groups"}, _words)
+CONTRADICTED = Check({}, frozenset({"indicator", "value", "key"}), _contradicted)
 COUNT = Check({}, _NORM_FIELDS | {"value", "counts", "norm_counts"}, _count)
 SILENCE = Check({}, _NORM_FIELDS | {"near"}, _silence)

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from nq42check.catalogue import Catalogue, Indicator
 from nq42check.compare import Outcome, compare, inherent_flaw
 from nq42check.document import Target
-from nq42check.phrase import Figure
+from nq42check.values import Figure
 from nq42check.reading import Node
 from nq42check.rulebook import Check, Flag, Scene
 from nq42check.shape import each, fields, items, named, numeral
+from nq42check.text import fold
 from nq42check.units import convert
 
 
@@ -33,7 +34,7 @@ def _extents(scene: Scene, indicator: Indicator) -> Iterator[_Extent]:
     """The figures stated for the whole of `indicator`, not for some of its groups."""
     for target in scene.stated.get(indicator, ()):
         stated, unit = target.stated, indicator.unit
-        if target.groups != indicator.groups or not isinstance(stated, Figure):
+        if target.covers != indicator.groups or target.only or not isinstance(stated, Figure):
             continue
         if unit is not None and stated.unit.dimension == unit.dimension:
             yield _Extent(target, convert(stated.low, stated.unit, unit), convert(stated.high, stated.unit, unit))
@@ -115,10 +116,11 @@ def _weaker(one: Target, other: Target) -> bool:
 def _alike(scene: Scene) -> Iterator[list[Target]]:
     """The sound targets of one indicator that cover and count the same."""
     for stated in scene.stated.values():
-        alike: dict[tuple[tuple[str, ...], str | None], list[Target]] = {}
+        alike: dict[tuple[object, ...], list[Target]] = {}
         for target in stated if len(stated) > 1 else ():
             if inherent_flaw(target.stated, target.indicator) is None:
-                alike.setdefault((tuple(sorted(target.groups)), target.counts), []).append(target)
+                scope = (tuple(sorted(target.covers)), target.counts, target.only and fold(target.only))
+                alike.setdefault(scope, []).append(target)
         yield from alike.values()
 
 

@@ -2,26 +2,25 @@
 
 from collections.abc import Iterator
 
-from nq42check.catalogue import Indicator
-from nq42check.document import Target
-from nq42check.phrase import Words, found_in, nouns_of
 from nq42check.rulebook import Check, Flag, Scene
-from nq42check.text import Phrases, fold
+from nq42check.values import NotUnderstood
 
 
 def _quote(scene: Scene) -> Iterator[Flag]:
     """Quotes in which no phrase states the declared value."""
-    nouns = nouns_of(tuple(scene.catalogue.indicators.values()))
     for target in scene.plan.targets:
-        if target.quote is not None and not _states(target, target.quote, nouns):
+        if target.quoted and not target.quoted.proves and not isinstance(target.stated, NotUnderstood):
             arguments = {"indicator": target.indicator, "value": target, "quote": target.quote}
             yield Flag((*target.route, "quote"), target.indicator, arguments, target)
 
 
-def _states(target: Target, quote: str, nouns: Phrases[Indicator]) -> bool:
-    if isinstance(target.stated, Words):
-        return fold(target.text) in fold(quote)
-    return target.stated in found_in(quote, target.indicator, nouns)
+def _near(scene: Scene) -> Iterator[Flag]:
+    """Quotes that name an indicator near to their own, and not their own."""
+    for target in scene.plan.targets:
+        if target.quoted and target.quoted.near:
+            near = target.quoted.near
+            arguments = {"indicator": target.indicator, "value": target, "quote": target.quote, "near": near}
+            yield Flag((*target.route, "quote"), target.indicator, {**arguments, "id": near.id}, target)
 
 
 def _place(scene: Scene) -> Iterator[Flag]:
@@ -32,4 +31,5 @@ def _place(scene: Scene) -> Iterator[Flag]:
 
 
 QUOTE = Check({}, frozenset({"indicator", "value", "quote"}), _quote)
+NEAR = Check({}, frozenset({"indicator", "value", "quote", "near", "id"}), _near)
 PLACE = Check({}, frozenset({"indicator", "value"}), _place)

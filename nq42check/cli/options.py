@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from nq42check.checking import Refusal, RefusedFile, Result
+from nq42check.checking import Passed, Refusal, RefusedFile, Result
 from nq42check.files import load, relative
 from nq42check.knowledge import Additions, BadKnowledge, Knowledge, document_for, load_knowledge
 from nq42check.reading import Mapping as Entries
@@ -321,8 +321,8 @@ def unusable_file(error: BadKnowledge, knowledge: Knowledge, wording: Wording, e
 
 
 def complain(results: Iterable[Result], wording: Wording) -> bool:
-    """Say on standard error why files among `results` cannot be used; whether there are any."""
-    refused = [result for result in results if isinstance(result, RefusedFile)]
+    """Say on standard error why files among `results`, or values in them, cannot be used; whether there are any."""
+    refused = [result for result in results if not isinstance(result, Passed) and result.refusals]
     for result in refused:
         for refusal in result.refusals:
             click.echo(wording.refusal(result.path, refusal), err=True)

@@ -14,7 +14,7 @@ from nq42check.rulebook import Severity
 from nq42check.tally import Tally
 from nq42check.version import __version__
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 class Json:
@@ -42,10 +42,11 @@ class Json:
         if isinstance(result, PlanReport):
             findings = (_finding(located, result, self.wording) for located in result.findings)
             rows = (_row(each, result) for each in result.assessments if self.with_met or each.status is not Status.MET)
-            return _lines(findings), entry, _line(list(rows))[1:-1], ""
-        if isinstance(result, RefusedFile):
-            return "", entry, "", _lines(_error(each, result.path, self.wording) for each in result.refusals)
-        return "", entry, "", ""
+            return _lines(findings), entry, _line(list(rows))[1:-1], self._errors(result)
+        return "", entry, "", self._errors(result) if isinstance(result, RefusedFile) else ""
+
+    def _errors(self, result: PlanReport | RefusedFile) -> str:
+        return _lines(_error(each, result.path, self.wording) for each in result.refusals)
 
     def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
         """Coverage, errors, inputs and totals."""
@@ -136,6 +137,7 @@ def _row(found: Assessment, plan: PlanReport) -> dict[str, Any]:
         "implied_by": sorted(
             {source.indicator.id for judgement in found.judgements for source in judgement.implied_by}
         ),
+        "assumed": any(judgement.target.assumed for judgement in found.judgements),
         "left_out": list(found.left_out),
         "not_applicable": list(found.not_applicable),
         "behind": found.norm.behind.document.name if found.norm.behind else None,

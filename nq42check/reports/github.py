@@ -6,7 +6,7 @@ GitHub shows ten annotations of a kind for each step, so the worst stand first o
 from collections.abc import Iterator
 from datetime import date
 
-from nq42check.checking import PlanReport, Refusal, RefusedFile, Result
+from nq42check.checking import Passed, PlanReport, Refusal, RefusedFile, Result
 from nq42check.reports import Piece, live
 from nq42check.reports.wording import Wording
 from nq42check.rulebook import Severity
@@ -29,12 +29,13 @@ class Github:
 
     def piece(self, result: Result) -> Piece:
         """Nothing at once; to be held are why the file cannot be used, its errors, its warnings and its notes."""
-        if isinstance(result, RefusedFile):
-            return "", "".join(self._refusal(each, result.path) for each in result.refusals)
-        if not isinstance(result, PlanReport):
+        if isinstance(result, Passed):
             return ("",)
+        refused = "".join(self._refusal(each, result.path) for each in result.refusals)
+        if isinstance(result, RefusedFile):
+            return "", refused
         unheld = "" if result.compared else _command("error", self.wording.text("report.no-norms"), file=result.path)
-        return "", unheld, *(self._findings(result, severity) for severity in _COMMANDS)
+        return "", refused + unheld, *(self._findings(result, severity) for severity in _COMMANDS)
 
     def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
         """The commands of all files, the gravest kind first, and the totals."""

@@ -36,11 +36,11 @@ class Gitlab:
 
     def _issues(self, result: Result) -> Iterator[str]:
         path = result.path
-        if isinstance(result, RefusedFile):
+        if isinstance(result, RefusedFile | PlanReport):
             for place, refusal in enumerate(result.refusals):
                 rule, line = refusal.rule.id, refusal.problem.line or 1
                 yield _issue(path, line, "blocker", rule, self.wording.reason(refusal), f"{rule}:{place}")
-        elif isinstance(result, PlanReport):
+        if isinstance(result, PlanReport):
             if not result.compared:
                 yield _issue(path, 1, "blocker", "no-norms", self.wording.text("report.no-norms"), "no-norms")
             for (finding, line, _), name in numbered(result):

@@ -56,7 +56,8 @@ class Junit:
         if not isinstance(result, PlanReport):
             return ("",)
         province = result.document.name
-        cases = [self._case(found, located, result) for found, located in by_norm(result)]
+        cases = [self._refused(each) for each in result.refusals]
+        cases += [self._case(found, located, result) for found, located in by_norm(result)]
         if not result.compared:
             cases.append(
                 _Case(
@@ -95,7 +96,7 @@ class Junit:
                 outcome="failure", rule=rules, message=message, details=self._lines(failures, plan.path)
             )
         if found and found.status is Status.MET and not found.norm.behind:
-            return case
+            return case._replace(aside="\n".join(filter(None, (case.aside, self.wording.proviso(found)))))
         said = (self.wording.settled(finding) or self.wording.message(finding) for finding, _, _ in located)
         why = " ".join(dict.fromkeys(said)) or (self.wording.aside(found, plan.document) if found else "")
         return case._replace(outcome="skipped", message=why)

@@ -35,12 +35,15 @@ class Markdown:
     def piece(self, result: Result) -> Piece:
         """Nothing at once; to be held are why a file is not in the report, and the section of a plan."""
         if isinstance(result, RefusedFile):
-            reasons = (self.wording.refusal(result.path, refusal) for refusal in result.refusals)
-            return "", "".join(f"- {escaped(reason)}\n" for reason in reasons), ""
+            return "", self._refusals(result), ""
         if isinstance(result, Passed):
             kind = self.wording.text(f"kind.{result.kind}")
             return "", f"- {escaped(self.wording.text('report.passed', path=result.path, kind=kind))}\n", ""
-        return "", "", "\n\n".join(self._section(result)) + "\n\n"
+        return "", self._refusals(result), "\n\n".join(self._section(result)) + "\n\n"
+
+    def _refusals(self, result: PlanReport | RefusedFile) -> str:
+        reasons = (self.wording.refusal(result.path, refusal) for refusal in result.refusals)
+        return "".join(f"- {escaped(reason)}\n" for reason in reasons)
 
     def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
         """The totals, then the files, until the report would grow too long."""

@@ -51,20 +51,20 @@ class Sarif:
         """The results of one file; to be held is why it could not be checked."""
         results: list[dict[str, Any]] = []
         notices: list[dict[str, Any]] = []
-        if isinstance(result, RefusedFile):
+        if isinstance(result, RefusedFile | PlanReport):
             results = [self._refusal(each, result.path) for each in result.refusals]
             notices = [self._notice(each, result.path) for each in result.refusals]
-        elif isinstance(result, PlanReport):
-            results = [self._result(located, name, result.path) for located, name in numbered(result)]
+        if isinstance(result, PlanReport):
+            results += [self._result(located, name, result.path) for located, name in numbered(result)]
             if not result.compared:
                 location = _location(result.path, None, None)
                 message = _message(self.wording.text("report.no-norms"))
-                notices = [{"level": "warning", "message": message, "locations": [location]}]
+                notices += [{"level": "warning", "message": message, "locations": [location]}]
         return self.separator.join(map(_encode, results)), self.separator.join(map(_encode, notices))
 
     def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
         """Whether all files could be checked, and why not."""
-        success = _encode({"executionSuccessful": not tally.refused})[:-1]
+        success = _encode({"executionSuccessful": not (tally.refused or tally.unread)})[:-1]
         yield f'\n],\n"invocations": [\n{success}, "toolExecutionNotifications": [\n'
         between = ""
         for notices in (piece[0] for piece in held if piece[0]):

@@ -45,11 +45,12 @@ class Csv:
 
     def _cells(self, result: Result) -> Iterator[dict[str, object]]:
         file: dict[str, object] = {"file": result.path}
-        if isinstance(result, RefusedFile):
+        if isinstance(result, PlanReport):
+            file["plan"] = result.document.name
+        if isinstance(result, PlanReport | RefusedFile):
             for refusal in result.refusals:
                 yield file | self._refusal(refusal)
         if isinstance(result, PlanReport):
-            file["plan"] = result.document.name
             if not result.compared:
                 yield file | {"message": self.wording.text("report.no-norms")}
             for found, located in by_norm(result):

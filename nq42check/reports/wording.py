@@ -12,12 +12,13 @@ from nq42check.catalogue import Better, Indicator, Names
 from nq42check.checking import PlanReport, Refusal
 from nq42check.document import Document, Evidence, Target
 from nq42check.findings import Finding
-from nq42check.phrase import Figure, Step, comma
+from nq42check.numbers import comma
 from nq42check.reading import Problem
 from nq42check.rulebook import Clause, Quantity, Rule, Severity
 from nq42check.tally import Tally
 from nq42check.texts import LANGUAGES as LANGUAGES
 from nq42check.units import UNITS, Unit
+from nq42check.values import Figure, Step
 
 _LONGEST = 120
 _ASIDE = (Status.CONTEXT, Status.NOT_APPLICABLE)
@@ -65,6 +66,8 @@ class Wording:
             said.append(self.text("caveat.implied", targets=flag.judgement.implied_by))
         if flag.norm:
             said += self._about(flag.norm)
+        if flag.target and flag.target.assumed:
+            said.append(self.text("caveat.assumed", value=flag.target, unit=flag.indicator.unit))
         if flag.target and flag.target.note:
             said.append(self.text("caveat.note", note=flag.target.note))
         if finding.settled:
@@ -147,8 +150,14 @@ class Wording:
             value = self.value(judgement.target)
             if judgement.implied_by:
                 value += f" ({self.text('report.implied', targets=judgement.implied_by)})"
+            if judgement.target.assumed:
+                value += f" ({self.text('report.assumed')})"
             values.append(value)
         return "; ".join(values)
+
+    def proviso(self, found: Assessment) -> str:
+        """On what reading of its words a norm is met; empty where it needs none."""
+        return self.answer(found) if any(judgement.target.assumed for judgement in found.judgements) else ""
 
     def against(self, plan: PlanReport, as_of: date) -> str:
         """The documents that a plan was held against; or what to do where there were none."""
@@ -219,6 +228,10 @@ class Wording:
         if unit is UNITS["percent"]:
             return self.text("number.points", number=gap)
         return self.show(gap)
+
+    def short_value(self, target: Target) -> str:
+        """A target's value for a cell of a table, marked where it rests on a reading of its words."""
+        return f"{self.value(target)}*" if target.assumed else self.value(target)
 
     def value(self, target: Target) -> str:
         """A target's value: as worded in Vietnamese, with the % that a table's column holds; in symbols in English."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from nq42check.assess import Judgement, Norm
 from nq42check.catalogue import Better, Indicator
 from nq42check.extent import Promise
-from nq42check.phrase import Figure
+from nq42check.values import Figure
 from nq42check.reports.wording import Wording
 from nq42check.rulebook import Quantity
 from nq42check.units import UNITS, convert

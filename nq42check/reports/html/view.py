@@ -79,7 +79,10 @@ class NormView(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What the plan has for a norm: a target as worded, from what it follows, its place, and the bar of both."""
+    """What the plan has for a norm: a target as worded, its place, and the bar of both.
+
+    `implied` says from what it follows, or on what reading of its words it rests.
+    """
 
     value: str
     implied: str
@@ -143,6 +146,7 @@ class Section(NamedTuple):
     against: str
     statuses: list[tuple[str, int]]
     levels: list[tuple[str, int]]
+    unread: list[str]
     exempt: list[str]
     areas: list[Area]
 
@@ -195,6 +199,7 @@ class _Page:
             against=", ".join(documents) if self.plan.compared else "",
             statuses=[(status, statuses[status]) for status in SIGNS if statuses[status]],
             levels=[(level, levels[level]) for level in LEVELS if levels[level]],
+            unread=[wording.refusal(self.plan.path, refusal) for refusal in self.plan.refusals],
             exempt=[self._exempt(each) for each in document.not_applicable],
             areas=list(self._areas()),
         )
@@ -228,7 +233,7 @@ class _Page:
         about = [located for located in self.plan.findings if located.finding.flag.norm is found.norm]
         return Cell(
             status=found.status.value if found.norm.behind is None else BEHIND,
-            value="; ".join(self.wording.value(judgement.target) for judgement in found.judgements),
+            value="; ".join(self.wording.short_value(judgement.target) for judgement in found.judgements),
             settled=_level(about[0]) if about and all(located.finding.settled for located in about) else "",
             entry=self.id if place is None else self._anchor(place),
         )
@@ -291,12 +296,18 @@ class _Page:
     def _answer(self, target: Target, implied_by: tuple[Target, ...], bar: Bullet | None) -> Answer:
         return Answer(
             value=self.wording.value(target),
-            implied=self.wording.text("report.implied", targets=implied_by) if implied_by else "",
+            implied="; ".join(self._provisos(target, implied_by)),
             by=target.by,
             place=self._place(target),
             quote=target.quote or "",
             bar=bar,
         )
+
+    def _provisos(self, target: Target, implied_by: tuple[Target, ...]) -> Iterator[str]:
+        if implied_by:
+            yield self.wording.text("report.implied", targets=implied_by)
+        if target.assumed:
+            yield self.wording.text("report.assumed")
 
     def _place(self, target: Target) -> str:
         where = f" · {target.where}" if target.where else ""
