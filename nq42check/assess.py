@@ -1,18 +1,22 @@
 """Assessment: a plan held against every norm, once, with what is met as well.
 
-Everything a report says of norms rests on what is decided here: which target answers for which part of a norm, what
-is implied, what does not apply, and which norms stand behind stronger ones.
+Everything a report says of norms rests on what is decided here: which target is the plan's word for the year of a
+norm, what is implied, what parts come to, and what does not apply.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
 from nq42check.catalogue import Catalogue, Indicator
-from nq42check.compare import Comparison, Outcome, at_least_as_strong, compare, is_best
-from nq42check.document import Binds, Document, Evidence, Target
-from nq42check.values import Figure
+from nq42check.compare import Comparison, Outcome, at_least_as_strong, compare, inherent_flaw, is_best
+from nq42check.document import Document, NotApplicable, Route, Target
+from nq42check.extent import Promise
+from nq42check.join import Joined, Part, Verdict, mean
+from nq42check.norms import Norm, by_indicator
+from nq42check.text import fold
+from nq42check.values import Figure, Step, Words
 
 
 class Status(Enum):
@@ -47,36 +51,27 @@ _STATUS_OF = {
 _ORDER = {status: place for place, status in enumerate(Status)}
 
 
-class Norm(NamedTuple):
-    """A target of a document that plans are held against.
-
-    `binds` is as the document has it, but for an average of 100%, which binds each province. `context` says that it is
-    shown and not compared. `behind` is the norm that makes this one superfluous; `hides` are those it makes so.
-    """
-
-    document: Document
-    target: Target
-    binds: Binds
-    context: bool
-    behind: "Norm | None" = None
-    hides: "tuple[Norm, ...]" = ()
-
-
 class Judgement(NamedTuple):
     """One target held against one norm, for the `groups` of the norm that it answers for.
 
-    `implied_by` are the targets from which it follows, where the plan does not state it itself.
+    `later` says that it falls due after the norm. `implied_by` are the targets from which it follows, where the plan
+    does not state it itself; where these are the parts of a whole, `joined` is what they come to.
     """
 
     target: Target
     groups: tuple[str, ...]
     comparison: Comparison
     later: bool
-    implied_by: tuple[Target, ...]
+    implied_by: tuple[Target, ...] = ()
+    joined: Joined | None = None
 
 
 class Assessment(NamedTuple):
-    """What a plan makes of one norm. `left_out` and `not_applicable` are groups of the norm."""
+    """What a plan makes of one norm.
+
+    `left_out` and `not_applicable` are groups of the norm. Where nothing answers, `near` are targets that look alike
+    and `tasks` what the plan has as a task only.
+    """
 
     norm: Norm
     status: Status
@@ -84,6 +79,7 @@ class Assessment(NamedTuple):
     left_out: tuple[str, ...] = ()
     not_applicable: tuple[str, ...] = ()
     near: tuple[Target, ...] = ()
+    tasks: tuple[Target, ...] = ()
 
     @property
     def decisive(self) -> bool:
@@ -91,187 +87,242 @@ class Assessment(NamedTuple):
         return self.norm.behind is None and self.status not in (Status.CONTEXT, Status.NOT_APPLICABLE)
 
 
-def norms_of(documents: Sequence[Document]) -> tuple[Norm, ...]:
-    """The norms of `documents`, the document that stands highest first, with what dominates what."""
-    norms: list[Norm] = []
-    for document in documents:
-        last: dict[Indicator, int] = {}
-        for target in document.targets:
-            last[target.indicator] = max(target.by, last.get(target.indicator, 0))
-        for target in document.targets:
-            binds = Binds.EACH if target.binds is Binds.AVERAGE and _is_best(target) else target.binds
-            context = bool(target.context) or binds is Binds.NATION or target.by < last[target.indicator]
-            norms.append(Norm(document, target, binds, context))
-    return _ranked(norms)
+class Fault(Enum):
+    """Why an entry of `not_applicable` does not hold."""
+
+    CANNOT_BE_ABSENT = "cannot-be-absent"
+    STATED = "stated"
 
 
-def _is_best(target: Target) -> bool:
-    return isinstance(target.stated, Figure) and is_best(target.stated, target.indicator)
-
-
-def _ranked(norms: Sequence[Norm]) -> tuple[Norm, ...]:
-    """The norms with `behind` and `hides` filled in."""
-    alike: dict[Indicator, list[int]] = {}
-    for place, norm in enumerate(norms):
-        if not norm.context:
-            alike.setdefault(norm.target.indicator, []).append(place)
-    behind: dict[int, int] = {}
-    for places in alike.values():
-        before = {place: [other for other in places if _stands_before(norms, other, place)] for place in places}
-        for place in places:
-            if before[place]:
-                behind[place] = next(other for other in before[place] if not before[other])
-    hides = {place: tuple(norms[other] for other in behind if behind[other] == place) for place in behind.values()}
-    return tuple(
-        norm._replace(behind=norms[behind[place]] if place in behind else None, hides=hides.get(place, ()))
-        for place, norm in enumerate(norms)
-    )
-
-
-_BINDING = {Binds.NATION: 0, Binds.AVERAGE: 1, Binds.EACH: 2}
-_CERTAINTY = {Evidence.CORROBORATED: 0, Evidence.REPORTED: 1, Evidence.VERIFIED: 2, None: 2}
-
-
-def _stands_before(norms: Sequence[Norm], one: int, other: int) -> bool:
-    """Whether the norm at `one` makes that at `other` superfluous; of two equals the surer, then the first."""
-    if one == other or not _dominates(norms[one], norms[other]):
-        return False
-    if not _dominates(norms[other], norms[one]):
-        return True
-    certainty = [_CERTAINTY[norms[place].target.evidence] for place in (one, other)]
-    return one < other if certainty[0] == certainty[1] else certainty[0] > certainty[1]
-
-
-def _dominates(one: Norm, other: Norm) -> bool:
-    """Whether `one` is at least as strong in value, deadline, scope and binding, and no less verified."""
-    strong, weak = one.target, other.target
-    return (
-        strong.by <= weak.by
-        and set(weak.groups) <= set(strong.groups)
-        and strong.counts == weak.counts
-        and _BINDING[one.binds] >= _BINDING[other.binds]
-        and not (_CERTAINTY[weak.evidence] == 2 > _CERTAINTY[strong.evidence])
-        and at_least_as_strong(strong.stated, weak.stated, weak.indicator)
-    )
-
-
-def by_indicator(targets: Iterable[Target]) -> dict[Indicator, list[Target]]:
-    """`targets` by what they measure, in their order."""
-    found: dict[Indicator, list[Target]] = {}
-    for target in targets:
-        found.setdefault(target.indicator, []).append(target)
-    return found
+def fault_of(entry: NotApplicable, targets: Iterable[Target]) -> Fault | None:
+    """Why an entry does not hold: what it excuses is in every province, or one of `targets` is about it after all."""
+    indicator, groups = entry.indicator, entry.groups
+    if not (indicator.may_be_absent or (groups and set(groups) <= set(indicator.absentable))):
+        return Fault.CANNOT_BE_ABSENT
+    about = (target for target in targets if target.indicator is indicator and not target.task)
+    stated = any(not groups or set(groups) & set(target.covers) for target in about)
+    return Fault.STATED if stated else None
 
 
 def assess(plan: Document, norms: Iterable[Norm], catalogue: Catalogue) -> tuple[Assessment, ...]:
     """Hold `plan` against each of `norms`; one assessment per norm, in their order."""
-    stated = by_indicator(plan.targets)
-    excused: dict[Indicator, set[str] | None] = {}
-    for entry in plan.not_applicable:
-        before = excused.get(entry.indicator, set())
-        excused[entry.indicator] = None if not entry.groups or before is None else before | set(entry.groups)
-    return tuple(_assess(norm, stated, excused, catalogue) for norm in norms)
+    scene = _Plan(plan, catalogue)
+    return tuple(_assess(norm, scene) for norm in norms)
 
 
-def _assess(
-    norm: Norm,
-    stated: Mapping[Indicator, list[Target]],
-    excused: Mapping[Indicator, set[str] | None],
-    catalogue: Catalogue,
-) -> Assessment:
+class _Plan:
+    """What assessment looks at in a plan: its targets and tasks by indicator, and the excuses that hold."""
+
+    def __init__(self, plan: Document, catalogue: Catalogue) -> None:
+        self.catalogue, self.indicator = catalogue, catalogue.indicators.__getitem__
+        self.stated = by_indicator(target for target in plan.targets if not target.task)
+        self.tasks = by_indicator(target for target in plan.targets if target.task)
+        self.excused: dict[Indicator, set[str] | None] = {}
+        for entry in plan.not_applicable:
+            if fault_of(entry, plan.targets) is None:
+                before = self.excused.get(entry.indicator, set())
+                whole = not entry.groups or before is None
+                self.excused[entry.indicator] = None if whole else (before or set()) | set(entry.groups)
+
+
+def _assess(norm: Norm, plan: _Plan) -> Assessment:
     target = norm.target
     if norm.context:
         return Assessment(norm, Status.CONTEXT)
-    without = excused.get(target.indicator, set())
+    without = plan.excused.get(target.indicator, set())
     exempt = target.groups if without is None else tuple(group for group in target.groups if group in without)
     if without is None or (target.groups and exempt == target.groups):
         return Assessment(norm, Status.NOT_APPLICABLE, not_applicable=exempt)
     asked = tuple(group for group in target.groups if group not in exempt)
-    judgements, left_out = _judge(norm, asked, stated.get(target.indicator, ()))
+    judgements, left_out = _answers(norm, asked, plan.stated.get(target.indicator, ()))
+    if not judgements or (not left_out and all(judgement.later for judgement in judgements)):
+        implied = _implied(norm, asked, plan)
+        if implied is not None and not (judgements and implied.later):
+            judgements, left_out = (implied,), ()
     if not judgements:
-        implied = _implied(target.indicator, stated, catalogue)
-        if implied is None:
-            near = tuple(found for id in target.indicator.near for found in stated.get(catalogue.indicators[id], ()))
-            return Assessment(norm, Status.MISSING, (), (), exempt, near)
-        answer, sources = implied
-        judgements, left_out = (_judgement(norm, answer, asked, sources),), ()
+        near = tuple(found for id in target.indicator.near for found in plan.stated.get(plan.indicator(id), ()))
+        tasks = tuple(plan.tasks.get(target.indicator, ()))
+        return Assessment(norm, Status.MISSING, (), (), exempt, near, tasks)
     statuses = [_STATUS_OF[judgement.comparison.outcome] for judgement in judgements]
     statuses += [Status.LATER for judgement in judgements if judgement.later]
-    narrowed = left_out or any(judgement.target.only for judgement in judgements)
+    narrowed = left_out or any(not _same_limit(judgement.target, target) for judgement in judgements)
     statuses += [Status.NARROWER] if narrowed else []
     return Assessment(norm, min(statuses, key=_ORDER.__getitem__), judgements, left_out, exempt)
 
 
-def _judge(
+def _same_limit(one: Target, other: Target) -> bool:
+    """Whether `one` is limited by no words, or by those that limit `other` too."""
+    return one.only is None or (other.only is not None and fold(one.only) == fold(other.only))
+
+
+# The plan's word for a year
+
+
+def _answers(
     norm: Norm, asked: tuple[str, ...], targets: Sequence[Target]
 ) -> tuple[tuple[Judgement, ...], tuple[str, ...]]:
     """The target that answers for each group asked for, judged; and the groups for which none does."""
-    judged = [_judgement(norm, target, (), ()) for target in targets]
-    if len(judged) > 1:
-        judged.sort(key=_preference)
+    if not targets:
+        return (), asked
     if not asked:
-        return tuple(judged[:1]), ()
-    answers: dict[int, list[str]] = {}
+        return (_answer(norm, targets),), ()
+    answers: dict[Route, tuple[Judgement, list[str]]] = {}
     left_out: list[str] = []
     for group in asked:
-        best = next((place for place, each in enumerate(judged) if group in each.target.covers), None)
-        if best is None:
+        covering = [target for target in targets if group in target.covers]
+        if not covering:
             left_out.append(group)
-        else:
-            answers.setdefault(best, []).append(group)
-    found = sorted(answers.items(), key=lambda answer: judged[answer[0]].target.route)
-    return tuple(judged[place]._replace(groups=tuple(groups)) for place, groups in found), tuple(left_out)
+            continue
+        judgement = _answer(norm, covering)
+        answers.setdefault(judgement.target.route, (judgement, []))[1].append(group)
+    found = [answers[route] for route in sorted(answers)]
+    return tuple(judgement._replace(groups=tuple(groups)) for judgement, groups in found), tuple(left_out)
 
 
-def _judgement(norm: Norm, target: Target, groups: tuple[str, ...], sources: tuple[Target, ...]) -> Judgement:
+def _answer(norm: Norm, targets: Sequence[Target]) -> Judgement:
+    """What answers for a norm: the plan's word for its year, or a later target where that one is wanting.
+
+    The word is chosen among the targets of full scope that state a figure or a step, where there are any: the one
+    with the latest deadline, of those the strongest. What states nothing displaces nothing; what is no level leaves
+    the norm undecided, if it comes after the word.
+    """
+    year = norm.target.by
+    full = [target for target in targets if _same_limit(target, norm.target) and target.counts == norm.target.counts]
+    levels = [target for target in full if _is_level(target)]
+    pool = levels or [target for target in targets if not _is_empty(target)] or targets
+    due = [target for target in pool if target.by <= year]
+    if not due:
+        return min((_judged(norm, target) for target in pool), key=_preference)
+    word = _latest(norm, due)
+    doubts = [each for each in full if word.target.by < each.by <= year and not _is_level(each) and not _is_empty(each)]
+    if levels and doubts:
+        return _latest(norm, doubts)
+    if word.comparison.outcome is Outcome.WEAKER:
+        better = [_judged(norm, target) for target in pool if target.by > year]
+        meeting = [judgement for judgement in better if judgement.comparison.outcome is Outcome.MET]
+        return min(meeting, key=lambda judgement: judgement.target.by, default=word)
+    return word
+
+
+def _is_level(target: Target) -> bool:
+    stated = isinstance(target.stated, Figure | Step)
+    return stated and inherent_flaw(target.stated, target.indicator) is not Outcome.UNIT_MISMATCH
+
+
+def _is_empty(target: Target) -> bool:
+    return isinstance(target.stated, Words)
+
+
+def _latest(norm: Norm, targets: Sequence[Target]) -> Judgement:
+    """The strongest of the targets that fall due last."""
+    last = max(target.by for target in targets)
+    return _best([_judged(norm, target) for target in targets if target.by == last])
+
+
+def _judged(norm: Norm, target: Target) -> Judgement:
     comparison = compare(target.stated, norm.target.stated, norm.target.indicator)
-    return Judgement(target, groups, comparison, target.by > norm.target.by, sources)
+    return Judgement(target, (), comparison, target.by > norm.target.by)
+
+
+def _best(judged: Sequence[Judgement]) -> Judgement:
+    """The strongest of several, which none of them surpasses; of several such that with the best outcome."""
+    if len(judged) == 1:
+        return judged[0]
+    top = [one for one in judged if not any(_surpasses(other.target, one.target) for other in judged)]
+    return min(top or judged, key=_preference)
+
+
+def _surpasses(one: Target, other: Target) -> bool:
+    indicator = one.indicator
+    return at_least_as_strong(one.stated, other.stated, indicator) and not at_least_as_strong(
+        other.stated, one.stated, indicator
+    )
 
 
 _NONE = Decimal(0)
 
 
-def _preference(judgement: Judgement) -> tuple[bool, bool, int, Decimal, int]:
-    """The order in which targets answer for a norm: of full scope, in time, the strongest, the nearest in time."""
-    comparison, by = judgement.comparison, judgement.target.by
-    narrow = judgement.target.only is not None
-    return (narrow, judgement.later, comparison.outcome.rank, comparison.gap or _NONE, by if judgement.later else -by)
+def _preference(judgement: Judgement) -> tuple[bool, int, Decimal, int, str, tuple[str | int, ...]]:
+    """The order of targets of which none surpasses the other: full scope first, then the best outcome, the sooner."""
+    target, comparison = judgement.target, judgement.comparison
+    gap = comparison.gap or _NONE
+    return (target.only is not None, comparison.outcome.rank, gap, target.by, fold(target.text), target.route)
 
 
-def _implied(
-    indicator: Indicator, stated: Mapping[Indicator, list[Target]], catalogue: Catalogue
-) -> tuple[Target, tuple[Target, ...]] | None:
-    """A target for `indicator` that follows from others, and those others, the one that decides it first.
+# What follows from other targets
 
-    A whole at its best (100%) implies each part at its best. A whole that is not stated is at least as good as its
-    worst part, where every part is stated.
+
+def _implied(norm: Norm, groups: tuple[str, ...], plan: _Plan) -> Judgement | None:
+    """What follows for a norm from targets on other indicators.
+
+    A whole at its best (100%) implies each part at its best. A whole that is not stated lies between its parts.
     """
-    if whole := catalogue.wholes.get(indicator.id):
-        for target in stated.get(whole, ()):
-            if _is_best(target) and target.covers == whole.groups and target.only is None:
-                return _moved(target, indicator), (target,)
-    parts = [stated.get(catalogue.indicators[id], ()) for id in indicator.parts]
-    if not parts or not all(parts):
+    indicator = norm.target.indicator
+    if whole := plan.catalogue.wholes.get(indicator.id):
+        word = _word(plan.stated.get(whole, ()), norm.target.by)
+        if word is not None and _is_all(word):
+            return _judged(norm, _moved(word, indicator, word.by))._replace(groups=groups, implied_by=(word,))
+    if not indicator.parts or indicator.join != "mean":
         return None
-    last = [max(found, key=lambda target: target.by) for found in parts]
-    worst = _worst(last, indicator)
-    if worst is None:
+    parts = [_word(plan.stated.get(plan.indicator(id), ()), norm.target.by) for id in indicator.parts]
+    stated_parts = [part for part in parts if part is not None]
+    if len(stated_parts) < len(parts):
         return None
-    answer = _moved(worst, indicator)._replace(by=max(target.by for target in last))
-    return answer, (worst, *(target for target in last if target is not worst))
+    return _joined(norm, groups, stated_parts)
 
 
-def _moved(target: Target, indicator: Indicator) -> Target:
-    """`target` as it answers for `indicator`, which it implies."""
-    return target._replace(indicator=indicator, groups=indicator.groups, covers=indicator.groups)
+def _is_all(target: Target) -> bool:
+    """Whether a target promises the best there is for all that its indicator covers."""
+    whole = target.covers == target.indicator.groups and target.only is None
+    return whole and isinstance(target.stated, Figure) and is_best(target.stated, target.indicator)
 
 
-def _worst(targets: Sequence[Target], indicator: Indicator) -> Target | None:
-    """The weakest of `targets`; None where they cannot all be compared."""
-    weakest = targets[0]
-    for target in targets[1:]:
-        if at_least_as_strong(weakest.stated, target.stated, indicator):
-            weakest = target
-        elif not at_least_as_strong(target.stated, weakest.stated, indicator):
-            return None
-    return weakest
+def _word(targets: Sequence[Target], year: int) -> Target | None:
+    """The plan's word of full scope for a year: the latest up to it, of those the strongest; else the soonest after."""
+    levels = [
+        target
+        for target in targets
+        if _is_level(target) and target.only is None and target.counts == target.indicator.counts
+    ]
+    due = [target.by for target in levels if target.by <= year]
+    if not levels:
+        return None
+    chosen = max(due) if due else min(target.by for target in levels)
+    alike = [target for target in levels if target.by == chosen]
+    return next(one for one in alike if not any(_surpasses(other, one) for other in alike))
+
+
+def _moved(target: Target, indicator: Indicator, by: int) -> Target:
+    """`target` as it answers for `indicator`, which it implies, in the year `by`."""
+    return target._replace(indicator=indicator, groups=indicator.groups, covers=indicator.groups, by=by)
+
+
+_OUTCOMES = {
+    Verdict.MET: Outcome.MET,
+    Verdict.LOOSENED: Outcome.LOOSENED,
+    Verdict.SHORT: Outcome.WEAKER,
+    Verdict.DEPENDS: Outcome.UNDECIDED,
+}
+
+
+def _joined(norm: Norm, groups: tuple[str, ...], parts: Sequence[Target]) -> Judgement | None:
+    """What the parts of a whole come to for a norm; None where they are not figures in one direction."""
+    asked, promises = _promise(norm.target), [promise for part in parts if (promise := _promise(part))]
+    if asked is None or len(promises) < len(parts) or any(promise.upward != asked.upward for promise in promises):
+        return None
+    indicator = norm.target.indicator
+    found = mean([Part(promise) for promise in promises], asked, about=indicator.joins_about)
+    order = sorted(range(len(parts)), key=lambda place: promises[place].position, reverse=not asked.upward)
+    weakest = tuple(parts[place] for place in order)
+    answer = _moved(weakest[0], indicator, max(part.by for part in parts))
+    comparison = Comparison(_OUTCOMES[found.verdict])
+    if found.verdict is Verdict.SHORT and found.nearest is None:
+        comparison = compare(answer.stated, norm.target.stated, indicator)
+    elif found.verdict is Verdict.SHORT:
+        gap = min(abs(promise.number - asked.number) for promise in promises)
+        comparison = comparison._replace(witness=found.nearest, gap=gap)
+    return Judgement(answer, groups, comparison, answer.by > norm.target.by, weakest, found)
+
+
+def _promise(target: Target) -> Promise | None:
+    return target.stated.promise if isinstance(target.stated, Figure) else None

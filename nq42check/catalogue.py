@@ -37,12 +37,20 @@ class Names(NamedTuple):
     en: str
 
 
+JOINS = ("mean", "sum", "least", "none")
+"""How the parts of a partition make their whole."""
+
+
 class Group(NamedTuple):
-    """People or places that an indicator covers: their name, the words for all of them, and those for a part each."""
+    """People or places that an indicator covers: their name, the words for all of them, and those for a part each.
+
+    A province may have none of those that `may_be_absent`.
+    """
 
     names: Names
     words: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    may_be_absent: bool = False
 
 
 class ScaleStep(NamedTuple):
@@ -67,7 +75,8 @@ class Indicator:
     `parts` are indicators that measure the same thing for the parts of a whole; `near` are indicators that measure
     something close which must not be taken for this one. `nouns` are names for it; `lists` are the lists in its name,
     each item in its spellings; `remarks` are standing remarks that change nothing. `example` is a value to show.
-    `grammar` has the words that all indicators share.
+    `grammar` has the words that all indicators share. `join` is how parts make the whole, one of JOINS; a province may
+    have nothing to which one that `may_be_absent` applies.
     """
 
     def __init__(
@@ -91,6 +100,8 @@ class Indicator:
         lists: tuple[tuple[tuple[str, ...], ...], ...] = (),
         remarks: tuple[str, ...] = (),
         example: str | None = None,
+        join: str | None = None,
+        may_be_absent: bool = False,
     ) -> None:
         self.id, self.names, self.kind, self.grammar = id, names, kind, grammar
         self.unit, self.better, self.domain, self.plausible, self.change = unit, better, domain, plausible, change
@@ -98,6 +109,10 @@ class Indicator:
         self.scale, self.nouns, self.lists, self.remarks, self.example = scale, nouns, lists, remarks, example
         self.group_words = groups or {}
         self.groups = tuple(self.group_words)
+        self.join, self.may_be_absent = join, may_be_absent
+        self.absentable = tuple(id for id, group in self.group_words.items() if group.may_be_absent)
+        # Life expectancy, healthy years and fertility of parts come to those of the whole only nearly.
+        self.joins_about = unit is not None and unit.id in ("years", "children_a_woman")
 
     def __repr__(self) -> str:
         return f"<Indicator {self.id}>"

@@ -3,11 +3,12 @@
 from enum import Enum
 from typing import NamedTuple
 
-from nq42check.assess import Assessment, Norm, Status, assess
+from nq42check.assess import Assessment, Status, assess
 from nq42check.catalogue import Catalogue, Indicator
 from nq42check.compare import at_least_as_strong
 from nq42check.document import Binds, Document, Target
-from nq42check.values import Words
+from nq42check.norms import Norm
+from nq42check.values import Figure, Step, Words
 
 
 class Change(Enum):
@@ -42,10 +43,10 @@ class Changed(NamedTuple):
 
 def changes(old: Document, new: Document, catalogue: Catalogue) -> tuple[Changed, ...]:
     """What has become of each target of `old`, in its order; then what `new` has added."""
-    norms = [Norm(old, target, Binds.EACH, context=False) for target in old.targets]
+    norms = [Norm(old, target, Binds.EACH) for target in old.targets if not target.task]
     assessments = assess(new, norms, catalogue)
     answering = {judgement.target.route for found in assessments for judgement in found.judgements}
-    added = [target for target in new.targets if target.route not in answering]
+    added = [target for target in new.targets if target.route not in answering and not target.task]
     return (
         *(_changed(found) for found in assessments),
         *(Changed(Change.ADDED, target.indicator, None, (target,)) for target in added),
@@ -65,6 +66,8 @@ def _change(found: Assessment, old: Target, new: tuple[Target, ...]) -> Change:
         return Change.WEAKENED
     if any(target.counts != old.counts for target in new):
         return Change.UNDECIDED
+    if _states_level(old) and not all(map(_states_level, new)):
+        return Change.WEAKENED
     if all(target.stated == old.stated for target in new):
         return Change.RAISED if _reaches_further(old, new) else Change.SAME
     if found.status is Status.MET:
@@ -72,6 +75,10 @@ def _change(found: Assessment, old: Target, new: tuple[Target, ...]) -> Change:
         return Change.RAISED if weaker_before or _reaches_further(old, new) else Change.SAME
     vague_before = found.status is Status.NOT_MEASURABLE and isinstance(old.stated, Words)
     return Change.UNDECIDED if found.status is Status.UNDECIDED or vague_before else Change.WEAKENED
+
+
+def _states_level(target: Target) -> bool:
+    return isinstance(target.stated, Figure | Step)
 
 
 def _reaches_further(old: Target, new: tuple[Target, ...]) -> bool:

@@ -5,12 +5,13 @@ from datetime import date
 from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
-from nq42check.assess import Assessment, Norm, assess, norms_of
+from nq42check.assess import Assessment, assess
 from nq42check.document import Document, Known, Waiver
 from nq42check.files import MAX_BYTES, Source, other_kind, source
 from nq42check.findings import Finding, find
 from nq42check.knowledge import Knowledge, UnknownDocument, norms_for
 from nq42check.loading import load_plan, problem_of
+from nq42check.norms import Norm, for_plan, norms_of
 from nq42check.reading import MOST_PROBLEMS, Node, Problem, Refused, node_at, place, refused
 from nq42check.rulebook import Rule, Scene, WaiverState
 from nq42check.values import NotUnderstood
@@ -45,6 +46,11 @@ class PlanReport(NamedTuple):
     findings: tuple[Located, ...]
     waivers: tuple[tuple[Waiver, WaiverState], ...]
     refusals: tuple[Refusal, ...]
+
+    def undated(self, year: int) -> bool:
+        """Whether norms from before `year` are compared because the plan does not say when it was issued."""
+        past = (each.norm for each in self.assessments if not each.norm.context)
+        return self.document.date is None and any(norm.target.by < year for norm in past)
 
     @property
     def compared(self) -> bool:
@@ -128,8 +134,11 @@ def _check(read: Source, checker: Checker) -> PlanReport:
     node = read.node
     assert node is not None
     plan = _plan(node, knowledge)
+    if plan.date is not None and plan.date > checker.as_of:
+        line, column = place(node, ("document", "date"))
+        raise refused("shape.date-ahead", line, column, date=plan.date, as_of=checker.as_of)
     try:
-        held_against = checker.norms(plan.implements)
+        held_against = for_plan(checker.norms(plan.implements), plan, knowledge.regional)
     except UnknownDocument as unknown:
         line, column = place(node, ("document", "implements", unknown.index))
         known = ", ".join(baseline.document.name for baseline in knowledge.baselines)

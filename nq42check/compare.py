@@ -47,13 +47,17 @@ def compare(plan: Stated, norm: Stated, indicator: Indicator) -> Comparison:
     flaw = inherent_flaw(plan, indicator)
     if flaw is not None and flaw is not Outcome.OPPOSITE:
         return Comparison(flaw)
-    plan, norm = _like(plan, norm, indicator), _like(norm, plan, indicator)
+    if isinstance(plan, Figure) and isinstance(norm, Step):
+        if is_best(plan, indicator):
+            return Comparison(Outcome.MET)
+        plan, norm = _alike(plan, norm, indicator)
+    elif isinstance(plan, Step) and isinstance(norm, Figure):
+        norm, plan = _alike(norm, plan, indicator)
     if isinstance(plan, Figure) and isinstance(norm, Figure):
         return _figures(plan, norm, indicator)
     if isinstance(plan, Step) and isinstance(norm, Step):
         return Comparison(_steps(plan, norm))
-    best = isinstance(norm, Step) and isinstance(plan, Figure) and is_best(plan, indicator)
-    return Comparison(Outcome.MET if best else Outcome.UNDECIDED)
+    return Comparison(Outcome.UNDECIDED)
 
 
 def inherent_flaw(stated: Stated, indicator: Indicator) -> Outcome | None:
@@ -101,17 +105,16 @@ def _upward(indicator: Indicator) -> bool:
     return indicator.better is Better.HIGHER
 
 
-def _like(stated: Stated, other: Stated, indicator: Indicator) -> Stated:
-    """`stated` in the form of `other`, where the catalogue declares a step equal to a figure."""
-    if isinstance(stated, Figure) and isinstance(other, Step) and stated.operator is Operator.EXACT:
-        for index, step in enumerate(indicator.scale):
-            if step.equals == stated.low == stated.high:
-                return Step(index, index)
-    if isinstance(stated, Step) and isinstance(other, Figure) and stated.lowest == stated.highest:
-        equal = indicator.scale[stated.lowest].equals
-        if equal is not None and other.operator is not Operator.EXACT and indicator.unit is not None:
-            return figure_of(Operator.EXACT, equal, equal, indicator.unit, indicator)
-    return stated
+def _alike(figure: Figure, step: Step, indicator: Indicator) -> tuple[Stated, Stated]:
+    """Both as steps, or both as figures, where the catalogue declares a step equal to a figure; else as they are."""
+    if figure.operator is Operator.EXACT:
+        for place, each in enumerate(indicator.scale):
+            if each.equals == figure.low == figure.high:
+                return Step(place, place), step
+    equal = indicator.scale[step.lowest].equals if step.lowest == step.highest else None
+    if equal is not None and indicator.unit is not None and indicator.better is not None:
+        return figure, figure_of(Operator.EXACT, equal, equal, indicator.unit, indicator)
+    return figure, step
 
 
 def _steps(plan: Step, norm: Step) -> Outcome:

@@ -1,6 +1,6 @@
 """Documents: plans and baselines, which are both lists of targets."""
 
-from datetime import date
+import datetime
 from enum import Enum
 from typing import NamedTuple
 
@@ -28,14 +28,33 @@ class Evidence(Enum):
     CORROBORATED = "corroborated"
 
 
+class Allotted(NamedTuple):
+    """What a norm allots to one place, in place of the average; `line` is that of the value."""
+
+    place: str
+    text: str
+    stated: Stated
+    line: int
+
+
+class Achieved(NamedTuple):
+    """That what a norm asks for has been reached: since when, and who says so."""
+
+    on: datetime.date
+    source: str
+
+
 class Target(NamedTuple):
     """One target as a document states it.
 
     `text` is the value as worded and `stated` what it says, `assumed` where its figure has a unit by its reading only.
     `by` is the year in which it falls due. `groups` are the people or places that it declares and `covers` those of
     them that the words of value and quote leave; `only` are words that narrow it otherwise. `counts` is what it counts.
-    `contradicted` are the keys that the value itself contradicts. `quoted` is what its quote says of it. `binds`, `evidence`, `basis` and `context` (why a norm is
-    not compared) are given in baselines. `route` leads to it in its file, `line` is that of its value.
+    `contradicted` are the keys that the value itself contradicts. `quoted` is what its quote says of it.
+
+    `binds`, `evidence`, `basis`, `context` (why a norm is not compared), `achieved` and `allotted` (what it sets for
+    places by name) are given in baselines. A `task` is a commitment of the document's body and answers no norm; `owner`
+    is the unit in charge. `route` leads to it in its file, `line` is that of its value.
     """
 
     indicator: Indicator
@@ -58,6 +77,10 @@ class Target(NamedTuple):
     context: str | None
     route: Route
     line: int
+    task: bool = False
+    owner: str | None = None
+    achieved: Achieved | None = None
+    allotted: tuple[Allotted, ...] = ()
 
 
 class NotApplicable(NamedTuple):
@@ -82,7 +105,7 @@ class Waiver(NamedTuple):
     text: str | None
     reason: str
     authority: str | None
-    until: date
+    until: datetime.date
     route: Route
 
 
@@ -106,8 +129,9 @@ class Known(NamedTuple):
 class Document(NamedTuple):
     """A plan (with a `province`) or a baseline. `id` is the document's number, None where it is not known.
 
-    `file` is the path, as reports show it, of a file that serves as norms; where it `ships`, it lies in the installed
-    package and not in the user's repository.
+    `date` is that of the document, where it is given; `places` are those that a regional document is for, all where
+    there are none. `file` is the path, as reports show it, of a file that serves as norms; where it `ships`, it lies in
+    the installed package and not in the user's repository.
     """
 
     province: str | None
@@ -122,6 +146,8 @@ class Document(NamedTuple):
     waivers: tuple[Waiver, ...] = ()
     file: str | None = None
     ships: bool = False
+    date: datetime.date | None = None
+    places: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -5,16 +5,16 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from nq42check.assess import Norm, norms_of
 from nq42check.catalogue import Catalogue
 from nq42check.checks import CHECKS
 from nq42check.document import Document, Known
 from nq42check.files import load, other_kind, shipped, shown, yaml_files
 from nq42check.lexicon import load_lexicon
 from nq42check.loading import load_baseline, load_catalogue, load_known, load_plan
+from nq42check.norms import Norm, norms_of
 from nq42check.reading import Problem, Refused, refused
 from nq42check.rulebook import Rule, Severity, always, load_rules
-from nq42check.text import fold
+from nq42check.text import same_name
 
 _CATALOGUE, _WORDS = "indicators.yaml", "words.yaml"
 
@@ -44,6 +44,11 @@ class Knowledge(NamedTuple):
     def named(self, name: str) -> Rule | None:
         """The rule with this id (in any case) or name."""
         return next((rule for rule in self.rules if name.casefold() in (rule.id.casefold(), rule.name)), None)
+
+    @property
+    def regional(self) -> list[Document]:
+        """The documents that are for some places only."""
+        return [baseline.document for baseline in self.baselines if baseline.document.places]
 
     @property
     def waivable(self) -> dict[str, bool]:
@@ -147,10 +152,12 @@ class UnknownDocument(Exception):
 
 
 def named_baseline(name: str, knowledge: Knowledge) -> Document | None:
-    """The baseline with this number or file name."""
+    """The document with this number, place or file name, or the title of one without a number."""
     for baseline in knowledge.baselines:
-        if fold(name) in (fold(baseline.document.name), fold(baseline.stem)):
-            return baseline.document
+        document = baseline.document
+        known = (document.id, document.province, baseline.stem, None if document.id else document.title)
+        if any(each is not None and same_name(name, each) for each in known):
+            return document
     return None
 
 

@@ -10,8 +10,19 @@ from decimal import Decimal
 from itertools import count
 from typing import TypeVar
 
-from nq42check.catalogue import Better, Catalogue, Group, Indicator, Kind, Names, ScaleStep
-from nq42check.document import Binds, Document, Evidence, Known, NotApplicable, Route, Target, Waiver
+from nq42check.catalogue import JOINS, Better, Catalogue, Group, Indicator, Kind, Names, ScaleStep
+from nq42check.document import (
+    Achieved,
+    Allotted,
+    Binds,
+    Document,
+    Evidence,
+    Known,
+    NotApplicable,
+    Route,
+    Target,
+    Waiver,
+)
 from nq42check.extent import Domain
 from nq42check.grammar import Grammar
 from nq42check.lexicon import Lexicon
@@ -26,12 +37,13 @@ from nq42check.shape import (
     each,
     entries,
     fields,
+    flag,
     items,
     maybe,
     named,
-    names,
     numeral,
     one_line,
+    one_of,
     text,
     texts,
     year,
@@ -67,9 +79,10 @@ def load_catalogue(node: Node, lexicon: Lexicon) -> Catalogue:
 
 
 def _group(node: Node) -> Group:
-    found = fields(node, ("vi", "en"), ("words", "parts"))
+    found = fields(node, ("vi", "en"), ("words", "parts", "may_be_absent"))
     names = Names(text(found["vi"]), text(found["en"]))
-    return Group(names, maybe(found, "words", texts) or (), maybe(found, "parts", texts) or ())
+    words, parts = maybe(found, "words", texts) or (), maybe(found, "parts", texts) or ()
+    return Group(names, words, parts, maybe(found, "may_be_absent", flag) or False)
 
 
 def _indicator(
@@ -86,7 +99,7 @@ def _indicator(
         ("vi", "en", "kind"),
         (
             *("unit", "better", "domain", "plausible", "verb", "counts", "groups", "parts", "near"),
-            *("nouns", "lists", "remarks", "scale", "example"),
+            *("nouns", "lists", "remarks", "scale", "example", "join", "may_be_absent"),
         ),
     )
 
@@ -125,6 +138,8 @@ def _indicator(
         lists=each(items(found["lists"]), _list) if "lists" in found else (),
         remarks=maybe(found, "remarks", texts) or (),
         example=maybe(found, "example", text),
+        join=maybe(found, "join", lambda value: one_of(value, JOINS)),
+        may_be_absent=maybe(found, "may_be_absent", flag) or False,
     )
 
 
@@ -173,10 +188,10 @@ def load_baseline(node: Node, catalogue: Catalogue) -> Document:
     return _document(None, found, catalogue, _NORM_TARGET)
 
 
-_PLAN_TARGET = (("indicator", "value"), ("by", "groups", "counts", "only", "where", "quote", "note"))
+_PLAN_TARGET = (("indicator", "value"), ("by", "groups", "counts", "only", "where", "quote", "note", "task", "owner"))
 _NORM_TARGET = (
     ("indicator", "value", "binds", "evidence", "basis"),
-    ("by", "groups", "counts", "where", "quote", "note", "context"),
+    ("by", "groups", "counts", "where", "quote", "note", "context", "achieved", "places"),
 )
 
 
@@ -184,10 +199,9 @@ def _document(
     province: str | None, found: Fields, catalogue: Catalogue, shape: tuple[tuple[str, ...], tuple[str, ...]]
 ) -> Document:
     head_shape = ("title", "by") if province else ("id", "title", "by", "version")
-    head = fields(found["document"], head_shape, ("id", "issuer", "date", "implements", "version"))
+    optional = ("id", "issuer", "date", "implements", "version")
+    head = fields(found["document"], head_shape, optional if province else (*optional, "places"))
     by = year(head["by"])
-    if "date" in head:
-        day(head["date"])
 
     def load(each_node: Node, route: Route) -> Target:
         return _target(each_node, catalogue, by, shape, route)
@@ -201,6 +215,8 @@ def _document(
         by=by,
         version=maybe(head, "version", text),
         targets=_numbered(found, "targets", load),
+        date=maybe(head, "date", day),
+        places=maybe(head, "places", texts) or (),
     )
 
 
@@ -246,7 +262,27 @@ def _target(
         context=maybe(found, "context", text),
         route=route,
         line=found["value"].line,
+        task=maybe(found, "task", flag) or False,
+        owner=maybe(found, "owner", text),
+        achieved=maybe(found, "achieved", _achieved),
+        allotted=_allotted(found["places"], indicator) if "places" in found else (),
     )
+
+
+def _achieved(node: Node) -> Achieved:
+    found = fields(node, ("on", "source"))
+    return Achieved(day(found["on"]), text(found["source"]))
+
+
+def _allotted(node: Node, indicator: Indicator) -> tuple[Allotted, ...]:
+    """What a norm sets for places by name. Raises Refused where a value is not understood."""
+
+    def allot(entry: tuple[str, Node]) -> Allotted:
+        place, value = entry
+        worded = one_line(value)
+        return Allotted(place, worded, _accepted(value, worded, indicator), value.line)
+
+    return each(entries(node), allot)
 
 
 def _covered(groups: tuple[str, ...], value: Scope, told: Quoted | None) -> tuple[str, ...]:

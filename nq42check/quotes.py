@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from nq42check.catalogue import Indicator
 from nq42check.grammar import Piece, Word
-from nq42check.phrase import statement, stated
+from nq42check.phrase import stated, statement
 from nq42check.sense import Scope, Sense, cut
 from nq42check.text import Passage, Phrases
 from nq42check.units import Unit

@@ -7,10 +7,11 @@ from enum import Enum, IntEnum
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from nq42check.assess import Assessment, Judgement, Norm, by_indicator
+from nq42check.assess import Assessment, Judgement
 from nq42check.catalogue import Catalogue, Indicator, Names
 from nq42check.compare import Outcome, inherent_flaw
 from nq42check.document import Binds, Document, Evidence, Known, Route, Target, Waiver
+from nq42check.norms import Norm, by_indicator
 from nq42check.reading import Node, Scalar, refused
 from nq42check.shape import choice, each, fields, items, named, text
 from nq42check.units import Unit
@@ -103,14 +104,14 @@ class Scene:
     def flawed(self) -> list[tuple[Target, Outcome]]:
         """The targets that answer for no such norm and are wrong in themselves, with what is wrong."""
         answering = {judgement.target.route for _, judgement in self.decided}
-        rest = [target for target in self.plan.targets if target.route not in answering]
+        rest = [target for target in self.plan.targets if target.route not in answering and not target.task]
         found = [(target, inherent_flaw(target.stated, target.indicator)) for target in rest]
         return [(target, flaw) for target, flaw in found if flaw is not None]
 
     @cached_property
     def stated(self) -> dict[Indicator, list[Target]]:
-        """The plan's targets by indicator."""
-        return by_indicator(self.plan.targets)
+        """The plan's targets by indicator, without what is a task only."""
+        return by_indicator(target for target in self.plan.targets if not target.task)
 
 
 class Check(NamedTuple):

@@ -105,6 +105,14 @@ def one_of(node: Node, among: Collection[str]) -> str:
     return found
 
 
+def flag(node: Node) -> bool:
+    """A plain `true` or `false`. Raises Refused."""
+    found = node.text.strip() if type(node) is Scalar else ""
+    if found not in ("true", "false"):
+        raise refused("shape.choice", node.line, node.column, found=found, choices="true, false")
+    return found == "true"
+
+
 def year(node: Node) -> int:
     """A year of this century. Raises Refused."""
     found = one_line(node)

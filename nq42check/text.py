@@ -63,6 +63,11 @@ def fold(text: str) -> str:
     return _FINAL_Y.sub(lambda match: _Y_TO_I[match[0]], placed)
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two names of places or documents are one, however they are spelt and spaced."""
+    return one == other or fold(Passage(one).text) == fold(Passage(other).text)
+
+
 def without_marks(text: str) -> str:
     """`text` in the letters a to z: without tone marks, hooks and bars."""
     letters = normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))

@@ -29,5 +29,6 @@ CHECKS: dict[str, Check] = {
     "place": sources.PLACE,
     "waiver": waivers.WAIVER,
     "gone": waivers.GONE,
+    "excuse": waivers.EXCUSE,
     "input": Check({}, frozenset(), _nothing, waivable=False, selectable=False),
 }

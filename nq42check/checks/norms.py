@@ -1,13 +1,16 @@
 """Checks on how a plan answers the norms."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from nq42check.assess import Assessment, Judgement, Norm
+from nq42check.assess import Assessment, Judgement
 from nq42check.compare import Outcome
 from nq42check.document import Target
 from nq42check.figures import example
+from nq42check.norms import Norm
 from nq42check.rulebook import Check, Clause, Flag, Quantity, Scene
 from nq42check.shape import choice
+from nq42check.units import UNITS
 from nq42check.values import NotALevel
 
 _NORM_FIELDS = frozenset({"indicator", "norm", "wording", "document"})
@@ -44,7 +47,7 @@ def _value_arguments(target: Target) -> dict[str, object]:
         "value": target,
         "own_unit": indicator.unit,
         "direction": indicator.better,
-        "example": None,
+        **dict.fromkeys(("example", "fix", "depends")),
         "why": Clause(f"lack.{target.stated.lack.value}", {}) if isinstance(target.stated, NotALevel) else None,
         "steps": tuple(step.names for step in indicator.scale),
         "like": example(indicator),
@@ -59,12 +62,37 @@ def _example(judgement: Judgement) -> Clause | None:
     return Clause("witness", {"outcome": Quantity(outcome, unit)})
 
 
+def _is_early(judgement: Judgement, assessment: Assessment) -> bool:
+    """Whether what answers is an earlier milestone, which must not be advised to become the final value."""
+    return judgement.target.by < assessment.norm.target.by
+
+
+def _fix(assessment: Assessment, judgement: Judgement) -> Clause:
+    """What would settle that a value falls short: another value, or one more milestone."""
+    norm, target = assessment.norm.target, judgement.target
+    if _is_early(judgement, assessment):
+        return Clause("fix.add", {"by": target.by, "due": norm.by, "wording": norm.text})
+    return Clause("fix.parts" if judgement.joined else "fix.change", {"wording": norm.text})
+
+
+def _depends(judgement: Judgement) -> Clause | None:
+    """From which share of its strongest part on a whole meets the norm, where that decides."""
+    if judgement.joined is None or judgement.joined.share is None:
+        return None
+    strongest = judgement.implied_by[-1].indicator
+    percent = (judgement.joined.share * 1000).__ceil__()
+    share = Quantity(Decimal(percent) / 10, UNITS["percent"])
+    return Clause("depends.beyond" if judgement.joined.beyond else "depends", {"part": strongest, "share": share})
+
+
 def _value(scene: Scene, outcome: Outcome) -> Iterator[Flag]:
     """Targets whose comparison with a norm has `outcome`; also those that have it whatever the norm."""
     for assessment, judgement in scene.decided:
         if judgement.comparison.outcome is outcome:
-            suggestion = assessment.norm.target.text if outcome in _SUGGESTS else None
-            yield _flag(assessment, judgement, suggestion, example=_example(judgement))
+            suggests = outcome in _SUGGESTS and not _is_early(judgement, assessment)
+            suggestion = assessment.norm.target.text if suggests else None
+            more = {"fix": _fix(assessment, judgement), "depends": _depends(judgement)}
+            yield _flag(assessment, judgement, suggestion, example=_example(judgement), **more)
     for target, flaw in scene.flawed:
         if flaw is outcome:
             yield Flag((*target.route, "value"), target.indicator, _value_arguments(target), target)
@@ -83,7 +111,9 @@ def _scope(scene: Scene) -> Iterator[Flag]:
         left_out = tuple(group for group in assessment.left_out if not _left_out_by_words(assessment, group))
         if left_out and judgement is assessment.judgements[0]:
             names = tuple(scene.catalogue.groups[group] for group in left_out)
-            yield _flag(assessment, judgement, left_out=names)._replace(left_out=left_out)
+            absent = set(left_out) <= set(assessment.norm.target.indicator.absentable)
+            unless = Clause("unless-absent", {}) if absent else None
+            yield _flag(assessment, judgement, left_out=names, unless=unless)._replace(left_out=left_out)
 
 
 def _left_out_by_words(assessment: Assessment, group: str) -> bool:
@@ -119,6 +149,14 @@ def _count(scene: Scene) -> Iterator[Flag]:
             yield _flag(assessment, judgement, counts=names[counted], norm_counts=names[asked])
 
 
+def _instead(assessment: Assessment) -> Clause | None:
+    """What the plan has in place of a target: a task, or targets that look alike."""
+    if assessment.tasks:
+        task = assessment.tasks[0]
+        return Clause("task", {"value": task.text, "line": task.line})
+    return Clause("near", {"targets": assessment.near}) if assessment.near else None
+
+
 def _silence(scene: Scene) -> Iterator[Flag]:
     for assessment in scene.assessments:
         norm = assessment.norm
@@ -126,12 +164,13 @@ def _silence(scene: Scene) -> Iterator[Flag]:
             arguments = {
                 "indicator": norm.target.indicator,
                 **_norm_arguments(norm),
-                "near": Clause("near", {"targets": assessment.near}) if assessment.near else None,
+                "near": _instead(assessment),
+                "unless": Clause("unless-absent", {}) if norm.target.indicator.may_be_absent else None,
             }
             yield Flag(("targets",), norm.target.indicator, arguments, norm=norm, suggestion=norm.target.text)
 
 
-_VALUE_FIELDS = frozenset({"value", "own_unit", "direction", "example", "why", "steps", "like"})
+_VALUE_FIELDS = frozenset({"value", "own_unit", "direction", "example", "why", "steps", "like", "fix", "depends"})
 
 VALUE = Check(
     {"outcome": lambda node, catalogue: choice(node, Outcome)},
@@ -139,8 +178,8 @@ VALUE = Check(
     _value,
 )
 DEADLINE = Check({}, _NORM_FIELDS | {"value", "by", "due"}, _deadline)
-SCOPE = Check({}, _NORM_FIELDS | {"value", "left_out"}, _scope)
+SCOPE = Check({}, _NORM_FIELDS | {"value", "left_out", "unless"}, _scope)
 WORDS = Check({}, _NORM_FIELDS | {"value", "scope", "groups"}, _words)
 CONTRADICTED = Check({}, frozenset({"indicator", "value", "key"}), _contradicted)
 COUNT = Check({}, _NORM_FIELDS | {"value", "counts", "norm_counts"}, _count)
-SILENCE = Check({}, _NORM_FIELDS | {"near"}, _silence)
+SILENCE = Check({}, _NORM_FIELDS | {"near", "unless"}, _silence)

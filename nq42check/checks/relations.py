@@ -7,12 +7,12 @@ from typing import NamedTuple
 from nq42check.catalogue import Catalogue, Indicator
 from nq42check.compare import Outcome, compare, inherent_flaw
 from nq42check.document import Target
-from nq42check.values import Figure
 from nq42check.reading import Node
 from nq42check.rulebook import Check, Flag, Scene
 from nq42check.shape import each, fields, items, named, numeral
 from nq42check.text import fold
 from nq42check.units import convert
+from nq42check.values import Figure
 
 
 class Pair(NamedTuple):
@@ -98,10 +98,10 @@ def _twice(scene: Scene) -> Iterator[Flag]:
     """Targets of one scope and deadline that certainly differ; one flag for them all."""
     for targets in _alike(scene):
         for by in sorted({target.by for target in targets}):
-            first, *rest = (target for target in targets if target.by == by)
-            differing = [target for target in rest if _weaker(target, first) or _weaker(first, target)]
+            due = [target for target in targets if target.by == by]
+            differing = [one for one in due if any(_weaker(one, other) or _weaker(other, one) for other in due)]
             if differing:
-                yield _flag(differing[0], (first, *differing[1:]))
+                yield _flag(differing[1], (differing[0], *differing[2:]))
 
 
 def _weaker(one: Target, other: Target) -> bool:

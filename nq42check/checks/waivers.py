@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from nq42check.assess import Fault, fault_of
 from nq42check.rulebook import Check, Flag, Scene, WaiverState
 from nq42check.shape import choice
 
@@ -18,6 +19,21 @@ WAIVER = Check(
     frozenset({"indicator", "rule", "until"}),
     _waiver,
     waivable=False,
+)
+
+
+def _excuse(scene: Scene, fault: Fault) -> Iterator[Flag]:
+    """Entries of `not_applicable` that do not hold; the norm is judged as if they were not there."""
+    for entry in scene.plan.not_applicable:
+        if fault_of(entry, scene.plan.targets) is fault:
+            arguments = {"indicator": entry.indicator, "groups": entry.group_names, "reason": entry.reason}
+            yield Flag(entry.route, entry.indicator, arguments)
+
+
+EXCUSE = Check(
+    {"fault": lambda node, catalogue: choice(node, Fault)},
+    frozenset({"indicator", "groups", "reason"}),
+    _excuse,
 )
 
 

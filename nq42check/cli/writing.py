@@ -8,10 +8,10 @@ from contextlib import ExitStack
 import click
 
 from nq42check import outputs
-from nq42check.assess import Norm
 from nq42check.cli.options import Command, Option, completing, knowledge_of, lang_option, shared
 from nq42check.files import shown
 from nq42check.knowledge import Knowledge, named_baseline, norms_for
+from nq42check.norms import Norm
 from nq42check.reports.editor import schema_for_editors
 from nq42check.reports.form import file_name, plan_to_fill_in
 from nq42check.reports.wording import Wording

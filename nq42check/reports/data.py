@@ -6,8 +6,10 @@ from decimal import Decimal
 from json import JSONEncoder
 from typing import Any
 
-from nq42check.assess import Assessment, Norm, Status
+from nq42check.assess import Assessment, Judgement, Status
 from nq42check.checking import Located, Passed, PlanReport, Refusal, RefusedFile, Result
+from nq42check.document import Target
+from nq42check.norms import Norm
 from nq42check.reports import Piece
 from nq42check.reports.wording import Wording
 from nq42check.rulebook import Severity
@@ -133,7 +135,7 @@ def _row(found: Assessment, plan: PlanReport) -> dict[str, Any]:
         "indicator": found.norm.target.indicator.id,
         "norm": _norm(found.norm),
         "status": found.status.value,
-        "values": [judgement.target.text for judgement in found.judgements],
+        "values": [target.text for judgement in found.judgements for target in _answering(judgement)],
         "implied_by": sorted(
             {source.indicator.id for judgement in found.judgements for source in judgement.implied_by}
         ),
@@ -142,6 +144,11 @@ def _row(found: Assessment, plan: PlanReport) -> dict[str, Any]:
         "not_applicable": list(found.not_applicable),
         "behind": found.norm.behind.document.name if found.norm.behind else None,
     }
+
+
+def _answering(judgement: Judgement) -> tuple[Target, ...]:
+    """The targets that answer: all parts where a whole is worked out from them."""
+    return judgement.implied_by if judgement.joined else (judgement.target,)
 
 
 def _error(refusal: Refusal, path: str, wording: Wording) -> dict[str, Any]:

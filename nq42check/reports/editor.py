@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from nq42check.assess import norms_of
 from nq42check.catalogue import Indicator, Names
 from nq42check.knowledge import Knowledge
+from nq42check.norms import norms_of
 from nq42check.reports.wording import Wording
 from nq42check.rulebook import LEVELS
 from nq42check.schemas import schema

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from nq42check.assess import Norm
 from nq42check.checking import Located, Passed, PlanReport, RefusedFile, Result
 from nq42check.document import Evidence
+from nq42check.norms import Norm
 from nq42check.reports import Piece, live
 from nq42check.reports.wording import Wording
 from nq42check.tally import Tally

@@ -8,8 +8,8 @@ from json import JSONEncoder
 from typing import Any
 from urllib.parse import quote
 
-from nq42check.assess import Norm
 from nq42check.checking import Located, PlanReport, Refusal, RefusedFile, Result
+from nq42check.norms import Norm
 from nq42check.reports import Piece, numbered
 from nq42check.reports.markdown import escaped
 from nq42check.reports.wording import Wording

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 from typing import Any
 
-from nq42check.assess import Assessment, Norm
+from nq42check.assess import Assessment
 from nq42check.changes import Change, Changed
 from nq42check.checking import PlanReport
 from nq42check.document import Target
+from nq42check.norms import Norm
 from nq42check.reports.reference import table
 from nq42check.reports.wording import STATUS_SIGNS, Wording
 

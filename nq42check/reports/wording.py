@@ -2,16 +2,17 @@
 
 import errno
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
 
-from nq42check.assess import Assessment, Norm, Status
+from nq42check.assess import Assessment, Judgement, Status
 from nq42check.catalogue import Better, Indicator, Names
 from nq42check.checking import PlanReport, Refusal
 from nq42check.document import Document, Evidence, Target
 from nq42check.findings import Finding
+from nq42check.norms import Aside, Norm
 from nq42check.numbers import comma
 from nq42check.reading import Problem
 from nq42check.rulebook import Clause, Quantity, Rule, Severity
@@ -102,10 +103,21 @@ class Wording:
         if found.decisive:
             return self.text("aside.none-chosen", status=status)
         if found.status is Status.CONTEXT:
-            reasons = [norm.target.context or self.text(f"binds.{norm.binds.value}")]
+            reasons = [self._set_aside(norm)]
         else:
             reasons = [entry.reason for entry in plan.not_applicable if entry.indicator is norm.target.indicator]
         return f"{status}: {'; '.join(reasons)}"
+
+    def _set_aside(self, norm: Norm) -> str:
+        """Why a norm is not compared."""
+        target = norm.target
+        if norm.aside is Aside.ACHIEVED and target.achieved:
+            return self.text("aside.achieved", on=target.achieved.on, source=target.achieved.source)
+        if norm.aside is Aside.ELSEWHERE:
+            return self.text("aside.elsewhere", places=", ".join(norm.document.places))
+        if norm.aside in (Aside.PAST, Aside.BEYOND):
+            return self.text(f"aside.{norm.aside.value}")
+        return target.context or self.text(f"binds.{norm.binds.value}")
 
     def cited(self, norm: Norm) -> str:
         """What a norm asks for, and where it does."""
@@ -125,6 +137,8 @@ class Wording:
             said.append(self.text("caveat.average"))
         if uncertain := self.uncertain(norm):
             said.append(uncertain)
+        for other in norm.beside:
+            said.append(self.text("caveat.beside", document=other.document.name, norm=other.target, by=other.target.by))
         if norm.hides:
             documents = ", ".join(sorted({hidden.document.name for hidden in norm.hides}))
             said.append(self.text("caveat.hides", documents=documents))
@@ -148,16 +162,24 @@ class Wording:
         values = []
         for judgement in found.judgements:
             value = self.value(judgement.target)
-            if judgement.implied_by:
-                value += f" ({self.text('report.implied', targets=judgement.implied_by)})"
-            if judgement.target.assumed:
-                value += f" ({self.text('report.assumed')})"
+            for proviso in self.provisos(judgement):
+                value += f" ({proviso})"
             values.append(value)
         return "; ".join(values)
 
+    def provisos(self, judgement: Judgement) -> Iterator[str]:
+        """What an answer rests on besides its figure: other targets, a reading of its words, a note."""
+        if judgement.implied_by:
+            kind = "joined" if judgement.joined else "implied"
+            yield self.text(f"report.{kind}", targets=judgement.implied_by)
+        if judgement.target.assumed:
+            yield self.text("report.assumed")
+        if judgement.target.note:
+            yield self.text("report.note", note=judgement.target.note)
+
     def proviso(self, found: Assessment) -> str:
-        """On what reading of its words a norm is met; empty where it needs none."""
-        return self.answer(found) if any(judgement.target.assumed for judgement in found.judgements) else ""
+        """What a norm that is met rests on besides its figures; empty where on nothing else."""
+        return self.answer(found) if any(True for each in found.judgements for _ in self.provisos(each)) else ""
 
     def against(self, plan: PlanReport, as_of: date) -> str:
         """The documents that a plan was held against; or what to do where there were none."""
@@ -167,7 +189,10 @@ class Wording:
             self.text("report.version", document=norm.name, version=norm.version) if norm.version else norm.name
             for norm in plan.norms
         )
-        return self.text("report.against", documents=documents, as_of=as_of)
+        said = self.text("report.against", documents=documents, as_of=as_of)
+        if plan.undated(as_of.year):
+            said += f" {self.text('report.undated', year=as_of.year)}"
+        return said
 
     def statuses(self, plan: PlanReport) -> str:
         """How many norms have which status, in one line; empty where there are no norms."""
@@ -231,7 +256,7 @@ class Wording:
 
     def short_value(self, target: Target) -> str:
         """A target's value for a cell of a table, marked where it rests on a reading of its words."""
-        return f"{self.value(target)}*" if target.assumed else self.value(target)
+        return f"{self.value(target)}*" if target.assumed or target.note else self.value(target)
 
     def value(self, target: Target) -> str:
         """A target's value: as worded in Vietnamese, with the % that a table's column holds; in symbols in English."""

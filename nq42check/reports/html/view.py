@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import NamedTuple
 
-from nq42check.assess import Assessment, Norm
+from nq42check.assess import Assessment
 from nq42check.catalogue import Indicator
 from nq42check.checking import Located, PlanReport
 from nq42check.document import Evidence, NotApplicable, Target
+from nq42check.norms import Norm
 from nq42check.reports.html.bullet import Bullet, bullet
 from nq42check.reports.wording import STATUS_SIGNS, Wording
 from nq42check.rulebook import Flag, Quantity, Severity
@@ -288,26 +289,20 @@ class _Page:
         norm, indicator = found.norm, found.norm.target.indicator
         if found.judgements:
             return [
-                self._answer(each.target, each.implied_by, bullet(each, norm, self.wording))
+                self._answer(each.target, self.wording.provisos(each), bullet(each, norm, self.wording))
                 for each in found.judgements
             ]
         return [self._answer(each, (), None) for each in self.plan.document.targets if each.indicator is indicator]
 
-    def _answer(self, target: Target, implied_by: tuple[Target, ...], bar: Bullet | None) -> Answer:
+    def _answer(self, target: Target, provisos: Iterable[str], bar: Bullet | None) -> Answer:
         return Answer(
             value=self.wording.value(target),
-            implied="; ".join(self._provisos(target, implied_by)),
+            implied="; ".join(provisos),
             by=target.by,
             place=self._place(target),
             quote=target.quote or "",
             bar=bar,
         )
-
-    def _provisos(self, target: Target, implied_by: tuple[Target, ...]) -> Iterator[str]:
-        if implied_by:
-            yield self.wording.text("report.implied", targets=implied_by)
-        if target.assumed:
-            yield self.wording.text("report.assumed")
 
     def _place(self, target: Target) -> str:
         where = f" · {target.where}" if target.where else ""

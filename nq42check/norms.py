@@ -1,0 +1,170 @@
+"""Norms: which targets of the documents that stand above a plan bind it, and which make others superfluous."""
+
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from nq42check.catalogue import Indicator
+from nq42check.compare import at_least_as_strong, is_best
+from nq42check.document import Binds, Document, Evidence, Target
+from nq42check.text import same_name
+from nq42check.values import Figure
+
+
+class Aside(Enum):
+    """Why a norm is shown and not compared."""
+
+    DECLARED = "declared"
+    ACHIEVED = "achieved"
+    NATION = "nation"
+    PAST = "past"
+    BEYOND = "beyond"
+    ELSEWHERE = "elsewhere"
+
+
+class Norm(NamedTuple):
+    """A target of a document that plans are held against, for the year in which it falls due.
+
+    `binds` is as the document has it, but for an average of 100%, which binds each province, and for what is allotted
+    to the plan's own place. `aside` is why it is not compared, None where it is. `behind` is the norm that makes this
+    one superfluous; `hides` are those it makes so. `beside` are norms on the same that regional documents set for the
+    plan's place, which it does not name.
+    """
+
+    document: Document
+    target: Target
+    binds: Binds
+    aside: Aside | None = None
+    behind: "Norm | None" = None
+    hides: "tuple[Norm, ...]" = ()
+    beside: "tuple[Norm, ...]" = ()
+
+    @property
+    def context(self) -> bool:
+        """Whether it is only shown."""
+        return self.aside is not None
+
+
+def norms_of(documents: Sequence[Document]) -> tuple[Norm, ...]:
+    """The norms of `documents`, the document that stands highest first, as they are for any plan."""
+    norms = []
+    for document in documents:
+        for target in document.targets:
+            binds = Binds.EACH if target.binds is Binds.AVERAGE and _is_best(target) else target.binds
+            norms.append(Norm(document, target, binds, _aside(target, binds)))
+    return _ranked(norms)
+
+
+def _is_best(target: Target) -> bool:
+    return isinstance(target.stated, Figure) and is_best(target.stated, target.indicator)
+
+
+def _aside(target: Target, binds: Binds) -> Aside | None:
+    if target.context:
+        return Aside.DECLARED
+    if target.achieved:
+        return Aside.ACHIEVED
+    return Aside.NATION if binds is Binds.NATION else None
+
+
+def for_plan(norms: tuple[Norm, ...], plan: Document, regional: Sequence[Document] = ()) -> tuple[Norm, ...]:
+    """The norms as they are for `plan`: with what is allotted to its place, and what its dates leave aside.
+
+    `regional` are documents for some places that the plan does not name; what they set for its place is kept beside.
+    """
+    latest: dict[Indicator, int] = {}
+    for target in plan.targets:
+        latest[target.indicator] = max(target.by, latest.get(target.indicator, 0))
+    own = [_for_plan(norm, plan, latest.get(norm.target.indicator, 0)) for norm in norms]
+    if any(one is not other for one, other in zip(own, norms, strict=True)):
+        norms = _ranked([norm._replace(behind=None, hides=()) for norm in own])
+    beside: dict[Indicator, list[Norm]] = {}
+    for norm in norms_of([document for document in regional if is_for(document, plan)]):
+        beside.setdefault(norm.target.indicator, []).append(norm)
+    if not beside:
+        return norms
+    return tuple(norm._replace(beside=tuple(beside.get(norm.target.indicator, ()))) for norm in norms)
+
+
+def is_for(document: Document, plan: Document) -> bool:
+    """Whether `document` is one for some places only, the plan's among them."""
+    return plan.province is not None and any(same_name(place, plan.province) for place in document.places)
+
+
+def _for_plan(norm: Norm, plan: Document, latest: int) -> Norm:
+    """`norm` for `plan`, whose latest target on the same falls due in `latest`."""
+    target = norm.target
+    if plan.province is not None:
+        for allotted in target.allotted:
+            if same_name(allotted.place, plan.province):
+                own = target._replace(text=allotted.text, stated=allotted.stated, line=allotted.line)
+                norm = norm._replace(target=own, binds=Binds.EACH)
+    if norm.aside is not None:
+        return norm
+    if norm.document.places and not is_for(norm.document, plan):
+        return norm._replace(aside=Aside.ELSEWHERE)
+    if plan.date is not None and target.by < plan.date.year:
+        return norm._replace(aside=Aside.PAST)
+    if target.by > max(plan.by, norm.document.by, latest):
+        return norm._replace(aside=Aside.BEYOND)
+    return norm
+
+
+# Which norms make others superfluous
+
+
+def _ranked(norms: Sequence[Norm]) -> tuple[Norm, ...]:
+    """The norms with `behind` and `hides` filled in."""
+    alike: dict[Indicator, list[int]] = {}
+    for place, norm in enumerate(norms):
+        if not norm.context:
+            alike.setdefault(norm.target.indicator, []).append(place)
+    behind: dict[int, int] = {}
+    for places in alike.values():
+        before = {place: [other for other in places if _stands_before(norms, other, place)] for place in places}
+        for place in places:
+            if before[place]:
+                behind[place] = next(other for other in before[place] if not before[other])
+    hides = {place: tuple(norms[other] for other in behind if behind[other] == place) for place in behind.values()}
+    return tuple(
+        norm._replace(behind=norms[behind[place]] if place in behind else None, hides=hides.get(place, ()))
+        for place, norm in enumerate(norms)
+    )
+
+
+_BINDING = {Binds.NATION: 0, Binds.AVERAGE: 1, Binds.EACH: 2}
+_CERTAINTY = {Evidence.CORROBORATED: 0, Evidence.REPORTED: 1, Evidence.VERIFIED: 2, None: 2}
+
+
+def _stands_before(norms: Sequence[Norm], one: int, other: int) -> bool:
+    """Whether the norm at `one` makes that at `other` superfluous; of two equals the surer, then the first."""
+    if one == other or not _dominates(norms[one], norms[other]):
+        return False
+    if not _dominates(norms[other], norms[one]):
+        return True
+    certainty = [_CERTAINTY[norms[place].target.evidence] for place in (one, other)]
+    return one < other if certainty[0] == certainty[1] else certainty[0] > certainty[1]
+
+
+def _dominates(one: Norm, other: Norm) -> bool:
+    """Whether `one` is at least as strong in value, scope and binding, for the same year, and no less verified.
+
+    A norm of an earlier year makes none of a later year superfluous: a plan may fall back in between.
+    """
+    strong, weak = one.target, other.target
+    return (
+        strong.by == weak.by
+        and set(weak.groups) <= set(strong.groups)
+        and strong.counts == weak.counts
+        and _BINDING[one.binds] >= _BINDING[other.binds]
+        and not (_CERTAINTY[weak.evidence] == 2 > _CERTAINTY[strong.evidence])
+        and at_least_as_strong(strong.stated, weak.stated, weak.indicator)
+    )
+
+
+def by_indicator(targets: Iterable[Target]) -> dict[Indicator, list[Target]]:
+    """`targets` by what they measure, in their order."""
+    found: dict[Indicator, list[Target]] = {}
+    for target in targets:
+        found.setdefault(target.indicator, []).append(target)
+    return found
