@@ -14,6 +14,7 @@ from nq42check.loading import load_plan, problem_of
 from nq42check.norms import Norm, for_plan, norms_of
 from nq42check.reading import MOST_PROBLEMS, Node, Problem, Refused, node_at, place, refused
 from nq42check.rulebook import Rule, Scene, WaiverState
+from nq42check.text import name_key
 from nq42check.values import NotUnderstood
 
 
@@ -99,7 +100,7 @@ class Checker:
         self.shown = frozenset(rule.id for rule in knowledge.rules) if rules is None else frozenset(rules)
         self.known: dict[str, list[Known]] = {}
         for record in known:
-            self.known.setdefault(record.plan, []).append(record)
+            self.known.setdefault(name_key(record.plan), []).append(record)
         given = norms_of(tuple(against)) if against else None
 
         @lru_cache(maxsize=64)
@@ -145,7 +146,7 @@ def _check(read: Source, checker: Checker) -> PlanReport:
         raise refused("unknown-name.document", line, column, name=unknown.name, known=known) from None
     assessments = assess(plan, held_against, knowledge.catalogue)
     scene = Scene(plan, assessments, knowledge.catalogue)
-    findings, waivers = find(scene, knowledge.rules, checker.as_of, checker.known.get(plan.name, ()))
+    findings, waivers = find(scene, knowledge.rules, checker.as_of, checker.known.get(name_key(plan.name), ()))
     located = [
         Located(finding, *place(node, finding.flag.route)) for finding in findings if finding.rule.id in checker.shown
     ]

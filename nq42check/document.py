@@ -114,6 +114,7 @@ class Known(NamedTuple):
 
     `rule` is the rule's id and `plan` the name of the plan. `value` and `by` are those of the target when it was
     recorded, None where the plan had none, and `left_out` the groups that it left out: a worse one is not covered.
+    `version` is that of the checker which wrote the record, None for one that did not say.
     """
 
     fingerprint: str
@@ -124,6 +125,7 @@ class Known(NamedTuple):
     text: str | None
     by: int | None
     left_out: tuple[str, ...]
+    version: str | None = None
 
 
 class Document(NamedTuple):

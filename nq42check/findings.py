@@ -9,6 +9,7 @@ from nq42check.compare import at_least_as_strong
 from nq42check.document import Known, Target, Waiver
 from nq42check.rulebook import Flag, Rule, Scene, Severity, WaiverState
 from nq42check.values import Stated
+from nq42check.version import __version__
 
 
 class Finding(NamedTuple):
@@ -32,13 +33,17 @@ class Finding(NamedTuple):
     @property
     def fingerprint(self) -> str:
         """The same for the same shortfall, however value, wording, path and line may change."""
+        return self.fingerprint_under(self.plan)
+
+    def fingerprint_under(self, plan: str) -> str:
+        """The fingerprint as it is where the plan's name is spelt `plan`."""
         from hashlib import sha256
 
         norm, target = self.flag.norm, self.flag.target
         asked = norm.target if norm else target
         parts = (
             self.rule.id,
-            self.plan,
+            plan,
             self.flag.indicator.id,
             norm.document.name if norm else "",
             ",".join(sorted(target.groups if target else ())),
@@ -71,10 +76,11 @@ def find(scene: Scene, rules: Sequence[Rule], as_of: date, known: Sequence[Known
     gone: list[Known] = []
     if known:
         found = [finding._replace(known=_record_of(finding, known)) for finding in found]
-        remaining = {finding.fingerprint for finding in found}
-        gone = [record for record in known if record.fingerprint not in remaining]
+        gone = [record for record in known if not any(_is_of(record, finding) for finding in found)]
+    outdated = [record for record in gone if _is_outdated(record, found)]
     if states or gone:
-        scene = Scene(scene.plan, scene.assessments, scene.catalogue, states, gone)
+        gone = [record for record in gone if record not in outdated]
+        scene = Scene(scene.plan, scene.assessments, scene.catalogue, states, gone, outdated)
         found += _flagged(scene, [rule for rule in rules if not rule.check.waivable])
     return Found(tuple(found), tuple(states))
 
@@ -110,9 +116,20 @@ def _covers(waiver: Waiver, finding: Finding) -> bool:
     return _as_accepted(finding.flag.target, waiver.value, waiver.indicator)
 
 
+def _is_of(record: Known, finding: Finding) -> bool:
+    """Whether `record` is of `finding`, whose plan's name it may spell otherwise."""
+    return record.fingerprint == finding.fingerprint_under(record.plan)
+
+
+def _is_outdated(record: Known, found: Sequence[Finding]) -> bool:
+    """Whether another version of the checker wrote a record that has gone, and the verdict is now another rule's."""
+    other = any(finding.flag.indicator is record.indicator and finding.rule.id != record.rule for finding in found)
+    return record.version != __version__ and other
+
+
 def _record_of(finding: Finding, known: Sequence[Known]) -> Known | None:
     """The record of `finding`; where several have its fingerprint, one that it is no worse than, if any."""
-    alike = [record for record in known if record.fingerprint == finding.fingerprint]
+    alike = [record for record in known if _is_of(record, finding)]
     return next((record for record in alike if _no_worse_than(record, finding)), alike[0] if alike else None)
 
 

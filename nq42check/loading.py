@@ -366,13 +366,14 @@ def _waiver(node: Node, catalogue: Catalogue, rules: Entries[str, bool], route: 
 
 def load_known(node: Node, catalogue: Catalogue) -> tuple[Known, ...]:
     """The findings that a file of known findings records; it may have none. Raises Refused."""
-    recorded = fields(node, ("known",))["known"]
+    head = fields(node, ("known",), ("version",))
+    recorded, version = head["known"], maybe(head, "version", text)
     if isinstance(recorded, Sequence) and not recorded.items:
         return ()
-    return each(items(recorded), lambda entry: _known(entry, catalogue))
+    return each(items(recorded), lambda entry: _known(entry, catalogue, version))
 
 
-def _known(node: Node, catalogue: Catalogue) -> Known:
+def _known(node: Node, catalogue: Catalogue, version: str | None) -> Known:
     found = fields(node, ("fingerprint", "rule", "plan", "indicator"), ("value", "by", "left_out"))
     indicator = named(found["indicator"], catalogue.indicators, "indicator")
     value = maybe(found, "value", one_line)
@@ -385,4 +386,5 @@ def _known(node: Node, catalogue: Catalogue) -> Known:
         text=value,
         by=maybe(found, "by", year),
         left_out=maybe(found, "left_out", texts) or (),
+        version=version,
     )

@@ -81,7 +81,8 @@ class WaiverState(Enum):
 class Scene:
     """All that a check may look at.
 
-    The waivers' states, and the known findings that have gone, are there only for checks that are not waivable.
+    The waivers' states, and the known findings that have gone (those `outdated` because a version of the checker flags
+    the same otherwise), are there only for checks that are not waivable.
     """
 
     def __init__(
@@ -91,9 +92,10 @@ class Scene:
         catalogue: Catalogue,
         waivers: Sequence[tuple[Waiver, WaiverState]] = (),
         gone: Sequence[Known] = (),
+        outdated: Sequence[Known] = (),
     ) -> None:
         self.plan, self.assessments, self.catalogue = plan, assessments, catalogue
-        self.waivers, self.gone = waivers, gone
+        self.waivers, self.gone, self.outdated = waivers, gone, outdated
 
     @cached_property
     def decided(self) -> list[tuple[Assessment, Judgement]]:

@@ -65,7 +65,12 @@ def fold(text: str) -> str:
 
 def same_name(one: str, other: str) -> bool:
     """Whether two names of places or documents are one, however they are spelt and spaced."""
-    return one == other or fold(Passage(one).text) == fold(Passage(other).text)
+    return one == other or name_key(one) == name_key(other)
+
+
+def name_key(name: str) -> str:
+    """The same for all spellings of one name."""
+    return Passage(name).folded
 
 
 def without_marks(text: str) -> str:

@@ -29,6 +29,7 @@ CHECKS: dict[str, Check] = {
     "place": sources.PLACE,
     "waiver": waivers.WAIVER,
     "gone": waivers.GONE,
+    "outdated": waivers.OUTDATED,
     "excuse": waivers.EXCUSE,
     "input": Check({}, frozenset(), _nothing, waivable=False, selectable=False),
 }

@@ -72,7 +72,9 @@ def _fix(assessment: Assessment, judgement: Judgement) -> Clause:
     norm, target = assessment.norm.target, judgement.target
     if _is_early(judgement, assessment):
         return Clause("fix.add", {"by": target.by, "due": norm.by, "wording": norm.text})
-    return Clause("fix.parts" if judgement.joined else "fix.change", {"wording": norm.text})
+    undecided = judgement.comparison.outcome is Outcome.UNDECIDED
+    name = "fix.parts" if judgement.joined else "fix.words" if undecided else "fix.change"
+    return Clause(name, {"wording": norm.text})
 
 
 def _depends(judgement: Judgement) -> Clause | None:

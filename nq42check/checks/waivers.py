@@ -42,4 +42,11 @@ def _gone(scene: Scene) -> Iterator[Flag]:
         yield Flag(("targets",), record.indicator, {"indicator": record.indicator, "rule": record.rule})
 
 
+def _outdated(scene: Scene) -> Iterator[Flag]:
+    """That the file of known findings is of another version, once for all its records."""
+    for record in scene.outdated[:1]:
+        yield Flag(("targets",), record.indicator, {"indicator": record.indicator, "count": len(scene.outdated)})
+
+
+OUTDATED = Check({}, frozenset({"indicator", "count"}), _outdated, waivable=False)
 GONE = Check({}, frozenset({"indicator", "rule"}), _gone, waivable=False)

@@ -103,6 +103,7 @@ def _finding(located: Located, plan: PlanReport, wording: Wording) -> dict[str, 
         "caveats": wording.caveats(finding),
         "value": flag.target.text if flag.target else None,
         "where": flag.target.where if flag.target else None,
+        "by": flag.target.by if flag.target else None,
         "norm": _norm(flag.norm) if flag.norm else None,
         "witness": _number(comparison.witness) if comparison else None,
         "gap": _number(comparison.gap) if comparison else None,
@@ -139,6 +140,7 @@ def _row(found: Assessment, plan: PlanReport) -> dict[str, Any]:
         "implied_by": sorted(
             {source.indicator.id for judgement in found.judgements for source in judgement.implied_by}
         ),
+        "by": [target.by for judgement in found.judgements for target in _answering(judgement)],
         "assumed": any(judgement.target.assumed for judgement in found.judgements),
         "left_out": list(found.left_out),
         "not_applicable": list(found.not_applicable),

@@ -8,6 +8,8 @@ from nq42check.document import Known
 from nq42check.findings import Finding
 from nq42check.reports import Piece
 from nq42check.tally import Tally
+from nq42check.text import name_key
+from nq42check.version import __version__
 
 _HEAD = """\
 # Các phát hiện đã biết: mỗi phát hiện ghi dưới đây không tính, chừng nào chỉ tiêu không kém đi.
@@ -40,9 +42,10 @@ class KnownFindings:
     def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
         """All records, by the names of the plans."""
         plans = [(name, lines) for name, lines in filter(None, held)]
-        checked = {name for name, _ in plans}
-        plans += [(record.plan, _line(record)) for record in self.previous if record.plan not in checked]
+        checked = {name_key(name) for name, _ in plans}
+        plans += [(record.plan, _line(record)) for record in self.previous if name_key(record.plan) not in checked]
         records = "".join(lines for _, lines in sorted(plans, key=lambda plan: plan[0]))
+        yield f'version: "{__version__}"\n'
         yield f"known:\n{records}" if records else "known: []\n"
 
 

@@ -92,7 +92,7 @@ class Markdown:
         return [
             escaped(self.wording.severity(finding.severity)),
             escaped(self.wording.show(finding.flag.indicator)),
-            escaped(say("markdown.line", value=finding.flag.target or "–", line=located.line)),
+            escaped(say("markdown.line", value=self.wording.dated(finding.flag.target) or "–", line=located.line)),
             self._norm(norm) if norm else "–",
             escaped(f"{finding.rule.id}: {problem}"),
         ]
@@ -100,7 +100,7 @@ class Markdown:
     def _norm(self, norm: Norm) -> str:
         """What a norm asks for, where, and in italics how it is known where that is not by its text."""
         grade = self._grade(norm)
-        return escaped(self.wording.cited(norm)) + (f", *{escaped(grade)}*" if grade else "")
+        return escaped(f"{self.wording.cited(norm)}, {norm.target.by}") + (f", *{escaped(grade)}*" if grade else "")
 
     def _grade(self, norm: Norm) -> str:
         evidence = norm.target.evidence

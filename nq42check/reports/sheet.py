@@ -15,7 +15,7 @@ from nq42check.tally import Tally
 
 _COLUMNS = (
     *("plan", "file", "line", "id", "indicator", "value", "norm", "by", "document", "where", "evidence", "binds"),
-    *("status", "severity", "rule", "message", "advice", "waiver"),
+    *("status", "severity", "rule", "message", "advice", "waiver", "plan_by"),
 )
 
 
@@ -78,7 +78,9 @@ class Csv:
     def _answered(self, found: Assessment, plan: Document) -> dict[str, object]:
         """What the plan has for a norm on which there is no finding."""
         line = found.judgements[0].target.line if found.judgements else None
-        return {"line": line, "value": self.wording.answer(found), "message": self.wording.aside(found, plan)}
+        years = "; ".join(str(judgement.target.by) for judgement in found.judgements)
+        answer: dict[str, object] = {"line": line, "value": self.wording.answer(found), "plan_by": years}
+        return answer | {"message": self.wording.aside(found, plan)}
 
     def _finding(self, located: Located) -> dict[str, object]:
         finding = located.finding
@@ -88,6 +90,7 @@ class Csv:
             "id": flag.indicator.id,
             "indicator": self.wording.show(flag.indicator),
             "value": self.wording.show(flag.target),
+            "plan_by": flag.target.by if flag.target else None,
             "severity": self.wording.severity(finding.severity),
             "rule": finding.rule.id,
             "message": self.wording.message(finding),

@@ -124,8 +124,8 @@ class TableReport:
         cells = [
             str(located.line),
             wording.show(flag.indicator),
-            wording.show(flag.target) or "–",
-            wording.show(flag.norm.target) if flag.norm else "–",
+            wording.dated(flag.target) or "–",
+            wording.dated(flag.norm.target) if flag.norm else "–",
             wording.gap(finding) or "–",
         ]
         yield from self._row(cells, ["", "bold", "", "", ""])
@@ -146,7 +146,8 @@ class TableReport:
             if listed:
                 yield self._styled(f"{say(f'report.{title}')} · {len(listed)}", style)
             for target, answer in listed:
-                yield from self._row(["", show(target.indicator), *filter(None, (answer, show(target)))], [""] * 4)
+                cells = ["", show(target.indicator), *filter(None, (answer, self.wording.dated(target)))]
+                yield from self._row(cells, [""] * 4)
             yield from [""] if listed else []
 
     def _statuses(self, plan: PlanReport) -> Iterator[str]:

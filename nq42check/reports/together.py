@@ -45,13 +45,17 @@ def _key(norm: Norm) -> tuple[object, ...]:
 
 def _name(norm: Norm, wording: Wording) -> str:
     unsure = "◌ " if wording.uncertain(norm) else ""
-    return f"{unsure}{wording.show(norm.target.indicator)}: {wording.value(norm.target)}"
+    return f"{unsure}{wording.show(norm.target.indicator)}: {wording.dated(norm.target)}"
 
 
 def _cell(found: Assessment | None, wording: Wording) -> str:
     if found is None:
         return ""
-    values = "; ".join(wording.value(judgement.target) for judgement in found.judgements)
+    year = found.norm.target.by
+    answers = [judgement.target for judgement in found.judgements]
+    values = "; ".join(
+        wording.short_value(target) if target.by == year else wording.dated(target) for target in answers
+    )
     return f"{STATUS_SIGNS[found.status]} {values}"
 
 

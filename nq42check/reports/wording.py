@@ -79,7 +79,21 @@ class Wording:
 
     def told(self, finding: Finding) -> str:
         """All that is said of a finding in one paragraph, which begins with what it is about."""
-        return f"{self.show(finding.flag.indicator)}: {' '.join(self.sentences(finding))}"
+        years = self.years(finding)
+        about = self.show(finding.flag.indicator) + (f" ({years})" if years else "")
+        return f"{about}: {' '.join(self.sentences(finding))}"
+
+    def years(self, finding: Finding) -> str:
+        """The years of plan and norm: one where they are the same."""
+        target, norm = finding.flag.target, finding.flag.norm
+        if target and norm and target.by != norm.target.by:
+            return self.text("years.both", by=target.by, due=norm.target.by)
+        due = target or (norm.target if norm else None)
+        return self.text("years.one", by=due.by) if due else ""
+
+    def dated(self, target: Target | None) -> str:
+        """A value with its year, for the cell of a table; empty where there is none."""
+        return f"{self.value(target)} ({target.by})" if target else ""
 
     def sentences(self, finding: Finding) -> list[str]:
         """What is wrong, what to do about it, and the caveats."""
@@ -162,6 +176,8 @@ class Wording:
         values = []
         for judgement in found.judgements:
             value = self.value(judgement.target)
+            if judgement.target.by != found.norm.target.by:
+                value += f" ({judgement.target.by})"
             for proviso in self.provisos(judgement):
                 value += f" ({proviso})"
             values.append(value)
