@@ -36,7 +36,7 @@ def statement(text: str, indicator: Indicator) -> Statement:
     passage = Passage(text)
     if passage.text.startswith(("“", "”", "‘", "’")):
         return Statement(NotUnderstood("value.quotes", 0), Scope(), assumed=False)
-    sense = Sense(indicator, passage, cut(passage, indicator))
+    sense = Sense(indicator, passage, cut(passage, indicator)).finish()
     found = stated(sense)
     return Statement(found, sense.scope(), isinstance(found, Figure) and _is_assumed(sense))
 
@@ -121,8 +121,9 @@ def _opposite(sense: Sense) -> NotUnderstood:
 
 def _step(sense: Sense) -> Step | None:
     """The step that the words leave, a figure beside it deciding between those that they leave open."""
-    clear = sense.lost is None and sense.extra is None and not (sense.fraction or sense.away)
-    if not clear or sense.change or sense.became:
+    if sense.lost or sense.extra or sense.fraction or sense.away or sense.change or sense.became:
+        return None
+    if not sense.numbers and not sense.quoted and _is_qualified(sense):
         return None
     last = len(sense.indicator.scale) - 1
     if not sense.steps:
@@ -141,6 +142,12 @@ def _step(sense: Sense) -> Step | None:
         return Step(lowest, highest) if sense.quoted else None
     equal = [place for place in range(lowest, highest + 1) if _equals(figure, place, sense.indicator)]
     return Step(equal[0], equal[-1]) if equal else Step(lowest, highest)
+
+
+def _is_qualified(sense: Sense) -> bool:
+    """Whether words that belong to figures stand around a step, as in "gần loại trừ"."""
+    compared = any(operator is not Operator.EXACT for operator in sense.operators)
+    return compared or sense.trailing is not None or sense.opened or (sense.pace and not sense.held)
 
 
 def _is_all(sense: Sense) -> bool:

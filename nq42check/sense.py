@@ -69,6 +69,7 @@ def _noun(noun: str, indicator: Indicator) -> Said:
 _SUBJECTS = frozenset((Word.NOUN, Word.COUNT, Word.GROUP, Word.LISTED))
 _LIMITED = _SUBJECTS | {Word.NAMED}
 _COUNTED = _SUBJECTS | {Word.NUMBER, Word.SKIPPED}
+_UNSCOPED = frozenset((Word.NUMBER, Word.OPERATOR, Word.TRAILING, Word.STEP))
 _SIGN = Word.SIGN
 
 
@@ -115,6 +116,8 @@ class Sense:
         """Understand more pieces."""
         for piece in found:
             word = piece.word
+            if self._opening is not None and self._opening is self._last and word in _UNSCOPED:
+                self._dangle()
             if self._opening is not None and self._opening.word is Word.NARROWS and word in _SUBJECTS:
                 self._narrow(piece)  # "trừ hải đảo" does not name the islands
             else:
@@ -331,6 +334,17 @@ class Sense:
         else:
             self.operators.clear()
             self.opened = self.within = self.denied = self.away = False
+
+    def finish(self) -> "Sense":
+        """All words are taken: words that open a scope and name none are not understood."""
+        if self._opening is not None and self._opening is self._last:
+            self._dangle()
+        return self
+
+    def _dangle(self) -> None:
+        assert self._opening is not None
+        if not self.quoted and self._opening.word is not Word.NARROWS:
+            self._lose(self._opening)
 
     def _lose(self, piece: Piece) -> None:
         if self.lost is None:
