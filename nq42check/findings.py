@@ -1,6 +1,6 @@
 """Findings: what the rules flag in a plan, how gravely, what does not count, and when a finding is the same again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -75,8 +75,13 @@ def find(scene: Scene, rules: Sequence[Rule], as_of: date, known: Sequence[Known
                 found[index] = found[index]._replace(waived=waiver)
     gone: list[Known] = []
     if known:
-        found = [finding._replace(known=_record_of(finding, known)) for finding in found]
-        gone = [record for record in known if not any(_is_of(record, finding) for finding in found)]
+        records: dict[str, list[Known]] = {}
+        for record in known:
+            records.setdefault(record.fingerprint, []).append(record)
+        spellings = {record.plan for record in known}
+        found = [finding._replace(known=_record_of(finding, records, spellings)) for finding in found]
+        answered = {print for finding in found for print in _prints(finding, spellings)}
+        gone = [record for record in known if record.fingerprint not in answered]
     outdated = [record for record in gone if _is_outdated(record, found)]
     if states or gone:
         gone = [record for record in gone if record not in outdated]
@@ -116,9 +121,9 @@ def _covers(waiver: Waiver, finding: Finding) -> bool:
     return _as_accepted(finding.flag.target, waiver.value, waiver.indicator)
 
 
-def _is_of(record: Known, finding: Finding) -> bool:
-    """Whether `record` is of `finding`, whose plan's name it may spell otherwise."""
-    return record.fingerprint == finding.fingerprint_under(record.plan)
+def _prints(finding: Finding, spellings: Iterable[str]) -> list[str]:
+    """The fingerprints that a record of `finding` may have, by the spellings of its plan's name."""
+    return [finding.fingerprint_under(spelling) for spelling in spellings]
 
 
 def _is_outdated(record: Known, found: Sequence[Finding]) -> bool:
@@ -127,9 +132,9 @@ def _is_outdated(record: Known, found: Sequence[Finding]) -> bool:
     return record.version != __version__ and other
 
 
-def _record_of(finding: Finding, known: Sequence[Known]) -> Known | None:
+def _record_of(finding: Finding, records: Mapping[str, Sequence[Known]], spellings: Iterable[str]) -> Known | None:
     """The record of `finding`; where several have its fingerprint, one that it is no worse than, if any."""
-    alike = [record for record in known if _is_of(record, finding)]
+    alike = [record for print in _prints(finding, spellings) for record in records.get(print, ())]
     return next((record for record in alike if _no_worse_than(record, finding)), alike[0] if alike else None)
 
 
