@@ -16,11 +16,12 @@ from urllib.parse import quote, unquote
 from xml.etree import ElementTree
 
 import pytest
+from command import WORTH_SEVERAL, run, run_process
 from conftest import HEAD, ROOT, entry
 from jsonschema import Draft4Validator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from test_command import WAIVED, run
+from test_command import WAIVED
 
 from nq42check.reports import markdown
 from nq42check.reports.markdown import Markdown
@@ -403,7 +404,7 @@ def test_any_file_name_can_be_reported(format: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_reports_are_the_same_however_many_processes_share_the_work(format: str, tmp_path: Path) -> None:
-    for place in range(64):
+    for place in range(WORTH_SEVERAL):
         (tmp_path / f"{place}.yaml").write_text(HEAD + TWICE if place % 9 else "x: [", encoding="utf-8")
-    one, two = (run(".", "--format", format, "--jobs", jobs, *AS_OF, cwd=tmp_path).stdout for jobs in "12")
+    one, two = (run_process(".", "--format", format, "--jobs", jobs, *AS_OF, cwd=tmp_path).stdout for jobs in "12")
     assert one == two and len(one) > 10_000
