@@ -402,9 +402,20 @@ def test_any_file_name_can_be_reported(format: str, tmp_path: Path) -> None:
         assert {kind for kind, _, _ in commands(done.stdout)} == {"error", "warning"}
 
 
-@pytest.mark.parametrize("format", FORMATS)
-def test_reports_are_the_same_however_many_processes_share_the_work(format: str, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def by_processes(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Folders with all reports on the same plans, written by one process and by two."""
+    plans = tmp_path_factory.mktemp("shared")
     for place in range(WORTH_SEVERAL):
-        (tmp_path / f"{place}.yaml").write_text(HEAD + TWICE if place % 9 else "x: [", encoding="utf-8")
-    one, two = (run_process(".", "--format", format, "--jobs", jobs, *AS_OF, cwd=tmp_path).stdout for jobs in "12")
+        (plans / f"{place}.yaml").write_text(HEAD + TWICE if place % 9 else "x: [", encoding="utf-8")
+    folders = [tmp_path_factory.mktemp(f"by {jobs}") for jobs in "12"]
+    for jobs, folder in zip("12", folders, strict=True):
+        written = [arg for name in FORMATS for arg in ("--format", f"{name}={folder / name}")]
+        assert run_process(".", *written, "--jobs", jobs, *AS_OF, cwd=plans).returncode == 4
+    return folders
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_reports_are_the_same_however_many_processes_share_the_work(format: str, by_processes: list[Path]) -> None:
+    one, two = ((folder / format).read_bytes() for folder in by_processes)
     assert one == two and len(one) > 10_000
