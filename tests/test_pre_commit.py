@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from gates import PLAN, clean, committed, example, git, plan, project, run, weaken, write
+from wheels import offline
 
 pytestmark = pytest.mark.slow
 
@@ -20,7 +21,7 @@ class World:
     def __init__(self, folder: Path) -> None:
         self.hooks = project(folder / "nq42check hooks")
         self.revision = committed(self.hooks)
-        self.env = clean(PRE_COMMIT_HOME=str(folder / "home"))
+        self.env = clean(PRE_COMMIT_HOME=str(folder / "home"), **offline(folder))
 
     def repository(self, folder: Path, hook: str, args: list[str], files: dict[str, str]) -> Path:
         """A repository with `files` staged, which runs `hook` with `args` when something is committed."""
