@@ -102,6 +102,7 @@ def runner(tmp_path_factory: pytest.TempPathFactory) -> Runner:
     ],
 )
 def test_the_servers_schemas_accept_the_files(schema: str, path: Path) -> None:
+    pytest.importorskip("check_jsonschema", reason="it needs newer releases than the project does")
     done = run(sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", path, cwd=ROOT)
     assert done.returncode == 0, done.stdout
 

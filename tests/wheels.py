@@ -44,7 +44,8 @@ def _wheel(installed: Distribution, folder: Path) -> None:
     """Pack what is installed as the wheel that it came from."""
     files = [file for file in installed.files or () if file.parts[0] != ".." and file.suffix != ".pyc"]
     stem = next(file.parts[0].removesuffix(".dist-info") for file in files if file.parts[0].endswith(".dist-info"))
-    (tag, *_) = re.findall(r"^Tag: (.+)$", installed.read_text("WHEEL") or "", re.MULTILINE)
+    tags = [tag.split("-") for tag in re.findall(r"^Tag: (.+)$", installed.read_text("WHEEL") or "", re.MULTILINE)]
+    tag = "-".join(".".join(dict.fromkeys(parts)) for parts in zip(*tags, strict=True))
     with zipfile.ZipFile(folder / f"{stem}-{tag}.whl", "w") as wheel:
         for file in files:
             wheel.write(str(file.locate()), str(file))
