@@ -48,9 +48,7 @@ def run(*args: object, cwd: Path = ROOT, stdin: bytes = b"", env: dict[str, str]
     finally:
         gc.enable()
         prepare.cache_clear()
-        if (
-            load_knowledge.cache_info().currsize > shipped
-        ):  # by a path that may mean other rules next time
+        if load_knowledge.cache_info().currsize > shipped:  # by a path that may mean other rules next time
             load_knowledge.cache_clear()
     assert isinstance(code, int)
     said = []
