@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 from conftest import ROOT
-from gates import EXAMPLE, PLAN, clean, committed, example, plan, project, run, weaken, write
+from gates import EXAMPLE, PLAN, clean, committed, example, plan, project, run, runs_from_another_folder, weaken, write
 from wheels import offline
 
 pytestmark = pytest.mark.slow
@@ -114,6 +114,10 @@ def test_the_action_puts_no_input_into_a_script_and_uses_nothing_that_can_move()
         assert "uses" not in step or PINNED.fullmatch(step["uses"])
     used = {name for step in action["runs"]["steps"] for value in step["env"].values() for name in INPUT.findall(value)}
     assert used == set(action["inputs"])
+
+
+def test_what_the_action_installs_runs_from_another_folder(runner: Runner, tmp_path: Path) -> None:
+    runs_from_another_folder(runner.bin / "python", runner.temporary, tmp_path)
 
 
 def test_the_action_names_the_finding_at_its_line_and_sums_up(runner: Runner, tmp_path: Path) -> None:
