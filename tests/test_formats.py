@@ -411,7 +411,8 @@ def by_processes(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folders = [tmp_path_factory.mktemp(f"by {jobs}") for jobs in "12"]
     for jobs, folder in zip("12", folders, strict=True):
         written = [arg for name in FORMATS for arg in ("--format", f"{name}={folder / name}")]
-        assert run_process(".", *written, "--jobs", jobs, *AS_OF, cwd=plans).returncode == 4
+        asked = run if jobs == "1" else run_process
+        assert asked(".", *written, "--jobs", jobs, *AS_OF, cwd=plans).returncode == 4
     return folders
 
 

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from conftest import ROOT
 from gates import EXAMPLE, PLAN, clean, committed, example, plan, project, run, runs_from_another_folder, weaken, write
 from wheels import offline
@@ -60,7 +61,7 @@ class Runner:
     def bin(self) -> Path:
         return self.temporary / "nq42check/bin"
 
-    def use(self, cwd: Path, steps: list[str] | None = None, **inputs: str) -> Used:
+    def use(self, cwd: Path, steps: list[str] | None = None, temporary: Path | None = None, **inputs: str) -> Used:
         """The last of `steps` (those after the installation) with `inputs`, whose "_" stand for "-"."""
         given = self.defaults | {name.replace("_", "-"): value for name, value in inputs.items()}
         self.uses += 1
@@ -76,7 +77,7 @@ class Runner:
                 GITHUB_ACTION_PATH=str(self.project),
                 GITHUB_OUTPUT=str(files / "output"),
                 GITHUB_STEP_SUMMARY=str(files / "summary"),
-                RUNNER_TEMP=str(self.temporary),
+                RUNNER_TEMP=str(temporary or self.temporary),
                 **self.offline,
                 **{name: INPUT.sub(lambda found: given[found[1]], value) for name, value in step["env"].items()},
             )
@@ -102,9 +103,9 @@ def runner(tmp_path_factory: pytest.TempPathFactory) -> Runner:
     ],
 )
 def test_the_servers_schemas_accept_the_files(schema: str, path: Path) -> None:
-    pytest.importorskip("check_jsonschema", reason="it needs newer releases than the project does")
-    done = run(sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", path, cwd=ROOT)
-    assert done.returncode == 0, done.stdout
+    checker = pytest.importorskip("check_jsonschema", reason="it needs newer releases than the project does")
+    done = CliRunner().invoke(checker.main, ["--builtin-schema", f"vendor.{schema}", str(path)])
+    assert done.exit_code == 0, done.output
 
 
 def test_the_action_puts_no_input_into_a_script_and_uses_nothing_that_can_move() -> None:
@@ -150,9 +151,12 @@ def test_the_action_takes_names_with_spaces_quotes_and_vietnamese(runner: Runner
     ["$(touch pwned)", "`touch pwned`", "'; touch pwned; '", '"; touch pwned; "', "a\n; touch pwned", "x&touch pwned"],
 )
 def test_what_an_input_says_is_never_run(runner: Runner, tmp_path: Path, hostile: str) -> None:
-    runner.use(tmp_path, paths=hostile, args=hostile, fail_on=hostile)
-    runner.use(tmp_path, sarif=hostile)  # alone, for a run that fails writes none
-    assert not (tmp_path / "pwned").exists()
+    called = tmp_path / "called"
+    command = write(tmp_path / "temp", {"nq42check/bin/nq42check": f"#!/bin/sh\necho >> '{called}'\n"})  # a quick one
+    (command / "nq42check/bin/nq42check").chmod(0o755)
+    for name in ("paths", "args", "fail-on", "sarif"):
+        assert runner.use(tmp_path, temporary=command, **{name: hostile}).code == 0
+    assert called.read_text() == "\n" * 4 and not (tmp_path / "pwned").exists()
 
 
 def test_an_input_adds_no_output(runner: Runner, tmp_path: Path) -> None:

@@ -155,7 +155,8 @@ def many(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("format", ["table", "json"])
 def test_one_process_and_several_write_the_same(format: str, many: Path) -> None:
-    runs = [run_process(many, "--format", format, "--as-of", AS_OF, "--jobs", jobs) for jobs in (1, 2)]
+    args = (many, "--format", format, "--as-of", AS_OF, "--jobs")
+    runs = run(*args, 1), run_process(*args, 2)
     assert runs[0].stdout == runs[1].stdout and runs[0].stderr == runs[1].stderr
     assert [done.returncode for done in runs] == [4, 4] and "xa-030.yaml" in runs[0].stderr
 
