@@ -21,6 +21,7 @@ from yaml.events import (
     SequenceEndEvent,
     StreamEndEvent,
 )
+from yaml.scanner import ScannerError
 
 from nq42check.text import nfc
 
@@ -202,13 +203,37 @@ def parse(text: str) -> Node:
     text = nfc(text)
     try:
         return _build(_PARSER(text), text)
+    except ScannerError as error:
+        raise _seen_too_late(error, text) or _complaint(error, text) from None
     except yaml.MarkedYAMLError as error:
-        opened = any(kind in (error.context or "") for kind in ("block scalar", "quoted scalar"))
-        mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
-        raise _missing_space(text, line) or refused(_syntax(error, text), line, column) from None
+        raise _complaint(error, text) from None
     except yaml.YAMLError:  # the parser refuses control characters, without a place
         raise _hidden_sign(text) from None
+
+
+def _seen_too_late(error: ScannerError, text: str) -> Refused | None:
+    """The exception for nesting that is too deep before the place of `error`.
+
+    The builder refuses it, if it gets that far: what opens with a bracket or a quote may be a key, so the scanner first
+    reads up to 1,024 characters ahead, and stops on its own there, newer ones of libyaml also at a thousand levels.
+    """
+    before = text[: min(mark.index for mark in (error.context_mark, error.problem_mark) if mark)]
+    of_nesting = "nesting" in (error.problem or "")
+    try:
+        _build(_PARSER(before), before)
+    except Refused as found:
+        return found if of_nesting or found.problems[0].text == "limit.depth" else None
+    except yaml.MarkedYAMLError as found:
+        return _complaint(found, before) if of_nesting else None
+    return None
+
+
+def _complaint(error: yaml.MarkedYAMLError, text: str) -> Refused:
+    """The exception for what the parser complains about."""
+    opened = any(kind in (error.context or "") for kind in ("block scalar", "quoted scalar"))
+    mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
+    return _missing_space(text, line) or refused(_syntax(error, text), line, column)
 
 
 # A dash or a key's colon with no space after it, or the colon of East Asian type.

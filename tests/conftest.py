@@ -30,8 +30,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     for name in [name for name in os.environ if name.startswith(("GITHUB_", "GITLAB_"))]:
         del os.environ[name]  # the tests' commands report as they do at a terminal, also in a CI
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a command that is started many times is compiled once
     if config.getoption("--fuzz"):
         settings.load_profile("fuzz")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow files first, so that none of them is what all the others wait for at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 AS_OF = date(2026, 11, 21)

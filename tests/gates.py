@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from shutil import copy, copytree, ignore_patterns
 
+from command import run as answer
 from conftest import HEAD, ROOT, entry
 
 PLAN = "provinces/kế hoạch Hà Giang.yaml"
@@ -64,10 +65,24 @@ def git(*args: object, cwd: Path, env: dict[str, str] | None = None) -> subproce
 
 def committed(folder: Path) -> str:
     """Make `folder` a repository of one commit, and say which."""
-    for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "x"]):
-        done = git(*command, cwd=folder)
+    for args in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "x"]):
+        done = git(*args, cwd=folder)
         assert done.returncode == 0, done.stderr
     return git("rev-parse", "HEAD", cwd=folder).stdout.strip()
+
+
+def runs_from_another_folder(python: Path, code: Path, folder: Path) -> None:
+    """Hold what is installed for `python`, whose code is below `code`, to be whole; it is run from `folder`."""
+    where = run(python, "-c", "import nq42check; print(nq42check.__file__)", cwd=folder).stdout
+    assert where.startswith(str(code))
+    nq42check, plan = python.with_name("nq42check" + python.suffix), ROOT / "provinces/ha_giang.yaml"
+    done = run(nq42check, plan, "--lang", "en", cwd=folder)
+    assert (done.returncode, done.stdout) == (1, answer(plan, "--lang", "en", cwd=folder).stdout)
+    page = run(nq42check, plan, "--format", "html", cwd=folder)
+    assert page.returncode == 1 and "<svg" in page.stdout  # the templates are there
+    bad = folder / "bad.yaml"
+    bad.write_text("province: 1\n", encoding="utf-8")
+    assert run(nq42check, bad, cwd=folder).returncode == 4  # the schemas are there too
 
 
 EXAMPLE = ROOT / "examples/plan-repository"

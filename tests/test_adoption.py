@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import command
 import pytest
+from command import WORTH_SEVERAL, run_process
 from conftest import HEAD, entry
 
 WAIVER = """\
@@ -16,15 +18,11 @@ waivers:
 """
 
 
-def run(folder: Path, *args: str, lang: str = "en_US", **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "nq42check", *args],
-        cwd=folder,
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, "LC_ALL": lang, **env},
-        timeout=60,
-    )
+ENGLISH = {"LC_ALL": "en_US"}
+
+
+def run(folder: Path, *args: str, lang: str = "en_US", **env: str) -> command.Done:
+    return command.run(*args, cwd=folder, env={"LC_ALL": lang, **env})
 
 
 def checked(folder: Path, *args: str) -> tuple[int, dict[str, Any]]:
@@ -38,9 +36,11 @@ def rules(report: dict[str, Any]) -> list[str]:
     return [each["rule"] for each in report["findings"] if not each["waived"] and not each["known"]]
 
 
-def plan(folder: Path, *targets: tuple[str, ...], more: str = "", name: str = "plan.yaml") -> None:
+def plan(
+    folder: Path, *targets: tuple[str, ...], more: str = "", name: str = "plan.yaml", province: str = "Ví dụ"
+) -> None:
     (folder / "plans").mkdir(exist_ok=True)
-    text = HEAD + "".join(entry(*target) for target in targets) + more
+    text = HEAD.replace("Ví dụ", province) + "".join(entry(*target) for target in targets) + more
     (folder / "plans" / name).write_text(text, encoding="utf-8")
 
 
@@ -285,17 +285,17 @@ def test_outputs_that_cannot_be_written_are_refused(tmp_path: Path, formats: tup
 def test_what_is_no_file_takes_a_report_and_stays_what_it_is(tmp_path: Path) -> None:
     plan(tmp_path, ("insurance.social", "46%"))
     expected = run(tmp_path, "plans", "--format", "csv").stdout
-    assert run(tmp_path, "plans", "--format", "csv=/dev/stdout").stdout == expected
+    assert run_process("plans", "--format", "csv=/dev/stdout", cwd=tmp_path, env=ENGLISH).stdout == expected
     os.mkfifo(tmp_path / "pipe")
     reader = subprocess.Popen(["cat", tmp_path / "pipe"], stdout=subprocess.PIPE)
     run(tmp_path, "plans", "--format", "csv=pipe")
-    assert reader.communicate(timeout=20)[0].decode().replace("\r\n", "\n") == expected
+    assert reader.communicate(timeout=20)[0].decode() == expected
     (tmp_path / "real.csv").write_text("", encoding="utf-8")
     (tmp_path / "real.csv").chmod(0o600)
     (tmp_path / "link.csv").symlink_to("real.csv")
     run(tmp_path, "plans", "--format", "csv=link.csv")
     assert (tmp_path / "link.csv").is_symlink() and (tmp_path / "real.csv").stat().st_mode & 0o777 == 0o600
-    assert (tmp_path / "real.csv").read_text(encoding="utf-8") == expected
+    assert (tmp_path / "real.csv").read_bytes().decode() == expected
 
 
 @pytest.mark.parametrize("file", ["plans/plan.yaml", "plans/../plans/plan.yaml", "known.yaml", ".nq42check.yaml"])
@@ -344,12 +344,12 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
 
 
 def test_many_plans_are_held_to_known_findings_in_several_processes(tmp_path: Path) -> None:
-    for number in range(70):
-        plan(tmp_path, ("health.stunting", "25%"), name=f"{number}.yaml")
-    run(tmp_path, "plans", "--write-known", "known.yaml")
-    done = run(tmp_path, "plans", "--known", "known.yaml", "--jobs", "2", "--format", "json", "--short")
+    for number in range(WORTH_SEVERAL):
+        plan(tmp_path, ("health.stunting", "25%"), name=f"{number}.yaml", province=f"Tỉnh {number}")
+    run_process("plans", "--write-known", "known.yaml", cwd=tmp_path)
+    done = run_process("plans", "--known", "known.yaml", "--jobs", "2", "--format", "json", "--short", cwd=tmp_path)
     report = json.loads(done.stdout)
-    assert (done.returncode, rules(report), len(report["inputs"])) == (0, [], 70)
+    assert (done.returncode, rules(report), len(report["inputs"])) == (0, [], WORTH_SEVERAL)
 
 
 def test_an_output_keeps_what_it_had_where_a_run_fails(tmp_path: Path) -> None:

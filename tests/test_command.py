@@ -1,8 +1,7 @@
-"""The command as its users run it: a process, its output and its exit code."""
+"""The command as its users run it: what it says and its exit code."""
 
 import io
 import json
-import os
 import re
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click import Context
+from command import run, run_process
 from conftest import HEAD, ROOT, entry
 
 from nq42check.cli import cli
@@ -20,25 +20,27 @@ HA_GIANG = str(ROOT / "provinces/ha_giang.yaml")
 GOOD = HEAD + entry("insurance.social", "60%")
 
 
-def run(
-    *args: str, cwd: Path = ROOT, stdin: bytes = b"", env: dict[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    clean = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")}
-    done = subprocess.run(
-        [sys.executable, "-m", "nq42check", *args],
-        cwd=cwd,
-        input=stdin,
-        capture_output=True,
-        env={**clean, "LC_ALL": "C.UTF-8", **(env or {})},
-        timeout=60,
-    )
-    assert b"Traceback" not in done.stderr
-    return subprocess.CompletedProcess(args, done.returncode, done.stdout.decode(), done.stderr.decode())
-
-
 def findings(*args: str, **options: object) -> list[dict[str, object]]:
     found: list[dict[str, object]] = json.loads(run(*args, "--format", "json", **options).stdout)["findings"]  # type: ignore[arg-type]
     return found
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["provinces/ha_giang.yaml"],
+        ["provinces", "none.yaml", "--format", "json", "--as-of", "2026-11-21"],
+        ["-", "--lang", "en", "--color", "always"],
+        ["baselines", "--evidence"],
+        ["explian", "NQ101"],
+        ["--help"],
+    ],
+    ids=" ".join,
+)
+def test_a_process_of_its_own_says_the_same(args: list[str]) -> None:
+    one, other = (each(*args, stdin=GOOD.encode()) for each in (run, run_process))
+    assert (one.returncode, one.stdout, one.stderr) == (other.returncode, other.stdout, other.stderr)
+    assert one.stdout or one.stderr
 
 
 def test_the_main_job() -> None:
@@ -189,7 +191,7 @@ def test_text_from_files_is_never_markup(tmp_path: Path) -> None:
 
 
 def test_redirected_output_is_utf_8_under_any_code_page() -> None:
-    done = run(HA_GIANG, env={"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"})
+    done = run_process(HA_GIANG, env={"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"})
     assert "Tỷ lệ trẻ em dưới 5 tuổi" in done.stdout
 
 
@@ -216,7 +218,7 @@ def test_a_closed_pipe_ends_quietly() -> None:
 def test_the_same_input_gives_the_same_bytes_in_any_order_hash_seed_and_locale() -> None:
     plans = ["provinces/ha_giang.yaml", "provinces/tay_ninh.yaml"]
     outputs = {
-        run(*order, "--format", "json", "--lang", "vi", "--as-of", "2026-11-21", env=env).stdout
+        run_process(*order, "--format", "json", "--lang", "vi", "--as-of", "2026-11-21", env=env).stdout
         for order in (plans, plans[::-1])
         for env in (
             {"PYTHONHASHSEED": "1", "LC_ALL": "C"},

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from click.shell_completion import BashComplete
+from command import run
 from conftest import ROOT
-from test_command import run
 
 from nq42check.cli import cli
 

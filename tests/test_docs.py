@@ -1,7 +1,6 @@
 """What the documents show is what the program does."""
 
 import importlib.util
-import os
 import re
 import shlex
 import subprocess
@@ -9,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from command import run
 from conftest import ROOT
 
 from nq42check.knowledge import load_knowledge
@@ -52,9 +52,7 @@ def test_output_shown_is_real(page: str, command: str, output: str) -> None:
 
 def said(args: list[str], folder: Path) -> str:
     """What a command writes, for a Vietnamese reader."""
-    command = [sys.executable, "-m", "nq42check", *args]
-    environment = {"LANG": "vi_VN", "PATH": os.environ["PATH"]}
-    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", env=environment)
+    done = run(*args, cwd=folder, env={"LC_ALL": "vi_VN"})
     return done.stdout + done.stderr
 
 

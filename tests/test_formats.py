@@ -16,11 +16,12 @@ from urllib.parse import quote, unquote
 from xml.etree import ElementTree
 
 import pytest
+from command import WORTH_SEVERAL, run, run_process
 from conftest import HEAD, ROOT, entry, found_in
 from jsonschema import Draft4Validator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from test_command import WAIVED, run
+from test_command import WAIVED
 
 from nq42check.knowledge import load_knowledge
 from nq42check.reports import Reporter, markdown
@@ -423,9 +424,21 @@ def test_any_file_name_can_be_reported(format: str, tmp_path: Path) -> None:
         assert {kind for kind, _, _ in commands(done.stdout)} == {"error", "warning"}
 
 
+@pytest.fixture(scope="module")
+def by_processes(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Folders with all reports on the same plans, written by one process and by two."""
+    plans = tmp_path_factory.mktemp("shared")
+    for place in range(WORTH_SEVERAL):
+        (plans / f"{place}.yaml").write_text(HEAD + TWICE if place % 9 else "x: [", encoding="utf-8")
+    folders = [tmp_path_factory.mktemp(f"by {jobs}") for jobs in "12"]
+    for jobs, folder in zip("12", folders, strict=True):
+        written = [arg for name in FORMATS for arg in ("--format", f"{name}={folder / name}")]
+        asked = run if jobs == "1" else run_process
+        assert asked(".", *written, "--jobs", jobs, *AS_OF, cwd=plans).returncode == 4
+    return folders
+
+
 @pytest.mark.parametrize("format", FORMATS)
-def test_reports_are_the_same_however_many_processes_share_the_work(format: str, tmp_path: Path) -> None:
-    for place in range(64):
-        (tmp_path / f"{place}.yaml").write_text(HEAD + TWICE if place % 9 else "x: [", encoding="utf-8")
-    one, two = (run(".", "--format", format, "--jobs", jobs, *AS_OF, cwd=tmp_path).stdout for jobs in "12")
+def test_reports_are_the_same_however_many_processes_share_the_work(format: str, by_processes: list[Path]) -> None:
+    one, two = ((folder / format).read_bytes() for folder in by_processes)
     assert one == two and len(one) > 10_000

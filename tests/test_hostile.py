@@ -9,6 +9,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
+from command import WORTH_SEVERAL, run, run_process
 from conftest import AS_OF, HEAD, ROOT, entry
 
 from nq42check.api import check
@@ -63,30 +64,42 @@ READ = {
 }
 
 
-def run(*args: object, cwd: Path = ROOT, limit: int | None = None) -> subprocess.CompletedProcess[str]:
-    def narrow() -> None:
-        if limit:
-            resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All files that are refused, by their names."""
+    folder = tmp_path_factory.mktemp("hostile")
+    for name, (data, _, _) in REFUSED.items():
+        (folder / f"{name}.yaml").write_bytes(data)
+    return folder
 
-    command = [sys.executable, "-m", "nq42check", *map(str, args)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(
-        command, cwd=cwd, capture_output=True, encoding="utf-8", timeout=20, preexec_fn=narrow, env=environment
+
+@pytest.fixture(scope="module")
+def complaints(hostile: Path) -> str:
+    """What one process with little memory says of them all, one after another."""
+    limit = 100 << 20
+    done = subprocess.run(
+        [sys.executable, "-m", "nq42check", ".", "--jobs", "1"],
+        cwd=hostile,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (limit, limit)),
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
+    assert done.returncode == 4 and "Traceback" not in done.stderr, done.stderr
+    return done.stderr
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_refused_with_its_place_in_little_memory(name: str, tmp_path: Path) -> None:
-    data, reason, line = REFUSED[name]
-    path = tmp_path / "plan.yaml"
-    path.write_bytes(data)
-    (file,) = check(str(path), as_of=AS_OF).refused
+def test_refused_with_its_place_in_little_memory(name: str, hostile: Path, complaints: str) -> None:
+    _, reason, line = REFUSED[name]
+    report = check(str(hostile / f"{name}.yaml"), as_of=AS_OF)
+    (file,) = report.refused
     first = file.refusals[0].problem
-    assert (first.text, first.line) == (reason, line)
+    assert (first.text, first.line, report.exit_code()) == (reason, line, 4)
     assert len(file.refusals) <= 20
-    done = run(path, limit=100 << 20)
-    assert done.returncode == 4
-    assert "Traceback" not in done.stderr and len(done.stderr) < 20_000
+    told = "\n".join(each for each in complaints.splitlines() if each.startswith(f"{name}.yaml"))
+    assert file.refusals[0].rule.id in told and len(told) < 20_000
 
 
 @pytest.mark.parametrize("name", READ)
@@ -134,22 +147,23 @@ def test_the_limit_is_an_option(tmp_path: Path) -> None:
 
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
-    for number in range(400):
+    for number in range(WORTH_SEVERAL):
         (tmp_path / f"xa-{number:03}.yaml").write_text(GOOD.replace("Ví dụ", f"Xã {number}"), encoding="utf-8")
-    (tmp_path / "xa-200.yaml").write_text("province: [", encoding="utf-8")
+    (tmp_path / "xa-030.yaml").write_text("province: [", encoding="utf-8")
     return tmp_path
 
 
 @pytest.mark.parametrize("format", ["table", "json"])
 def test_one_process_and_several_write_the_same(format: str, many: Path) -> None:
-    runs = [run(many, "--format", format, "--as-of", AS_OF, "--jobs", jobs) for jobs in (1, 2)]
+    args = (many, "--format", format, "--as-of", AS_OF, "--jobs")
+    runs = run(*args, 1), run_process(*args, 2)
     assert runs[0].stdout == runs[1].stdout and runs[0].stderr == runs[1].stderr
-    assert [done.returncode for done in runs] == [4, 4] and "xa-200.yaml" in runs[0].stderr
+    assert [done.returncode for done in runs] == [4, 4] and "xa-030.yaml" in runs[0].stderr
 
 
 def test_an_interrupt_ends_quietly(many: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "nq42check", many, many / "..", "--all", "--jobs", "2"]
+    command = [sys.executable, "-m", "nq42check", many, "--all", "--jobs", "2"]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, start_new_session=True
     )

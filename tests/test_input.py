@@ -57,6 +57,23 @@ CASES = {
     "tag": (b"a: !!str 1\n", [("syntax", "syntax.tag", 1, 4)]),
     "merge": (b"<<: {a: 1}\n", [("syntax", "syntax.merge", 1, 1)]),
     "deep": (b"[" * 30_000, [("limit", "limit.depth", 1, 17)]),
+    "deep, and closed": (b"[" * 30_000 + b"]" * 30_000, [("limit", "limit.depth", 1, 17)]),
+    "deep in a value": (b"province: " + b"[" * 2_000, [("limit", "limit.depth", 1, 26)]),
+    "a list as a key before it is deep": (b"{[" * 2_000, [("shape", "shape.key", 1, 2)]),
+    "deep in both brackets": (b"[{a: " * 2_000, [("limit", "limit.depth", 1, 41)]),
+    "deep over lines": ("{ạ:\n[\n".encode() * 2_000, [("limit", "limit.depth", 17, 1)]),
+    "deep in dashes": (b"- " * 2_000, [("limit", "limit.depth", 1, 33)]),
+    "a key of a key before it is deep": (b"a: 1\n" + b"? " * 2_000, [("shape", "shape.key", 2, 3)]),
+    "deep in keys": (
+        "".join(f"{' ' * depth}a:\n" for depth in range(1_300)).encode(),
+        [("limit", "limit.depth", 17, 17)],
+    ),
+    "deep in dashes, then brackets": (b"- " * 10 + b"[" * 2_000, [("limit", "limit.depth", 1, 27)]),
+    "deep, then an open quote": (b"[" * 20 + b'"abc', [("limit", "limit.depth", 1, 17)]),
+    "brackets in an open quote": (b"[" * 15 + b'"abc' + b"[" * 2_000, [("syntax", "syntax.open-quote", 1, 16)]),
+    "an anchor before it is deep": (b"[&a " + b"[" * 2_000, [("syntax", "syntax.anchor", 1, 2)]),
+    "a wrong bracket before it is deep": (b"[}" + b"[" * 2_000, [("syntax", "syntax.open-bracket", 1, 2)]),
+    "sixteen levels and an open bracket": (b"[" * 16, [("syntax", "syntax.open-bracket", 2, 1)]),
     "duplicate key": (replaced(VALUE, f"{VALUE}\n    value: 70%"), [("duplicate-key", "duplicate-key.key", 9, 5)]),
     "misspelt key": (
         replaced("province:", "provnce:"),
@@ -108,6 +125,13 @@ def test_refused_at_its_place(name: str, tmp_path: Path) -> None:
     path = tmp_path / "plan.yaml"
     path.write_bytes(data)
     assert sorted(refusals(path)) == sorted(expected)
+
+
+def test_brackets_in_quotes_comments_and_words_are_no_nesting(tmp_path: Path) -> None:
+    many = "[{" * 1_000
+    path = tmp_path / "plan.yaml"
+    path.write_text(GOOD + f"    quote: 'đạt 60% {many}' # {many}\n    note: a {many}\n# {many}\n", encoding="utf-8")
+    assert check(str(path), as_of=AS_OF).plans
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_accepted(tmp_path: Path) -> None:

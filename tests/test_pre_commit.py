@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from gates import PLAN, clean, committed, example, git, plan, project, run, weaken, write
+from wheels import offline
 
 pytestmark = pytest.mark.slow
 
@@ -20,7 +21,10 @@ class World:
     def __init__(self, folder: Path) -> None:
         self.hooks = project(folder / "nq42check hooks")
         self.revision = committed(self.hooks)
-        self.env = clean(PRE_COMMIT_HOME=str(folder / "home"))
+        self.env = clean(PRE_COMMIT_HOME=str(folder / "home"), **offline(folder))
+        self.template = folder / "template"
+        done = self.pre_commit("init-templatedir", self.template, cwd=folder)
+        assert done.returncode == 0, done.stdout
 
     def repository(self, folder: Path, hook: str, args: list[str], files: dict[str, str]) -> Path:
         """A repository with `files` staged, which runs `hook` with `args` when something is committed."""
@@ -28,8 +32,7 @@ class World:
         # JSON is YAML, too.
         config = {"repos": [{"repo": str(self.hooks), "rev": self.revision, "hooks": hooks}]}
         write(folder, {".pre-commit-config.yaml": json.dumps(config), **files})
-        assert git("init", "-q", cwd=folder).returncode == 0
-        assert self.pre_commit("install", cwd=folder).returncode == 0
+        assert git("init", "-q", "--template", self.template, cwd=folder).returncode == 0
         git("add", "-A", cwd=folder)
         return folder
 

@@ -11,8 +11,8 @@ from types import SimpleNamespace
 from unicodedata import normalize
 
 import pytest
+from command import run, run_process
 from conftest import HEAD, ROOT, entry
-from test_command import run
 
 from nq42check import files, outputs, terminal
 
@@ -30,16 +30,16 @@ def test_a_plan_saved_by_notepad_gives_the_same_report(tmp_path: Path) -> None:
 @pytest.mark.parametrize("format", ["table", "json", "csv"])
 def test_reports_are_utf_8_under_any_code_page(page: str, format: str) -> None:
     command = ("provinces/ha_giang.yaml", *DAY, "--format", format)
-    done = run(*command, env={"PYTHONIOENCODING": page, "PYTHONUTF8": "0"})
+    done = run_process(*command, env={"PYTHONIOENCODING": page, "PYTHONUTF8": "0"})
     assert done.returncode == 1 and done.stdout == run(*command).stdout
 
 
 @pytest.mark.parametrize("page", ["cp1252", "cp1258"])
 def test_complaints_and_help_are_utf_8_under_any_code_page(page: str) -> None:
     env = {"PYTHONIOENCODING": page, "PYTHONUTF8": "0", "LC_ALL": "vi_VN"}
-    assert "Không có tệp" in run("không-có.yaml", env=env).stderr
-    assert "Cách dùng" in run("--help", env=env).stdout
-    assert "Kế hoạch" in run("new", "Cao Bang", "--output", "-", env=env).stdout
+    assert "Không có tệp" in run_process("không-có.yaml", env=env).stderr
+    assert "Cách dùng" in run_process("--help", env=env).stdout
+    assert "Kế hoạch" in run_process("new", "Cao Bang", "--output", "-", env=env).stdout
 
 
 def test_lines_of_a_report_end_in_the_same_way_everywhere() -> None:

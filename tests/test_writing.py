@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 import yaml
+from command import run
 from conftest import AS_OF, ROOT
 from jsonschema import Draft202012Validator
-from test_command import run
 
 from nq42check.api import check
 from nq42check.knowledge import load_knowledge

@@ -1,0 +1,73 @@
+"""The command as its users run it: in this process where its answer is all that matters, else in one of its own."""
+
+import gc
+import io
+import os
+import subprocess
+import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from pathlib import Path
+from unittest.mock import patch
+
+from conftest import ROOT
+
+from nq42check.cli import main
+from nq42check.knowledge import Additions, load_knowledge
+from nq42check.running import _WORTH_A_POOL, prepare
+
+_COLOURS = ("NO_COLOR", "FORCE_COLOR", "COLUMNS")
+
+WORTH_SEVERAL = _WORTH_A_POOL["fork"]
+"""The fewest plans that several processes share."""
+
+Done = subprocess.CompletedProcess[str]
+
+
+def environment(env: dict[str, str] | None = None) -> dict[str, str]:
+    """The environment without what it says of colours, and with `env`."""
+    kept = {name: value for name, value in os.environ.items() if name not in _COLOURS}
+    return {**kept, "LC_ALL": "C.UTF-8", **(env or {})}
+
+
+def run(*args: object, cwd: Path = ROOT, stdin: bytes = b"", env: dict[str, str] | None = None) -> Done:
+    """What `nq42check` says and how it ends, without a process; what it kept in memory is forgotten."""
+    command = [str(arg) for arg in args]
+    output, errors = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in "12")
+    shipped = len([load_knowledge(), load_knowledge(Additions())])
+    try:
+        with (
+            chdir(cwd),
+            patch.dict(os.environ, environment(env), clear=True),
+            patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")),
+            redirect_stdout(output),
+            redirect_stderr(errors),
+        ):
+            main(command)
+    except SystemExit as end:
+        code = end.code
+    finally:
+        gc.enable()
+        prepare.cache_clear()
+        if load_knowledge.cache_info().currsize > shipped:  # by a path that may mean other rules next time
+            load_knowledge.cache_clear()
+    assert isinstance(code, int)
+    said = []
+    for stream in (output, errors):
+        stream.flush()
+        said.append(stream.buffer.getvalue().decode())  # type: ignore[attr-defined]  # it is a BytesIO
+    return Done(command, code, *said)
+
+
+def run_process(*args: object, cwd: Path = ROOT, stdin: bytes = b"", env: dict[str, str] | None = None) -> Done:
+    """The same in a process of its own: for what ends, interrupts, limits or encodes it, and for several of them."""
+    command = [str(arg) for arg in args]
+    done = subprocess.run(
+        [sys.executable, "-m", "nq42check", *command],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        env=environment(env),
+        timeout=60,
+    )
+    assert b"Traceback" not in done.stderr
+    return Done(command, done.returncode, done.stdout.decode(), done.stderr.decode())
