@@ -112,7 +112,7 @@ class Indicator:
         self.join, self.may_be_absent = join, may_be_absent
         self.absentable = tuple(id for id, group in self.group_words.items() if group.may_be_absent)
         # Life expectancy, healthy years and fertility of parts come to those of the whole only nearly.
-        self.joins_about = unit is not None and unit.id in ("years", "children_a_woman")
+        self.joins_about = unit is not None and unit.dimension in ("time", "children per woman")
 
     def __repr__(self) -> str:
         return f"<Indicator {self.id}>"
@@ -125,6 +125,15 @@ class Indicator:
             for wording in step.wordings:
                 steps.setdefault(fold(wording), []).append(index)
         return {wording: (found[0], found[-1]) for wording, found in steps.items()}
+
+    @property
+    def measure(self) -> Names:
+        """What stands behind a number of the indicator: its unit, and the noun of a rate."""
+        if self.unit is None:
+            return Names("", "")
+        if self.unit.dimension == "per people" and self.nouns:
+            return Names(f" {self.nouns[0]}/10.000 dân", self.unit.en)
+        return Names(self.unit.vi, self.unit.en)
 
     @property
     def best(self) -> Decimal | None:

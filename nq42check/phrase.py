@@ -256,7 +256,10 @@ def _unit(sense: Sense) -> Unit:
     own = sense.indicator.unit
     assert own is not None, "figures are read for indicators that have a unit"
     of_change = sense.indicator.change and sense.unit in (UNITS["percent"], UNITS["points"])
-    return own if sense.unit is None or of_change else sense.unit
+    if sense.unit is None or of_change:
+        return own
+    same = sense.unit.dimension == own.dimension and sense.unit.factor == own.factor
+    return own if same else sense.unit
 
 
 def _range_fits(sense: Sense, operator: Operator) -> bool:

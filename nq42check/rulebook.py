@@ -13,8 +13,7 @@ from nq42check.compare import Outcome, inherent_flaw
 from nq42check.document import Binds, Document, Evidence, Known, Route, Target, Waiver
 from nq42check.norms import Norm, by_indicator
 from nq42check.reading import Node, Scalar, refused
-from nq42check.shape import choice, each, fields, items, named, text
-from nq42check.units import Unit
+from nq42check.shape import choice, each, fields, items, maybe, named, names, text
 
 
 class Severity(IntEnum):
@@ -54,10 +53,22 @@ class Flag(NamedTuple):
 
 
 class Quantity(NamedTuple):
-    """A number with its unit, to be written in the reader's language."""
+    """A number of what an indicator measures, to be written with its unit in the reader's language."""
 
     number: Decimal
-    unit: Unit
+    indicator: Indicator
+
+
+class Share(NamedTuple):
+    """A percentage, to be written in the reader's language."""
+
+    percent: Decimal
+
+
+class Asked(NamedTuple):
+    """What a norm asks for, in words that can be typed as a value; never more than the best there is."""
+
+    norm: Target
 
 
 class Clause(NamedTuple):
@@ -131,10 +142,13 @@ class Check(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One rule, as its file declares it. No waiver holds for one that `always_counts`, as a repository may declare."""
+    """One rule, as its file declares it; `title` is what reports call it, which is its name where the file has none.
+    No waiver holds for one that `always_counts`, as a repository may declare.
+    """
 
     id: str
     name: str
+    title: Names
     check: Check
     parameters: Mapping[str, Any]
     severity: tuple[Case, ...]
@@ -177,7 +191,7 @@ def load_rules(node: Node, checks: Mapping[str, Check], catalogue: Catalogue) ->
 
 
 def _rule(node: Node, checks: Mapping[str, Check], catalogue: Catalogue) -> Rule:
-    found = fields(node, ("id", "name", "check", "severity", "message", "advice", "explanation"), ("with",))
+    found = fields(node, ("id", "name", "check", "severity", "message", "advice", "explanation"), ("with", "title"))
     check = named(found["check"], checks, "check")
     parameters = fields(found["with"], (), tuple(check.parameters)) if "with" in found else {}
     if missing := check.parameters.keys() - parameters.keys():
@@ -185,6 +199,7 @@ def _rule(node: Node, checks: Mapping[str, Check], catalogue: Catalogue) -> Rule
     return Rule(
         id=text(found["id"]),
         name=text(found["name"]),
+        title=maybe(found, "title", names) or Names(text(found["name"]), text(found["name"])),
         check=check,
         parameters={name: check.parameters[name](value, catalogue) for name, value in parameters.items()},
         severity=_severity(found["severity"]),

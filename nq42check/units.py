@@ -75,6 +75,7 @@ UNITS: dict[str, Unit] = {
         _unit("points", "points", "1", "|".join(_POINTS), vi=" điểm phần trăm", en=" points", example="5"),
         *(_rate(Decimal(many)) for many in (1_000, 10_000, 100_000)),
         _unit("years", "time", "1", "tuổi|năm", vi=" năm", en=" years", example="75"),
+        _unit("years_of_age", "time", "1", "", vi=" tuổi", en=" years", example="75"),
         _unit(
             "square_metres_a_person",
             "area per person",

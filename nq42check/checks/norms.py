@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from nq42check.assess import Assessment, Judgement
+from nq42check.catalogue import Better
 from nq42check.compare import Outcome
 from nq42check.document import Target
 from nq42check.figures import example
 from nq42check.norms import Norm
-from nq42check.rulebook import Check, Clause, Flag, Quantity, Scene
+from nq42check.rulebook import Asked, Check, Clause, Flag, Quantity, Scene, Share
 from nq42check.shape import choice
-from nq42check.units import UNITS
-from nq42check.values import NotALevel
+from nq42check.values import Figure, NotALevel
 
-_NORM_FIELDS = frozenset({"indicator", "norm", "wording", "document"})
+_NORM_FIELDS = frozenset({"indicator", "norm", "wording", "asked", "document"})
 
 _SUGGESTS = {
     Outcome.WEAKER,
@@ -35,14 +35,15 @@ def _flag(assessment: Assessment, judgement: Judgement, suggestion: str | None =
 
 
 def _norm_arguments(norm: Norm) -> dict[str, object]:
-    return {"norm": norm.target, "wording": norm.target.text, "document": norm.document.name}
+    target = norm.target
+    return {"norm": target, "wording": target.text, "asked": Asked(target), "document": norm.document.name}
 
 
 def _value_arguments(target: Target) -> dict[str, object]:
     """What is said of a target with or without a norm."""
     indicator = target.indicator
     return {
-        **dict.fromkeys(("norm", "wording", "document"), "–"),
+        **dict.fromkeys(("norm", "wording", "asked", "document"), "–"),
         "indicator": indicator,
         "value": target,
         "own_unit": indicator.unit,
@@ -56,10 +57,11 @@ def _value_arguments(target: Target) -> dict[str, object]:
 
 def _example(judgement: Judgement) -> Clause | None:
     """The sentence that names a witness, where there is one."""
-    outcome, unit = judgement.comparison.witness, judgement.target.indicator.unit
-    if outcome is None or unit is None:
+    outcome, target = judgement.comparison.witness, judgement.target
+    own = isinstance(target.stated, Figure) and outcome in (target.stated.low, target.stated.high)
+    if outcome is None or target.indicator.unit is None or own:  # the plan's own figure would say nothing
         return None
-    return Clause("witness", {"outcome": Quantity(outcome, unit)})
+    return Clause("witness", {"outcome": Quantity(outcome, target.indicator)})
 
 
 def _is_early(judgement: Judgement, assessment: Assessment) -> bool:
@@ -71,10 +73,18 @@ def _fix(assessment: Assessment, judgement: Judgement) -> Clause:
     """What would settle that a value falls short: another value, or one more milestone."""
     norm, target = assessment.norm.target, judgement.target
     if _is_early(judgement, assessment):
-        return Clause("fix.add", {"by": target.by, "due": norm.by, "wording": norm.text})
+        return Clause("fix.add", {"by": target.by, "due": norm.by, "asked": Asked(norm)})
+    if judgement.joined:
+        return Clause("fix.parts", {"asked": Asked(norm)})
     undecided = judgement.comparison.outcome is Outcome.UNDECIDED
-    name = "fix.parts" if judgement.joined else "fix.words" if undecided else "fix.change"
-    return Clause(name, {"wording": norm.text})
+    return Clause("fix.words" if undecided else _verb(norm), {"asked": Asked(norm)})
+
+
+def _verb(norm: Target) -> str:
+    """What a value must do to reach a norm: rise, fall, or be another step."""
+    if not isinstance(norm.stated, Figure) or norm.indicator.better is None:
+        return "fix.write"
+    return "fix.raise" if norm.indicator.better is Better.HIGHER else "fix.lower"
 
 
 def _depends(judgement: Judgement) -> Clause | None:
@@ -83,7 +93,7 @@ def _depends(judgement: Judgement) -> Clause | None:
         return None
     strongest = judgement.implied_by[-1].indicator
     percent = (judgement.joined.share * 1000).__ceil__()
-    share = Quantity(Decimal(percent) / 10, UNITS["percent"])
+    share = Share(Decimal(percent) / 10)
     return Clause("depends.beyond" if judgement.joined.beyond else "depends", {"part": strongest, "share": share})
 
 

@@ -51,7 +51,7 @@ class Github:
                 file=plan.path,
                 line=line,
                 col=column,
-                title=f"{finding.rule.id} {finding.rule.name}",
+                title=self.wording.called(finding.rule),
             )
             for finding, line, column in live(plan)
             if finding.severity is severity
@@ -59,7 +59,7 @@ class Github:
 
     def _refusal(self, refusal: Refusal, path: str) -> str:
         rule, problem = refusal
-        title = f"{rule.id} {rule.name}"
+        title = self.wording.called(rule)
         place = {"line": problem.line, "col": problem.column} if problem.line else {}
         return _command("error", self.wording.reason(refusal), file=path, **place, title=title)
 

@@ -75,7 +75,7 @@ class Junit:
 
     def _refused(self, refusal: Refusal) -> _Case:
         rule, problem = refusal
-        name = f"{rule.id} {rule.name}{self._place(problem.line, problem.column)}"
+        name = f"{self.wording.called(rule)}{self._place(problem.line, problem.column)}"
         return _Case(name, problem.line, "error", rule.id, self.wording.reason(refusal))
 
     def _place(self, line: int | None, column: int | None) -> str:
@@ -107,13 +107,13 @@ class Junit:
             norm = found.norm
             return f"{self.wording.show(norm.target.indicator)}: {self.wording.cited(norm)}"
         finding, line, column = located[0]
-        about = f"{finding.rule.id} {finding.rule.name}: {self.wording.show(finding.flag.indicator)}"
+        about = f"{self.wording.called(finding.rule)}: {self.wording.show(finding.flag.indicator)}"
         return about + self._place(line, column)
 
     def _lines(self, located: Sequence[Located], path: str) -> str:
         """Findings in full, a line each, with the place that editors make a link of."""
         return "\n".join(
-            f"{path}:{line}:{column}: {self.wording.severity(finding.severity)} {finding.rule.id} {finding.rule.name}. "
+            f"{path}:{line}:{column}: {self.wording.severity(finding.severity)} {self.wording.called(finding.rule)}. "
             + self.wording.told(finding)
             for finding, line, column in located
         )

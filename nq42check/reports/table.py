@@ -130,7 +130,7 @@ class TableReport:
         ]
         yield from self._row(cells, ["", "bold", "", "", ""])
         where = f" ({flag.target.where})" if flag.target and flag.target.where else ""
-        yield from self._below(f"{finding.rule.id} {finding.rule.name}{where}: {wording.message(finding)}", "")
+        yield from self._below(f"{wording.called(finding.rule)}{where}: {wording.message(finding)}", "")
         yield from self._below(" ".join(wording.caveats(finding)), "dim")
         yield from self._below(f"→ {wording.advice(finding)}", "green")
 

@@ -15,11 +15,11 @@ from nq42check.findings import Finding
 from nq42check.norms import Aside, Norm
 from nq42check.numbers import comma
 from nq42check.reading import Problem
-from nq42check.rulebook import Clause, Quantity, Rule, Severity
+from nq42check.rulebook import Asked, Clause, Quantity, Rule, Severity, Share
 from nq42check.tally import Tally
 from nq42check.texts import LANGUAGES as LANGUAGES
 from nq42check.units import UNITS, Unit
-from nq42check.values import Figure, Step
+from nq42check.values import Figure, Operator, Step
 
 _LONGEST = 120
 _ASIDE = (Status.CONTEXT, Status.NOT_APPLICABLE)
@@ -167,6 +167,10 @@ class Wording:
         """How grave a finding is."""
         return self.text(f"severity.{severity.name.lower()}")
 
+    def called(self, rule: Rule) -> str:
+        """A rule's id, and what it is called in this language."""
+        return f"{rule.id} {self.show(rule.title)}"
+
     def gist(self, rule: Rule) -> str:
         """What a rule flags, in one sentence."""
         return self.show(rule.explanation).split(". ")[0].rstrip(".") + "."
@@ -266,9 +270,10 @@ class Wording:
         gap = judgement.comparison.gap if judgement else None
         if not gap or unit is None:
             return ""
-        if unit is UNITS["percent"]:
+        if unit in (UNITS["percent"], UNITS["percent_a_year"]):
             return self.text("number.points", number=gap)
-        return self.show(gap)
+        measure = finding.flag.indicator.measure
+        return self.show(gap) + (measure.vi.partition("/")[0] if self.language == "vi" else measure.en)
 
     def short_value(self, target: Target) -> str:
         """A target's value for a cell of a table, marked where it rests on a reading of its words."""
@@ -278,8 +283,8 @@ class Wording:
         """A target's value: as worded in Vietnamese, with the % that a table's column holds; in symbols in English."""
         stated, indicator = target.stated, target.indicator
         if self.language == "vi":
-            bare = isinstance(stated, Figure) and stated.unit is UNITS["percent"] and target.text[-1:].isdigit()
-            return f"{target.text}%" if bare else target.text
+            bare = isinstance(stated, Figure) and stated.unit is indicator.unit and target.text[-1:].isdecimal()
+            return f"{target.text}{indicator.measure.vi}" if bare else target.text
         if isinstance(stated, Figure):
             low, high = self.show(stated.low), self.show(stated.high)
             figures = low if low == high else f"{low}–{high}"
@@ -288,6 +293,26 @@ class Wording:
             first, last = (indicator.scale[step].names.en for step in stated)
             return first if first == last else f"{first} / {last}"
         return target.text
+
+    def asked_for(self, norm: Target) -> str:
+        """What a norm asks for, in words that can be typed as a value, and whether more would do as well.
+
+        Of a range the guaranteed end is asked for; nothing is asked beyond the best there is.
+        """
+        stated, indicator = norm.stated, norm.indicator
+        if isinstance(stated, Step):
+            top = stated.highest == len(indicator.scale) - 1
+            return self.text("asked.step" if top else "asked.or-above", value=norm, words=norm.text)
+        if not isinstance(stated, Figure) or stated.promise is None:
+            return self.text("asked.exactly", value=norm)
+        if stated.low != stated.high:
+            number = self.show(stated.low if stated.promise.upward else stated.high)
+            value: object = number + self.show(indicator.measure)
+        else:
+            value = norm
+        firm = stated.operator not in (Operator.EXACT, Operator.ABOUT) or stated.promise.number == indicator.best
+        kind = "exactly" if firm else "up" if stated.promise.upward else "down"
+        return self.text(f"asked.{kind}", value=value)
 
     def show(self, value: object) -> str:
         """Anything that a text may name, as it is written in this language."""
@@ -306,7 +331,11 @@ class Wording:
             case Clause():
                 return self.text(f"clause.{value.name}", **value.fields)
             case Quantity():
-                return self.show(value.number) + (value.unit.vi if vietnamese else value.unit.en)
+                return self.show(value.number) + self.show(value.indicator.measure)
+            case Share():
+                return f"{self.show(value.percent)}%"
+            case Asked():
+                return self.asked_for(value.norm)
             case Unit():
                 return (value.vi if vietnamese else value.en).strip() or self.text("unit.none")
             case Better():
@@ -321,7 +350,7 @@ class Wording:
 
     def _listed(self, item: object) -> str:
         if isinstance(item, Target):
-            return self.text("clause.stated", value=item, indicator=item.indicator)
+            return self.text("clause.stated", value=item, indicator=item.indicator, line=item.line)
         return self.show(item)
 
     def _of(self, names: Names, finding: Finding) -> str:

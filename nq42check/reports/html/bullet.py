@@ -85,13 +85,13 @@ def bullet(judgement: Judgement, norm: Norm, wording: Wording) -> Bullet | None:
         each: [convert(end, each.unit, indicator.unit) for end in (each.low, each.high)] for each in (held, asked)
     }
     axis = _axis(indicator, max(number for ends in stated.values() for number in ends))
-    low, high = (Quantity(number, indicator.unit) for number in axis)
+    low, high = (Quantity(number, indicator) for number in axis)
     label = wording.text(
         "html.bar", plan=judgement.target, norm=norm.target, low=low, high=high, better=indicator.better
     )
     witness = judgement.comparison.witness
     if witness is not None:
-        label += wording.text("clause.witness", outcome=Quantity(witness, indicator.unit))
+        label += wording.text("clause.witness", outcome=Quantity(witness, indicator))
     return Bullet(
         label=label,
         low=wording.show(low),

@@ -314,7 +314,7 @@ class _Page:
         witness = flag.judgement.comparison.witness if flag.judgement else None
         return FindingView(
             rule=finding.rule.id,
-            name=finding.rule.name,
+            name=wording.show(finding.rule.title),
             level=_level(located),
             severity=level_name(finding.severity.name.lower(), wording),
             message=wording.message(finding),
@@ -324,7 +324,7 @@ class _Page:
             place=wording.text("html.place", path=self.plan.path, line=located.line),
             where=(flag.target.where or "") if flag.target else "",
             quote=(flag.target.quote or "") if flag.target else "",
-            witness=wording.show(Quantity(witness, unit)) if witness is not None and unit else "",
+            witness=wording.show(Quantity(witness, flag.indicator)) if witness is not None and unit else "",
             gap=wording.gap(finding),
             suggestion=flag.suggestion or "",
         )
