@@ -34,8 +34,9 @@ class Target(NamedTuple):
     `text` is the value as worded and `stated` what it says, `assumed` where its figure has a unit by its reading only.
     `by` is the year in which it falls due. `groups` are the people or places that it declares and `covers` those of
     them that the words of value and quote leave; `only` are words that narrow it otherwise. `counts` is what it counts.
-    `contradicted` are the keys that the value itself contradicts. `quoted` is what its quote says of it. `binds`, `evidence`, `basis` and `context` (why a norm is
-    not compared) are given in baselines. `route` leads to it in its file, `line` is that of its value.
+    `contradicted` are the keys that the value itself contradicts. `quoted` is what its quote says of it. `binds`,
+    `evidence`, `basis` and `context` (why a norm is not compared) are given in baselines. `route` leads to it in its
+    file, `line` is that of its value.
     """
 
     indicator: Indicator

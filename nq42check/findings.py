@@ -7,8 +7,8 @@ from typing import NamedTuple
 from nq42check.catalogue import Indicator
 from nq42check.compare import at_least_as_strong
 from nq42check.document import Known, Target, Waiver
-from nq42check.values import Stated
 from nq42check.rulebook import Flag, Rule, Scene, Severity, WaiverState
+from nq42check.values import Stated
 
 
 class Finding(NamedTuple):

@@ -29,7 +29,6 @@ from nq42check.shape import (
     items,
     maybe,
     named,
-    names,
     numeral,
     one_line,
     text,

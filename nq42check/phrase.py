@@ -5,7 +5,6 @@ gathered by `sense`; from that follows here exactly one of the kinds in `values`
 not known, or that does not fit, leaves the value not understood.
 """
 
-from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from nq42check.catalogue import Indicator
 from nq42check.grammar import Piece, Said, Word, pieces

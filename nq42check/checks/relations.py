@@ -7,12 +7,12 @@ from typing import NamedTuple
 from nq42check.catalogue import Catalogue, Indicator
 from nq42check.compare import Outcome, compare, inherent_flaw
 from nq42check.document import Target
-from nq42check.values import Figure
 from nq42check.reading import Node
 from nq42check.rulebook import Check, Flag, Scene
 from nq42check.shape import each, fields, items, named, numeral
 from nq42check.text import fold
 from nq42check.units import convert
+from nq42check.values import Figure
 
 
 class Pair(NamedTuple):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from nq42check.checking import Passed, Refusal, RefusedFile, Result
+from nq42check.checking import Passed, Refusal, Result
 from nq42check.files import load, relative
 from nq42check.knowledge import Additions, BadKnowledge, Knowledge, document_for, load_knowledge
 from nq42check.reading import Mapping as Entries

@@ -23,8 +23,15 @@ def side_by_side(plans: Sequence[PlanReport], wording: Wording, width: int) -> s
     legend = [
         f"{sign} {wording.text(f'status.{status.value}')}" for status, sign in STATUS_SIGNS.items() if status in used
     ]
-    uncertain = wording.text("together.uncertain")
-    return "\n".join([*tables, *wrap(" · ".join([*legend, uncertain]), width), ""])
+    legend.append(wording.text("together.uncertain"))
+    if any(_is_assumed(found) for plan in plans for found in plan.assessments if _compared(found)):
+        legend.append(wording.text("together.assumed"))
+    return "\n".join([*tables, *wrap(" · ".join(legend), width), ""])
+
+
+def _is_assumed(found: Assessment) -> bool:
+    """Whether a value that answers for the norm has a unit by its reading only."""
+    return any(judgement.target.assumed for judgement in found.judgements)
 
 
 def _compared(found: Assessment) -> bool:
@@ -50,7 +57,7 @@ def _name(norm: Norm, wording: Wording) -> str:
 def _cell(found: Assessment | None, wording: Wording) -> str:
     if found is None:
         return ""
-    values = "; ".join(wording.value(judgement.target) for judgement in found.judgements)
+    values = "; ".join(wording.short_value(judgement.target) for judgement in found.judgements)
     return f"{STATUS_SIGNS[found.status]} {values}"
 
 

@@ -17,6 +17,7 @@ BEHIND = "behind"
 """The status of a norm that stands behind a stronger one: it is held, and no finding is drawn from it."""
 
 UNVERIFIED = "unverified"
+ASSUMED = "assumed"
 """The mark of a norm whose text has not been read word for word."""
 
 NONE = "none"
@@ -259,7 +260,7 @@ class _Page:
             id=self._anchor(place),
             indicator=self.wording.show(indicator),
             status=found.status.value,
-            marks=_marks(found.status.value, mine, verified=_verified(norm)),
+            marks=_marks(found.status.value, mine, verified=_verified(norm), assumed=_assumed(found)),
             norm=_norm(norm, self.wording),
             answers=self._answers(found),
             remarks=[self._exempt(each) for each in self.plan.document.not_applicable if each.indicator is indicator],
@@ -356,10 +357,14 @@ def _verified(norm: Norm) -> bool:
     return norm.target.evidence in (None, Evidence.VERIFIED)
 
 
-def _marks(status: str, findings: Iterable[Located], *, verified: bool) -> str:
+def _assumed(found: Assessment) -> bool:
+    return any(judgement.target.assumed for judgement in found.judgements)
+
+
+def _marks(status: str, findings: Iterable[Located], *, verified: bool, assumed: bool = False) -> str:
     """What a filter knows of an entry: its status, the levels of its findings, how well the norm is known."""
     levels = {_level(located) for located in findings}
-    return " ".join([status, *sorted(levels), *([] if verified else [UNVERIFIED])])
+    return " ".join([status, *sorted(levels), *([] if verified else [UNVERIFIED]), *([ASSUMED] if assumed else [])])
 
 
 def _level(located: Located) -> str:
