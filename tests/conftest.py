@@ -152,7 +152,7 @@ class Norm42(NamedTuple):
 
 
 def norm_of_42(knowledge: Knowledge, indicator: str) -> Norm42:
-    """The last norm of 42-NQ/TW for `indicator`, binding each province but where it is the nation's total; or an example."""
+    """The last norm of 42-NQ/TW for `indicator`, binding each but where it is a total; or an example."""
     (document,) = [each.document for each in knowledge.baselines if each.document.id == "42-NQ/TW"]
     targets = [each for each in document.targets if each.indicator.id == indicator]
     if not targets:

@@ -343,8 +343,8 @@ CHANGE = "giảm, giảm thêm, giảm được, cắt giảm, hạ thấp, tăn
 PACE = "mỗi năm, hằng năm, hàng năm, bình quân mỗi năm, bình quân hằng năm, trung bình mỗi năm, từng năm, một năm"
 DENIAL = "chưa, không, chưa đạt, không đạt, chưa bảo đảm, chưa thể, không thể, không phải, khó đạt, chẳng"
 RELATION = (
-    "bình quân cả nước, so với bình quân cả nước, bằng bình quân chung, cao hơn bình quân cả nước, thuộc nhóm, đứng thứ, "
-    "tương đương, so với năm 2020, thấp hơn năm 2020, xếp thứ, dẫn đầu"
+    "bình quân cả nước, so với bình quân cả nước, bằng bình quân chung, cao hơn bình quân cả nước, thuộc nhóm, "
+    "đứng thứ, tương đương, so với năm 2020, thấp hơn năm 2020, xếp thứ, dẫn đầu"
 )
 ON_THE_WAY = (
     "tiến tới, tiến đến, hướng tới, hướng đến, lộ trình, theo lộ trình, từng bước, dần, dần dần, cơ bản, về cơ bản, "

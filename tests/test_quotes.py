@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from conftest import Held, found_in, table, HEAD, entry
+from conftest import HEAD, Held, entry, found_in, table
 
 from nq42check.knowledge import load_knowledge
 from nq42check.phrase import read
