@@ -21,8 +21,8 @@ from statistics import median
 
 from nq42check.catalogue import Better, Indicator, Kind
 from nq42check.knowledge import load_knowledge, norms_for
-from nq42check.phrase import Figure
 from nq42check.schemas import schema
+from nq42check.values import Figure
 
 TARGETS, SHORT = 50, 5
 LOAD = (

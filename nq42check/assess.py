@@ -65,6 +65,11 @@ class Judgement(NamedTuple):
     implied_by: tuple[Target, ...] = ()
     joined: Joined | None = None
 
+    @property
+    def rests_on_a_reading(self) -> bool:
+        """Whether a person reads more into it than its figure says: a unit, a note, what parts come to."""
+        return self.target.assumed or self.target.note is not None or self.joined is not None
+
 
 class Assessment(NamedTuple):
     """What a plan makes of one norm.

@@ -59,11 +59,15 @@ def doubted(figure: Figure, indicator: Indicator, *, bare: bool) -> NotUnderstoo
             return _impossible(written, indicator)
         if indicator.kind is Kind.SHARE:
             if bare and number <= 1 < indicator.plausible.low:  # 0,14 may be Excel's 14%
-                said = {"number": comma(number), "percent": f"{comma(number * 100)}%", "share": f"{comma(number)}%"}
-                return asked("value.share", **said)
+                return NotUnderstood("value.share", 0, tuple(_readings(number).items()))
         elif not indicator.plausible.holds(number):
             return asked("value.implausible", number=comma(written), example=example(indicator))
     return _beyond_the_end(figure, indicator, unit)
+
+
+def _readings(number: Decimal) -> dict[str, str]:
+    """Both readings of a bare number of at most 1, in percent."""
+    return {"number": comma(number), "percent": f"{comma(number * 100)}%", "share": f"{comma(number)}%"}
 
 
 def _beyond_the_end(figure: Figure, indicator: Indicator, unit: Unit) -> NotUnderstood | None:

@@ -97,11 +97,17 @@ def pieces(found: list[str], phrases: Phrases[Said], vocabulary: frozenset[str],
             piece = _unit(found, place, best)
         if piece is None and first in grammar.per:
             piece = _denominator(found, place, grammar)
+        if piece is None and place == 0 and first[0] in _DIGITS:
+            piece = _heading(found, phrases, grammar)
         if piece is None and best is not None:
             (word, meaning), behind = best
+            if word in _EASY and behind > place + 1:
+                (word, meaning), behind = _yielding(found, place, best, phrases)
+            elif word is _OTHER and vocabulary.issuperset(found[place:behind]):
+                word = _NAMED
             piece = Piece(word, meaning, place, behind) if word is not _YEAR else _year(found, place, behind)
         if piece is None and first[0] in _DIGITS:
-            piece = _number(found, place, grammar)
+            piece = _number(found, place, phrases, grammar)
         if piece is None:
             if first in vocabulary:
                 piece = Piece(_NAMED, None, place, place + 1)
@@ -114,6 +120,31 @@ def pieces(found: list[str], phrases: Phrases[Said], vocabulary: frozenset[str],
         cut.append(piece)
         place = piece.end
     return cut
+
+
+_EASY = (Word.SKIPPED, Word.HELD, Word.REACHED)
+_OWN = (Word.STEP, Word.NOUN, Word.COUNT, Word.GROUP, Word.LISTED)
+
+
+def _yielding(found: list[str], place: int, best: tuple[Said, int], phrases: Phrases[Said]) -> tuple[Said, int]:
+    """`best`, or what is left of it where its last word begins words of the indicator ("đạt mức" of "đạt mức độ 2")."""
+    last = best[1] - 1
+    inner = phrases.at(found, last)
+    if inner is None or inner[1] <= best[1] or inner[0][0] not in _OWN:
+        return best
+    shorter = phrases.at(found[place:last], 0)
+    return (shorter[0], place + shorter[1]) if shorter else best
+
+
+def _heading(found: list[str], phrases: Phrases[Said], grammar: Grammar) -> Piece | None:
+    """The denominator that stands first, before the figure: "10.000 dân có 34 giường bệnh"."""
+    many, end = _many(found, 0, grammar)
+    people = grammar.inhabitants.at(found, end) if many >= _FEWEST and end < len(found) else None
+    verb = phrases.at(found, people[1]) if people and people[1] < len(found) else None
+    if people is None or verb is None or verb[0][0] is not Word.SKIPPED:
+        return None
+    follows = verb[1] < len(found) and found[verb[1]][0] in _DIGITS
+    return Piece(Word.PER, per_people(many), 0, people[1]) if follows else None
 
 
 _DIGITS = frozenset("0123456789")
@@ -142,12 +173,14 @@ def _year(found: list[str], place: int, end: int) -> Piece | None:
     return Piece(Word.YEAR, None, place, behind)
 
 
-def _number(found: list[str], place: int, grammar: Grammar) -> Piece:
+def _number(found: list[str], place: int, phrases: Phrases[Said], grammar: Grammar) -> Piece:
     """The number, with its multiplier, or the fraction at `place`."""
     token, end = found[place], place + 1
     if end + 1 < len(found) and found[end] == "/" and found[end + 1].isdigit() and token.isdigit():
         return Piece(Word.FRACTION, None, place, end + 2)
     factor = grammar.multipliers.get(found[end]) if end < len(found) else None
+    if factor is not None and (longer := phrases.at(found, end)) and longer[1] > end + 1:
+        factor = None  # "tỷ" of "tỷ lệ"
     return Piece(Word.NUMBER, Number(token, factor), place, end if factor is None else end + 1)
 
 

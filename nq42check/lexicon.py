@@ -62,7 +62,9 @@ def load_lexicon(node: Node) -> Lexicon:
     """The words of values, as `baselines/words.yaml` declares them. Raises Refused."""
     tables = ("operators", "trailing", "becomes", "changes", "skipped", "scope")
     found = fields(node, (*_PLAIN, *tables, *_DENOMINATOR))
-    phrases = [(phrase, (word, None)) for key, word in _PLAIN.items() for phrase in texts(found[key])]
+    phrases: list[tuple[str, Said]] = [
+        (phrase, (word, None)) for key, word in _PLAIN.items() for phrase in texts(found[key])
+    ]
     phrases += ((phrase, (word, None)) for phrase, word in _table(found["scope"], _SCOPE))
     phrases += ((phrase, (word, phrase)) for phrase, word in _table(found["skipped"], _SKIPPED))
     phrases += ((phrase, (Word.OPERATOR, operator)) for phrase, operator in _table(found["operators"], _OPERATORS))

@@ -6,6 +6,7 @@ passed over. In a row of a table ("… | % | 60") the last cell is the value and
 
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from nq42check.catalogue import Indicator
@@ -115,15 +116,17 @@ def _split(passage: Passage, found: Sequence[Piece]) -> Iterator[Sequence[Piece]
 
 _NUMBER = Word.NUMBER
 _JOINTS = (Word.UNIT, Word.TO, Word.OPERATOR, Word.BECOMES, Word.YEAR, Word.PER)
-_LEADS = (Word.OPERATOR, Word.SKIPPED, Word.HELD, Word.REACHED, Word.BECOMES, Word.CHANGE, Word.FROM, Word.WITHIN)
-_LEADS += (Word.DENIAL, Word.ON_THE_WAY, Word.PACE)
+_LEADS = (
+    *(Word.OPERATOR, Word.SKIPPED, Word.HELD, Word.REACHED, Word.BECOMES, Word.CHANGE, Word.FROM, Word.WITHIN),
+    *(Word.DENIAL, Word.ON_THE_WAY, Word.PACE),
+)
 
 
 def _parts(sentence: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
     """A sentence cut between its figures: before or behind the comma next to one, whichever there is."""
     start = 0
     spans = list(_figures(sentence))
-    for (_, end), (begin, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (begin, _) in pairwise(spans):
         lead = begin
         while lead > end and sentence[lead - 1].word in _LEADS:
             lead -= 1

@@ -64,8 +64,8 @@ class Tally:
     def exit_code(self, fail_on: Severity | None = Severity.ERROR) -> int:
         """The exit code of the run; `fail_on` None lets findings pass.
 
-        4 where a file was refused or has a value that is not understood, 1 where a finding that counts is at or above `fail_on`, 3 where a plan was
-        held against nothing or there was none, else 0.
+        4 where a file was refused or has a value that is not understood, 1 where a finding that counts is at or above
+        `fail_on`, 3 where a plan was held against nothing or there was none, else 0.
         """
         if self.refused or self.unread:
             return 4

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import settings
@@ -14,7 +14,8 @@ from hypothesis import settings
 from nq42check.api import Report, check
 from nq42check.catalogue import Indicator
 from nq42check.checking import Checker, PlanReport
-from nq42check.document import Document, Known
+from nq42check.document import Binds, Document, Known
+from nq42check.figures import example
 from nq42check.knowledge import Knowledge, load_knowledge
 from nq42check.reports.data import Json
 from nq42check.reports.wording import Wording
@@ -104,3 +105,64 @@ def entry(indicator: str, value: str, *lines: str) -> str:
     """One target of a plan file."""
     rows = [f"indicator: {indicator}", f"value: {value!r}", "where: I", *lines]
     return "  - " + "\n    ".join(rows) + "\n"
+
+
+def table(name: str) -> list[list[str]]:
+    """The rows of a table of facts beside the tests: a first line names the columns, comments begin with #."""
+    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    assert all(len(row) == len(rows[0]) for row in rows)
+    return rows[1:]
+
+
+class Held(NamedTuple):
+    """What the command says of one target held against one norm: JSON, and the exit code."""
+
+    status: str | None
+    assumed: bool
+    rules: dict[str, str]
+    errors: list[str]
+    exit_code: int
+
+
+@pytest.fixture
+def held(tmp_path: Path, knowledge: Knowledge) -> Callable[..., Held]:
+    """Holds a value against a norm: of 42-NQ/TW for its indicator, as if it bound each and were read, or `norm`."""
+
+    def against(indicator: str, value: str, norm: str | None = None, quote: str | None = None) -> Held:
+        found = norm_of_42(knowledge, indicator) if norm is None else Norm42(norm, "each", ())
+        head = "document: {id: X, title: Chuẩn, by: 2030, version: '1'}\ntargets:\n"
+        more = [f"binds: {found.binds}", "evidence: verified", "basis: b"]
+        more += [f"groups: [{', '.join(found.groups)}]"] if found.groups else []
+        (tmp_path / "norm.yaml").write_text(head + entry(indicator, found.value, *more), encoding="utf-8")
+        lines = [f"quote: {json.dumps(quote, ensure_ascii=False)}"] if quote else []
+        target = entry(indicator, "X", *lines).replace("'X'", json.dumps(value, ensure_ascii=False))
+        (tmp_path / "plan.yaml").write_text(HEAD + target, encoding="utf-8")
+        report = check(str(tmp_path / "plan.yaml"), against=[str(tmp_path / "norm.yaml")], as_of=AS_OF)
+        assert not report.refused
+        data = rendered(report)
+        (row,) = data["coverage"]
+        rules = {finding["name"]: finding["severity"] for finding in data["findings"]}
+        errors = [error["name"] for error in data["errors"]]
+        return Held(row["status"], row["assumed"], rules, errors, report.exit_code())
+
+    return against
+
+
+class Norm42(NamedTuple):
+    """A norm as worded."""
+
+    value: str
+    binds: str
+    groups: tuple[str, ...]
+
+
+def norm_of_42(knowledge: Knowledge, indicator: str) -> Norm42:
+    """The last norm of 42-NQ/TW for `indicator`, binding each but where it is a total; or an example."""
+    (document,) = [each.document for each in knowledge.baselines if each.document.id == "42-NQ/TW"]
+    targets = [each for each in document.targets if each.indicator.id == indicator]
+    if not targets:
+        return Norm42(example(knowledge.catalogue.indicators[indicator]), "each", ())
+    target = max(targets, key=lambda each: each.by)
+    binds = "nation" if target.binds is Binds.NATION else "each"
+    return Norm42(target.text, binds, target.groups if target.groups != target.indicator.groups else ())

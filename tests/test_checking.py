@@ -10,7 +10,7 @@ def test_findings_stand_in_the_order_of_the_file_whatever_the_rule() -> None:
     found = found_in(
         HEAD.replace(
             "targets:\n",
-            "waivers:\n  - {rule: weaker, indicator: health.doctors, value: '1', reason: r,\n"
+            "waivers:\n  - {rule: weaker, indicator: health.doctors, value: '10', reason: r,\n"
             "     authority: a, until: 2020-12-31}\ntargets:\n",
         )
         + UNSOURCED

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from nq42check.catalogue import Indicator
 from nq42check.compare import Outcome, at_least_as_strong, compare
 from nq42check.knowledge import load_knowledge
-from nq42check.phrase import Figure, read
+from nq42check.phrase import read
+from nq42check.values import Figure
 
 INDICATORS = load_knowledge().catalogue.indicators
 
@@ -41,7 +42,14 @@ INDICATORS = load_knowledge().catalogue.indicators
         ("health.fertility", "2,16 con", "bảo đảm vững chắc mức sinh thay thế", Outcome.UNDECIDED, None),
         ("health.fertility", "2,1 con", "bảo đảm vững chắc mức sinh thay thế", Outcome.MET, None),
         ("health.fertility", "2,16 con", "2,1 con", Outcome.UNDECIDED, None),
-        ("insurance.health", "trên 99%", "toàn dân", Outcome.UNDECIDED, None),
+        ("insurance.health", "trên 99%", "toàn dân", Outcome.WEAKER, "99.5"),
+        ("insurance.health", "100%", "toàn dân", Outcome.MET, None),
+        ("insurance.health", "toàn dân", "trên 95%", Outcome.MET, None),
+        ("insurance.health", "tiến tới toàn dân", "trên 95%", Outcome.UNKNOWN_STEP, None),
+        ("insurance.health", "giảm còn 96%", "trên 95%", Outcome.NOT_A_LEVEL, None),
+        ("insurance.health", "tăng trên 95%", "trên 95%", Outcome.NOT_UNDERSTOOD, None),
+        ("education.preschool_universal", "100%", "hoàn thành", Outcome.MET, None),
+        ("education.preschool_universal", "99%", "hoàn thành", Outcome.UNKNOWN_STEP, None),
     ],
 )
 def test_a_target_against_a_norm(indicator: str, value: str, norm: str, outcome: Outcome, witness: str | None) -> None:

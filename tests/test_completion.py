@@ -35,7 +35,7 @@ def offered(*words: str) -> list[str]:
         (["provinces/ha"], [FILE]),
         (["--format", "json", "provinces/ha"], [FILE]),
         (["a.yaml", ""], [FILE]),
-        (["explain", "NQ10"], [f"NQ10{last}" for last in range(1, 8)]),
+        (["explain", "NQ10"], [f"NQ10{last}" for last in range(1, 10)]),
         (["explain", "nq201"], ["NQ201"]),
         (["explain", "later"], ["later-deadline"]),
         (["explain", "NQ904"], ["NQ904"]),
@@ -70,7 +70,12 @@ def test_all_visible_commands_are_offered() -> None:
 
 def test_rules_of_ones_own_are_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = (ROOT / "rules/sources.yaml").read_text(encoding="utf-8")
-    text = text.replace("NQ4", "TINH").replace("quote-differs", "x").replace("no-source", "y")
+    text = (
+        text.replace("NQ4", "TINH")
+        .replace("quote-differs", "x")
+        .replace("no-source", "y")
+        .replace("quote-of-near", "z")
+    )
     (tmp_path / "own.yaml").write_text(text, encoding="utf-8")
     assert offered("explain", "--rules", str(tmp_path), "TINH01") == ["TINH01"]
     (tmp_path / ".nq42check.yaml").write_text("rules: [own.yaml]\n", encoding="utf-8")

@@ -442,3 +442,59 @@ def by_processes(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 def test_reports_are_the_same_however_many_processes_share_the_work(format: str, by_processes: list[Path]) -> None:
     one, two = ((folder / format).read_bytes() for folder in by_processes)
     assert one == two and len(one) > 10_000
+
+
+UNREAD = (
+    HEAD
+    + entry("health.stunting", "giảm dưới 15%")
+    + entry("health.doctors", "20 bác sĩ")
+    + entry("insurance.social", "46%")
+)
+EVERY_FORMAT = ("table", "json", "html", *FORMATS)
+
+
+@LANGUAGES
+@pytest.mark.parametrize("format", EVERY_FORMAT)
+def test_a_value_that_is_not_understood_is_told_and_the_rest_is_checked(
+    format: str, language: str, tmp_path: Path
+) -> None:
+    (tmp_path / "plan.yaml").write_text(UNREAD, encoding="utf-8")
+    done = run("plan.yaml", "--format", format, "--lang", language, *AS_OF, cwd=tmp_path)
+    assert done.returncode == 4
+    said = unquote(done.stdout)
+    assert "giảm dưới 15%" in said and "NQ907" in said
+    assert "46%" in said and "NQ101" in said
+    assert "plan.yaml" in done.stderr and "NQ907" in done.stderr
+
+
+def test_what_is_not_understood_stands_in_the_plans_own_part(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(UNREAD, encoding="utf-8")
+    found = json.loads(run("plan.yaml", "--format", "json", *AS_OF, cwd=tmp_path).stdout)
+    (error,) = found["errors"]
+    assert (error["rule"], error["path"], error["line"], error["column"]) == ("NQ907", "plan.yaml", 8, 13)
+    statuses = {row["indicator"]: row["status"] for row in found["coverage"]}
+    assert (statuses["health.stunting"], statuses["health.doctors"]) == ("undecided", "met")
+    assert not [each for each in found["findings"] if each["indicator"] == "health.stunting"]
+    table = run("plan.yaml", "--lang", "en", *AS_OF, cwd=tmp_path).stdout
+    assert table.index("VALUES NOT UNDERSTOOD") < table.index("NQ907") < table.index("NQ101")
+
+
+@pytest.mark.parametrize("args", [(), ("--format", "csv"), ("--format", "html"), ("--format", "junit")])
+def test_what_is_met_on_a_reading_shows_so_wherever_it_shows_met(args: tuple[str, ...], tmp_path: Path) -> None:
+    reading = "read in the indicator's unit" if args else "(read in"  # the table folds it within its column
+    for value, assumed in (("20 bác sĩ", True), ("20 bác sĩ/10.000 dân", False)):
+        (tmp_path / "plan.yaml").write_text(HEAD + entry("health.doctors", value), encoding="utf-8")
+        shown = run("plan.yaml", "--all", "--lang", "en", *args, *AS_OF, cwd=tmp_path).stdout
+        shown = " ".join(shown.replace("&#39;", "'").replace("&apos;", "'").split())
+        assert (reading in shown) is assumed, shown
+
+
+def test_side_by_side_a_reading_is_marked(tmp_path: Path) -> None:
+    for name, value in (("a", "20 bác sĩ"), ("b", "20/10.000 dân")):
+        text = HEAD.replace("Ví dụ", f"Tỉnh {name}") + entry("health.doctors", value)
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    found = run("compare", "a.yaml", "b.yaml", "--lang", "en", cwd=tmp_path).stdout
+    assert "≥ 20*" in found or "20*" in found.replace(" per 10,000 people", "")
+    assert "* no unit in the document" in " ".join(found.split())
+    alone = run("compare", "b.yaml", "b.yaml", "--lang", "en", cwd=tmp_path).stdout
+    assert "* no unit" not in alone

@@ -31,8 +31,6 @@ REFUSED = {
     "nested dashes": (b"- " * 20_000, "limit.depth", 1),
     "nested keys": ("".join(f"{' ' * depth}a:\n" for depth in range(1_300)).encode(), "limit.depth", 17),
     "a long line": (valued("x" * 900_000), "limit.scalar", 8),
-    "a long number": (valued("1" * 19_000), "value.too-long", 8),
-    "many operators": (valued("trên đạt 5 " * 1_700), "value.phrase", 8),
     "100,000 targets": ((HEAD + "  - {}\n" * 100_000).encode(), "limit.nodes", 49_993),
     "300,000 targets on a line": ((HEAD.rstrip() + " [" + "{}," * 300_000 + "]").encode(), "limit.nodes", 6),
     "12,000 unknown keys": (
@@ -54,11 +52,23 @@ REFUSED = {
     "tag": (b"a: !!python/object:os.system x\n", "syntax.tag", 1),
     "lone signs": (b"? [a]\n: b\n", "shape.key", 1),
 }
+NOT_UNDERSTOOD = {
+    "a long number": (valued("1" * 19_000), "value.too-long"),
+    "many operators": (valued("trên đạt 5 " * 1_700), "value.two-figures"),
+    "many denominators": (valued("trên 10 nghìn dân " * 1_000), "value.phrase"),
+    "many dashes": (valued("5 " + "- " * 9_000 + "x"), "value.phrase"),
+}
 READ = {
     "decomposed": normalize("NFD", GOOD).encode(),
     "windows line ends": GOOD.replace("\n", "\r\n").encode(),
     "old Mac line ends": GOOD.replace("\n", "\r").encode(),
     "a long phrase without a figure": valued("trên " * 3_900),
+    "a long value on a scale": (
+        HEAD + entry("health.malaria", "từng bước loại trừ sốt rét, cơ bản loại trừ, " * 350)
+    ).encode(),
+    "a long quote on a scale": (
+        HEAD + entry("health.malaria", "loại trừ", "quote: " + "cơ bản loại trừ sốt rét, " * 700)
+    ).encode(),
     "a long quote": (GOOD + "    quote: " + "dưới đạt mức 5 tỷ lệ " * 900 + "\n").encode(),
     "foreign names": GOOD.replace("Ví dụ", "Björn Zoë naïve façade ©").encode(),
 }
@@ -100,6 +110,19 @@ def test_refused_with_its_place_in_little_memory(name: str, hostile: Path, compl
     assert len(file.refusals) <= 20
     told = "\n".join(each for each in complaints.splitlines() if each.startswith(f"{name}.yaml"))
     assert file.refusals[0].rule.id in told and len(told) < 20_000
+
+
+@pytest.mark.parametrize("name", NOT_UNDERSTOOD)
+def test_a_value_that_is_not_understood_in_little_memory(name: str, tmp_path: Path) -> None:
+    data, reason = NOT_UNDERSTOOD[name]
+    path = tmp_path / "plan.yaml"
+    path.write_bytes(data)
+    (plan,) = check(str(path), as_of=AS_OF).plans
+    (refusal,) = plan.refusals
+    assert (refusal.problem.text, refusal.problem.line) == (reason, 8)
+    done = run(path, limit=100 << 20)
+    assert done.returncode == 4
+    assert "Traceback" not in done.stderr and len(done.stderr) < 20_000 and len(done.stdout) < 40_000
 
 
 @pytest.mark.parametrize("name", READ)

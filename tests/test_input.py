@@ -102,19 +102,10 @@ CASES = {
         [("unknown-name", "unknown-name.group-none", 9, 14)],
     ),
     "unknown document": (replaced("42-NQ/TW]", "24-NQ/TW]"), [("unknown-name", "unknown-name.document", 4, 16)]),
-    "ambiguous number": (
-        HEAD.encode() + entry("housing.floor_area", "1.500").encode(),
-        [("value", "value.ambiguous", 8, 13)],
-    ),
-    "another's noun": (
-        HEAD.encode() + entry("health.pharmacists", "đạt 12 bác sĩ").encode(),
-        [("value", "value.phrase", 8, 20)],
-    ),
-    "985%": (replaced("60%", "985%"), [("value", "value.slipped", 8, 13)]),
-    "985% behind spaces in quotes": (replaced("60%", "  985%"), [("value", "value.slipped", 8, 15)]),
     "two problems at once": (
-        replaced("60%", "985%") + entry("insurance.socail", "1%").encode(),
-        [("value", "value.slipped", 8, 13), ("unknown-name", "unknown-name.indicator-near", 10, 16)],
+        replaced("60%", "60%\n    groups: [xyzzy]").replace(b"'60%", b"60%").replace(b"xyzzy]'", b"xyzzy]")
+        + entry("insurance.socail", "1%").encode(),
+        [("unknown-name", "unknown-name.group-none", 9, 14), ("unknown-name", "unknown-name.indicator-near", 11, 16)],
     ),
 }
 
@@ -132,6 +123,43 @@ def test_brackets_in_quotes_comments_and_words_are_no_nesting(tmp_path: Path) ->
     path = tmp_path / "plan.yaml"
     path.write_text(GOOD + f"    quote: 'đạt 60% {many}' # {many}\n    note: a {many}\n# {many}\n", encoding="utf-8")
     assert check(str(path), as_of=AS_OF).plans
+
+
+UNREAD = {
+    "ambiguous number": (
+        HEAD + entry("housing.floor_area", "1.500"),
+        [("value.ambiguous", 8, 13)],
+    ),
+    "another's noun": (HEAD + entry("health.pharmacists", "đạt 12 bác sĩ"), [("value.phrase", 8, 20)]),
+    "985%": (GOOD.replace("60%", "985%"), [("value.slipped", 8, 13)]),
+    "985% behind spaces in quotes": (GOOD.replace("60%", "  985%"), [("value.slipped", 8, 15)]),
+    "two readings": (HEAD + entry("health.stunting", "giảm dưới 15%"), [("value.change-or-level", 8, 13)]),
+    "two values": (
+        HEAD + entry("health.stunting", "0,14") + entry("insurance.social", "60%") + entry("health.doctors", "1900"),
+        [("value.share", 8, 13), ("value.implausible", 14, 13)],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNREAD)
+def test_a_value_that_is_not_understood_is_told_at_its_place_and_the_rest_is_checked(name: str, tmp_path: Path) -> None:
+    text, expected = UNREAD[name]
+    path = tmp_path / "plan.yaml"
+    path.write_text(text, encoding="utf-8")
+    report = check(str(path), as_of=AS_OF)
+    (plan,) = report.plans
+    assert [(each.problem.text, each.problem.line, each.problem.column) for each in plan.refusals] == expected
+    assert {each.rule.name for each in plan.refusals} == {"value"}
+    for language in LANGUAGES:
+        assert all(Wording(language).refusal(plan.path, refusal) for refusal in plan.refusals)
+    assert plan.compared and report.exit_code() == 4
+
+
+def test_a_norm_or_a_waiver_that_is_not_understood_refuses_its_file(tmp_path: Path) -> None:
+    waiver = "waivers:\n  - {rule: weaker, indicator: insurance.social, value: 985%, reason: r, until: 2027-12-31}\n"
+    path = tmp_path / "plan.yaml"
+    path.write_text(GOOD + waiver, encoding="utf-8")
+    assert [found[:2] for found in refusals(path)] == [("value", "value.slipped")]
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_accepted(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from nq42check.checking import Checker, PlanReport
 from nq42check.checks import CHECKS
 from nq42check.files import plan_paths
 from nq42check.knowledge import Additions, BadKnowledge, Knowledge, load_knowledge
+from nq42check.lexicon import load_lexicon
 from nq42check.loading import load_catalogue
 from nq42check.reading import Refused, parse
 from nq42check.reports.wording import LANGUAGES, Wording
@@ -20,6 +21,7 @@ from nq42check.rulebook import Rule, load_rules
 from nq42check.texts import en, vi
 
 RULES = load_knowledge().rules
+LEXICON = load_lexicon(parse((ROOT / "baselines/words.yaml").read_text(encoding="utf-8")))
 FIELD = re.compile(r"\{(\w+)\}")
 
 OWN = """\
@@ -140,5 +142,5 @@ def test_severity_cases_must_end_in_one_for_every_norm(knowledge: Knowledge) -> 
 def test_the_catalogue_names_only_what_it_has() -> None:
     text = (ROOT / "baselines/indicators.yaml").read_text(encoding="utf-8")
     with pytest.raises(Refused) as caught:
-        load_catalogue(parse(text.replace("parts: [housing.solid_urban", "parts: [housing.solid_urbn")))
+        load_catalogue(parse(text.replace("parts: [housing.solid_urban", "parts: [housing.solid_urbn")), LEXICON)
     assert caught.value.problems[0].text == "unknown-name.indicator-near"

@@ -55,7 +55,7 @@ class TableReport:
         if isinstance(result, RefusedFile):
             return ("",)
         rest = self._rest(result) if self.show_all else ()
-        lines = [*self._heading(result), *self._sections(result), *rest, *self._statuses(result)]
+        lines = [*self._heading(result), *self._unread(result), *self._sections(result), *rest, *self._statuses(result)]
         return ("".join(f"{line.rstrip()}\n" for line in lines),)
 
     def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
@@ -80,6 +80,17 @@ class TableReport:
         yield self._styled("═" * self.width, "dim")
         yield from self._wrapped(f"{plan.document.name} · {plan.path}", self.width, "bold")
         yield from self._wrapped(self.wording.against(plan, self.as_of), self.width)
+        yield ""
+
+    def _unread(self, plan: PlanReport) -> Iterator[str]:
+        """The values that are not understood, each at its line."""
+        if not plan.refusals:
+            return
+        yield self._styled(f"{self.wording.text('report.unread')} · {len(plan.refusals)}", _STYLES[Severity.ERROR])
+        for refusal in plan.refusals:
+            text = f"{refusal.rule.id} {refusal.rule.name}: {self.wording.problem(refusal.problem)}"
+            for place, line in enumerate(self._wrapped(text, self.width - _INDENT)):
+                yield f"{refusal.problem.line if place == 0 else '':>{_INDENT - 1}} {line}"
         yield ""
 
     def _sections(self, plan: PlanReport) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 from typing import Any
 
-from nq42check.assess import Assessment
+from nq42check.assess import Assessment, Status
 from nq42check.changes import Change, Changed
 from nq42check.checking import PlanReport
 from nq42check.document import Target
@@ -24,8 +24,14 @@ def side_by_side(plans: Sequence[PlanReport], wording: Wording, width: int) -> s
     legend = [
         f"{sign} {wording.text(f'status.{status.value}')}" for status, sign in STATUS_SIGNS.items() if status in used
     ]
-    uncertain = wording.text("together.uncertain")
-    return "\n".join([*tables, *wrap(" · ".join([*legend, uncertain]), width), ""])
+    legend.append(wording.text("together.uncertain"))
+    if any(_is_reading(found) for plan in plans for found in plan.assessments if _compared(found)):
+        legend.append(wording.text("together.reading"))
+    return "\n".join([*tables, *wrap(" · ".join(legend), width), ""])
+
+
+def _is_reading(found: Assessment) -> bool:
+    return found.status is Status.MET and any(judgement.rests_on_a_reading for judgement in found.judgements)
 
 
 def _compared(found: Assessment) -> bool:
@@ -51,12 +57,7 @@ def _name(norm: Norm, wording: Wording) -> str:
 def _cell(found: Assessment | None, wording: Wording) -> str:
     if found is None:
         return ""
-    year = found.norm.target.by
-    answers = [judgement.target for judgement in found.judgements]
-    values = "; ".join(
-        wording.short_value(target) if target.by == year else wording.dated(target) for target in answers
-    )
-    return f"{STATUS_SIGNS[found.status]} {values}"
+    return f"{STATUS_SIGNS[found.status]} {wording.cell(found)}"
 
 
 def differences(pairs: Iterable[tuple[str, Sequence[Changed]]], wording: Wording, width: int) -> str:

@@ -275,9 +275,15 @@ class Wording:
         measure = finding.flag.indicator.measure
         return self.show(gap) + (measure.vi.partition("/")[0] if self.language == "vi" else measure.en)
 
-    def short_value(self, target: Target) -> str:
-        """A target's value for a cell of a table, marked where it rests on a reading of its words."""
-        return f"{self.value(target)}*" if target.assumed or target.note else self.value(target)
+    def cell(self, found: Assessment) -> str:
+        """What the plan has for a norm, for a cell of a table: marked where it is met on more than its figures."""
+        year, met = found.norm.target.by, found.status is Status.MET
+        values = []
+        for judgement in found.judgements:
+            target = judgement.target
+            value = self.value(target) if target.by == year else self.dated(target)
+            values.append(f"{value}*" if met and judgement.rests_on_a_reading else value)
+        return "; ".join(values)
 
     def value(self, target: Target) -> str:
         """A target's value: as worded in Vietnamese, with the % that a table's column holds; in symbols in English."""

@@ -9,7 +9,7 @@ from typing import Any
 from nq42check.reading import MOST_PROBLEMS, Mapping, Node, Problem, Scalar, Sequence, place
 from nq42check.text import nearest
 
-NAMES = ("plan", "baseline", "catalogue", "rules", "report", "settings")
+NAMES = ("plan", "baseline", "catalogue", "words", "rules", "report", "settings")
 
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})", re.ASCII)
 _CONSTANTS = {

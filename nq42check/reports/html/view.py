@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import NamedTuple
 
-from nq42check.assess import Assessment
+from nq42check.assess import Assessment, Status
 from nq42check.catalogue import Indicator
 from nq42check.checking import Located, PlanReport
 from nq42check.document import Evidence, NotApplicable, Target
@@ -18,6 +18,7 @@ BEHIND = "behind"
 """The status of a norm that stands behind a stronger one: it is held, and no finding is drawn from it."""
 
 UNVERIFIED = "unverified"
+READING = "reading"
 """The mark of a norm whose text has not been read word for word."""
 
 NONE = "none"
@@ -234,7 +235,7 @@ class _Page:
         about = [located for located in self.plan.findings if located.finding.flag.norm is found.norm]
         return Cell(
             status=found.status.value if found.norm.behind is None else BEHIND,
-            value="; ".join(self.wording.short_value(judgement.target) for judgement in found.judgements),
+            value=self.wording.cell(found),
             settled=_level(about[0]) if about and all(located.finding.settled for located in about) else "",
             entry=self.id if place is None else self._anchor(place),
         )
@@ -260,7 +261,7 @@ class _Page:
             id=self._anchor(place),
             indicator=self.wording.show(indicator),
             status=found.status.value,
-            marks=_marks(found.status.value, mine, verified=_verified(norm)),
+            marks=_marks(found.status.value, mine, verified=_verified(norm), reading=_is_reading(found)),
             norm=_norm(norm, self.wording),
             answers=self._answers(found),
             remarks=[self._exempt(each) for each in self.plan.document.not_applicable if each.indicator is indicator],
@@ -351,10 +352,14 @@ def _verified(norm: Norm) -> bool:
     return norm.target.evidence in (None, Evidence.VERIFIED)
 
 
-def _marks(status: str, findings: Iterable[Located], *, verified: bool) -> str:
+def _is_reading(found: Assessment) -> bool:
+    return found.status is Status.MET and any(judgement.rests_on_a_reading for judgement in found.judgements)
+
+
+def _marks(status: str, findings: Iterable[Located], *, verified: bool, reading: bool = False) -> str:
     """What a filter knows of an entry: its status, the levels of its findings, how well the norm is known."""
     levels = {_level(located) for located in findings}
-    return " ".join([status, *sorted(levels), *([] if verified else [UNVERIFIED])])
+    return " ".join([status, *sorted(levels), *([] if verified else [UNVERIFIED]), *([READING] if reading else [])])
 
 
 def _level(located: Located) -> str:
