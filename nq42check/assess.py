@@ -242,16 +242,17 @@ def _surpasses(one: Target, other: Target) -> bool:
 _NONE = Decimal(0)
 
 
-def _preference(judgement: Judgement) -> tuple[bool, int, Decimal, int, str, Route]:
+def _preference(judgement: Judgement) -> tuple[object, ...]:
     """The order of targets of which none surpasses the other: full scope first, then the best outcome, the sooner."""
     target, comparison = judgement.target, judgement.comparison
     gap = comparison.gap or _NONE
     return (target.only is not None, comparison.outcome.rank, gap, target.by, *_spelling(target))
 
 
-def _spelling(target: Target) -> tuple[str, Route]:
-    """What tells apart targets that promise the same, so that their order in the file decides nothing else."""
-    return (fold(target.text), target.route)
+def _spelling(target: Target) -> tuple[object, ...]:
+    """What tells apart targets that promise the same, so that their order in the file decides only between twins."""
+    own = target.counts == target.indicator.counts
+    return (fold(target.text), not own, target.counts or "", target.only or "", sorted(target.covers), target.route)
 
 
 # What follows from other targets
@@ -326,7 +327,8 @@ def _joined(norm: Norm, groups: tuple[str, ...], parts: Sequence[Target]) -> Jud
     comparison = Comparison(_OUTCOMES[found.verdict])
     if found.verdict in (Verdict.SHORT, Verdict.LOOSENED):
         gap = min(abs(promise.number - asked.number) for promise in promises)
-        comparison = comparison._replace(witness=found.nearest, gap=gap)
+        # Where the strongest part has the norm's number and another falls short, no gap holds for all weights.
+        comparison = comparison._replace(witness=found.nearest, gap=gap if gap or found.verdict is Verdict.LOOSENED else None)
     return Judgement(answer, groups, comparison, False, weakest, found)
 
 
