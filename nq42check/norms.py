@@ -7,7 +7,7 @@ from typing import NamedTuple
 from nq42check.catalogue import Indicator
 from nq42check.compare import at_least_as_strong, is_best
 from nq42check.document import Binds, Document, Evidence, Target
-from nq42check.text import fold, same_name
+from nq42check.text import same_name
 from nq42check.values import Figure
 
 
@@ -63,7 +63,7 @@ def asked_by(document: Document) -> list[Target]:
 
 def as_wide(one: Target, other: Target) -> bool:
     """Whether `one` is limited by no words, or by those that limit `other` too."""
-    return one.only is None or (other.only is not None and fold(one.only) == fold(other.only))
+    return one.only is None or (other.only is not None and same_name(one.only, other.only))
 
 
 def _is_best(target: Target) -> bool:
