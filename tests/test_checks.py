@@ -124,6 +124,15 @@ def test_all_values_that_are_stated_for_one_year_are_told_in_one_finding(values:
     assert sorted(target.text for target in told) == sorted(values)
 
 
+@pytest.mark.parametrize("values", [("giải quyết cơ bản", "loại trừ", "từng bước loại trừ")])
+def test_values_that_differ_are_told_wherever_an_undecided_one_stands(values: tuple[str, ...]) -> None:
+    for order in (values, values[1:] + values[:1], values[::-1]):
+        (flag,) = flags("stated-twice", HEAD + "".join(entry("health.malaria", value) for value in order))
+        assert flag.target
+        told = {flag.target.text, *(target.text for target in flag.arguments["others"])}  # type: ignore[attr-defined]
+        assert {"loại trừ", "từng bước loại trừ"} <= told
+
+
 def test_a_step_back_is_told_with_the_strongest_milestone_before_it() -> None:
     milestones = [("62%", 2027), ("64%", 2028), ("63%", 2029), ("55%", 2030)]
     text = HEAD + "".join(entry("insurance.social", value, f"by: {by}") for value, by in milestones)
