@@ -14,7 +14,7 @@ from nq42check.compare import Comparison, Outcome, at_least_as_strong, compare, 
 from nq42check.document import Document, NotApplicable, Route, Target
 from nq42check.extent import Promise
 from nq42check.join import Joined, Part, Verdict, mean
-from nq42check.norms import Norm, by_indicator
+from nq42check.norms import Norm, as_wide, by_indicator
 from nq42check.text import fold
 from nq42check.values import Figure, Step, Words
 
@@ -150,14 +150,9 @@ def _assess(norm: Norm, plan: _Plan) -> Assessment:
         return Assessment(norm, Status.MISSING, (), (), exempt, near, tasks)
     statuses = [_STATUS_OF[judgement.comparison.outcome] for judgement in judgements]
     statuses += [Status.LATER for judgement in judgements if judgement.later]
-    narrowed = left_out or any(not _same_limit(judgement.target, target) for judgement in judgements)
+    narrowed = left_out or any(not as_wide(judgement.target, target) for judgement in judgements)
     statuses += [Status.NARROWER] if narrowed else []
     return Assessment(norm, min(statuses, key=_ORDER.__getitem__), judgements, left_out, exempt)
-
-
-def _same_limit(one: Target, other: Target) -> bool:
-    """Whether `one` is limited by no words, or by those that limit `other` too."""
-    return one.only is None or (other.only is not None and fold(one.only) == fold(other.only))
 
 
 # The plan's word for a year
@@ -192,21 +187,26 @@ def _answer(norm: Norm, targets: Sequence[Target]) -> Judgement:
     the norm undecided, if it comes after the word.
     """
     year = norm.target.by
-    full = [target for target in targets if _same_limit(target, norm.target) and target.counts == norm.target.counts]
+    full = [target for target in targets if as_wide(target, norm.target) and target.counts == norm.target.counts]
     levels = [target for target in full if _is_level(target)]
     pool = levels or [target for target in targets if not _is_empty(target)] or targets
     due = [target for target in pool if target.by <= year]
     if not due:
-        return min((_judged(norm, target) for target in pool), key=_preference)
+        return _soonest(norm, pool)
     word = _latest(norm, due)
     doubts = [each for each in full if word.target.by < each.by <= year and not _is_level(each) and not _is_empty(each)]
     if levels and doubts:
         return _latest(norm, doubts)
     if word.comparison.outcome is Outcome.WEAKER:
-        better = [_judged(norm, target) for target in pool if target.by > year]
-        meeting = [judgement for judgement in better if judgement.comparison.outcome is Outcome.MET]
-        return min(meeting, key=lambda judgement: judgement.target.by, default=word)
+        better = _soonest(norm, [target for target in pool if target.by > year] or [word.target])
+        return better if better.comparison.outcome is Outcome.MET else word
     return word
+
+
+def _soonest(norm: Norm, targets: Sequence[Target]) -> Judgement:
+    """Of late targets the one that comes nearest to the norm, of several such the soonest."""
+    found = min((_judged(norm, target) for target in targets), key=_preference)
+    return _best([_judged(norm, target) for target in targets if target.by == found.target.by])
 
 
 def _is_level(target: Target) -> bool:
@@ -247,11 +247,17 @@ def _surpasses(one: Target, other: Target) -> bool:
 _NONE = Decimal(0)
 
 
-def _preference(judgement: Judgement) -> tuple[bool, int, Decimal, int, str, tuple[str | int, ...]]:
+def _preference(judgement: Judgement) -> tuple[object, ...]:
     """The order of targets of which none surpasses the other: full scope first, then the best outcome, the sooner."""
     target, comparison = judgement.target, judgement.comparison
     gap = comparison.gap or _NONE
-    return (target.only is not None, comparison.outcome.rank, gap, target.by, fold(target.text), target.route)
+    return (target.only is not None, comparison.outcome.rank, gap, target.by, *_spelling(target))
+
+
+def _spelling(target: Target) -> tuple[object, ...]:
+    """What tells apart targets that promise the same, so that their order in the file decides only between twins."""
+    own = target.counts == target.indicator.counts
+    return (fold(target.text), not own, target.counts or "", target.only or "", sorted(target.covers), target.route)
 
 
 # What follows from other targets
@@ -269,32 +275,33 @@ def _implied(norm: Norm, groups: tuple[str, ...], plan: _Plan) -> Judgement | No
             return _judged(norm, _moved(word, indicator, word.by))._replace(groups=groups, implied_by=(word,))
     if not indicator.parts or indicator.join != "mean":
         return None
-    parts = [_word(plan.stated.get(plan.indicator(id), ()), norm.target.by) for id in indicator.parts]
-    stated_parts = [part for part in parts if part is not None]
-    if len(stated_parts) < len(parts):
-        return None
-    return _joined(norm, groups, stated_parts)
+    words = [_word(plan.stated.get(plan.indicator(id), ()), norm.target.by) for id in indicator.parts]
+    parts = [word for word in words if word is not None and word.by <= norm.target.by]
+    return _joined(norm, groups, parts) if len(parts) == len(words) else None
 
 
 def _is_all(target: Target) -> bool:
     """Whether a target promises the best there is for all that its indicator covers."""
-    whole = target.covers == target.indicator.groups and target.only is None
-    return whole and isinstance(target.stated, Figure) and is_best(target.stated, target.indicator)
+    return isinstance(target.stated, Figure) and is_best(target.stated, target.indicator)
 
 
 def _word(targets: Sequence[Target], year: int) -> Target | None:
-    """The plan's word of full scope for a year: the latest up to it, of those the strongest; else the soonest after."""
-    levels = [
-        target
-        for target in targets
-        if _is_level(target) and target.only is None and target.counts == target.indicator.counts
-    ]
-    due = [target.by for target in levels if target.by <= year]
+    """The plan's word for all that an indicator covers, for a year; else the soonest after it.
+
+    What is no level, and comes after the word, leaves none.
+    """
+    full = [target for target in targets if target.only is None and set(target.covers) == set(target.indicator.groups)]
+    levels = [target for target in full if _is_level(target)]
+    levels = [target for target in levels if target.counts == target.indicator.counts] or levels
     if not levels:
         return None
+    due = [target.by for target in levels if target.by <= year]
     chosen = max(due) if due else min(target.by for target in levels)
+    if any(chosen < target.by <= year and not _is_level(target) and not _is_empty(target) for target in full):
+        return None
     alike = [target for target in levels if target.by == chosen]
-    return next(one for one in alike if not any(_surpasses(other, one) for other in alike))
+    top = [one for one in alike if not any(_surpasses(other, one) for other in alike)]
+    return min(top or alike, key=lambda one: (inherent_flaw(one.stated, one.indicator) is not None, *_spelling(one)))
 
 
 def _moved(target: Target, indicator: Indicator, by: int) -> Target:
@@ -320,13 +327,16 @@ def _joined(norm: Norm, groups: tuple[str, ...], parts: Sequence[Target]) -> Jud
     order = sorted(range(len(parts)), key=lambda place: promises[place].position, reverse=not asked.upward)
     weakest = tuple(parts[place] for place in order)
     answer = _moved(weakest[0], indicator, max(part.by for part in parts))
+    otherwise = [part.counts for part in weakest if part.counts != part.indicator.counts]
+    answer = answer._replace(counts=otherwise[0]) if otherwise else answer
     comparison = Comparison(_OUTCOMES[found.verdict])
-    if found.verdict is Verdict.SHORT and found.nearest is None:
-        comparison = compare(answer.stated, norm.target.stated, indicator)
-    elif found.verdict is Verdict.SHORT:
+    if found.verdict in (Verdict.SHORT, Verdict.LOOSENED):
         gap = min(abs(promise.number - asked.number) for promise in promises)
-        comparison = comparison._replace(witness=found.nearest, gap=gap)
-    return Judgement(answer, groups, comparison, answer.by > norm.target.by, weakest, found)
+        # Where the strongest part has the norm's number and another falls short, no gap holds for all weights.
+        comparison = comparison._replace(
+            witness=found.nearest, gap=gap if gap or found.verdict is Verdict.LOOSENED else None
+        )
+    return Judgement(answer, groups, comparison, False, weakest, found)
 
 
 def _promise(target: Target) -> Promise | None:

@@ -7,7 +7,7 @@ from nq42check.assess import Assessment, Status, assess
 from nq42check.catalogue import Catalogue, Indicator
 from nq42check.compare import at_least_as_strong
 from nq42check.document import Binds, Document, Target
-from nq42check.norms import Norm
+from nq42check.norms import Norm, as_wide, asked_by
 from nq42check.values import Figure, Step, Words
 
 
@@ -43,7 +43,7 @@ class Changed(NamedTuple):
 
 def changes(old: Document, new: Document, catalogue: Catalogue) -> tuple[Changed, ...]:
     """What has become of each target of `old`, in its order; then what `new` has added."""
-    norms = [Norm(old, target, Binds.EACH) for target in old.targets if not target.task]
+    norms = [Norm(old, target, Binds.EACH) for target in asked_by(old)]
     assessments = assess(new, norms, catalogue)
     answering = {judgement.target.route for found in assessments for judgement in found.judgements}
     added = [target for target in new.targets if target.route not in answering and not target.task]
@@ -64,6 +64,8 @@ def _change(found: Assessment, old: Target, new: tuple[Target, ...]) -> Change:
         return Change.DROPPED
     if found.left_out or found.not_applicable or any(judgement.later for judgement in found.judgements):
         return Change.WEAKENED
+    if not all(as_wide(target, old) for target in new):
+        return Change.WEAKENED
     if any(target.counts != old.counts for target in new):
         return Change.UNDECIDED
     if _states_level(old) and not all(map(_states_level, new)):
@@ -83,5 +85,6 @@ def _states_level(target: Target) -> bool:
 
 def _reaches_further(old: Target, new: tuple[Target, ...]) -> bool:
     """Whether the new targets fall due earlier, or cover people or places that the old one did not."""
-    covered = {group for target in new for group in target.groups}
-    return max(target.by for target in new) < old.by or bool(covered - set(old.groups))
+    covered = {group for target in new for group in target.covers}
+    wider = old.only is not None and all(target.only is None for target in new)
+    return wider or max(target.by for target in new) < old.by or bool(covered - set(old.groups))

@@ -42,7 +42,7 @@ class Joined(NamedTuple):
     `share` is the weight of the strongest of two parts from which on the norm is met, where the verdict depends on it;
     with `beyond` it must be more than that. `owed` is what the silent parts must promise on average (of a sum: in all)
     so that the norm is met, where it can be worked out. `nearest` is an outcome that keeps all parts and misses
-    the norm, where the parts fall short.
+    the norm whatever the weights, where one can be named.
     """
 
     verdict: Verdict
@@ -97,26 +97,34 @@ def _for_all_weights(promises: Sequence[Promise], norm: Promise, *, about: bool)
     sign = 1 if norm.upward else -1
     ordered = sorted(promises, key=lambda promise: sign * promise.number)
     weakest, strongest = ordered[0], ordered[-1]
+    nudge = _nudge(promises, about=about)
     if weakest.number == strongest.number:
-        return _held(Promise(norm.upward, weakest.number, _nudge(promises, about=about)), norm)
+        joined = Promise(norm.upward, weakest.number, nudge)
+        found = _held(joined, norm)
+        return found if found.verdict is Verdict.MET else found._replace(nearest=_nearest(joined, norm))
     if sign * weakest.number >= sign * norm.number:
         return Joined(Verdict.MET)
     if sign * strongest.number <= sign * norm.number:
-        return Joined(Verdict.SHORT, nearest=_nearest(strongest, norm, weakest))
+        return Joined(Verdict.SHORT, nearest=_nearest(_reached(strongest, about=about), norm))
     share = None
     if len(promises) == 2:
         share = Fraction(norm.number - weakest.number) / Fraction(strongest.number - weakest.number)
-    closed = Promise(norm.upward, norm.number, _nudge(promises, about=about)).guarantees(norm)
+    closed = Promise(norm.upward, norm.number, nudge).guarantees(norm)
     return Joined(Verdict.DEPENDS, share, beyond=not closed)
 
 
-def _nearest(strongest: Promise, norm: Promise, weakest: Promise) -> Decimal | None:
-    """An outcome that keeps the parts whatever their weights and misses the norm: the strongest end, where it can be
-    reached, else one between.
-    """
-    if strongest.nudge is Nudge.ABOUT:
+def _reached(strongest: Promise, *, about: bool) -> Promise:
+    """The end of the strongest part as one the whole can reach: weaker parts make up for what a strict end wants."""
+    nudge = Nudge.ABOUT if about or strongest.nudge is Nudge.ABOUT else Nudge.CLOSED
+    return strongest._replace(nudge=nudge)
+
+
+def _nearest(promise: Promise, norm: Promise) -> Decimal | None:
+    """The end of `promise` or, where that is open, the midpoint; None where it does not miss the norm for sure."""
+    if promise.nudge is Nudge.ABOUT:
         return None
-    return strongest.number if not norm.keeps(strongest.number) else (strongest.number + weakest.number) / 2
+    end = promise.number if promise.nudge is Nudge.CLOSED else (promise.number + norm.number) / 2
+    return None if norm.keeps(end) else end
 
 
 def total(parts: Sequence[Part], norm: Promise) -> Joined:

@@ -49,10 +49,21 @@ def norms_of(documents: Sequence[Document]) -> tuple[Norm, ...]:
     """The norms of `documents`, the document that stands highest first, as they are for any plan."""
     norms = []
     for document in documents:
-        for target in document.targets:
+        for target in asked_by(document):
             binds = Binds.EACH if target.binds is Binds.AVERAGE and _is_best(target) else target.binds
             norms.append(Norm(document, target, binds, _aside(target, binds)))
     return _ranked(norms)
+
+
+def asked_by(document: Document) -> list[Target]:
+    """What `document` asks for where it serves as norms: no tasks, and of groups those that its words leave."""
+    targets = (target for target in document.targets if not target.task)
+    return [target._replace(groups=target.covers or target.groups) for target in targets]
+
+
+def as_wide(one: Target, other: Target) -> bool:
+    """Whether `one` is limited by no words, or by those that limit `other` too."""
+    return one.only is None or (other.only is not None and same_name(one.only, other.only))
 
 
 def _is_best(target: Target) -> bool:
@@ -79,7 +90,9 @@ def for_plan(norms: tuple[Norm, ...], plan: Document, regional: Sequence[Documen
     if any(one is not other for one, other in zip(own, norms, strict=True)):
         norms = _ranked([norm._replace(behind=None, hides=()) for norm in own])
     beside: dict[Indicator, list[Norm]] = {}
-    for norm in norms_of([document for document in regional if is_for(document, plan)]):
+    named = {norm.document.name for norm in norms}
+    others = [document for document in regional if is_for(document, plan) and document.name not in named]
+    for norm in norms_of(others):
         beside.setdefault(norm.target.indicator, []).append(norm)
     if not beside:
         return norms
@@ -98,7 +111,8 @@ def _for_plan(norm: Norm, plan: Document, latest: int) -> Norm:
         for allotted in target.allotted:
             if same_name(allotted.place, plan.province):
                 own = target._replace(text=allotted.text, stated=allotted.stated, line=allotted.line)
-                norm = norm._replace(target=own, binds=Binds.EACH)
+                aside = None if norm.aside is Aside.NATION else norm.aside
+                norm = norm._replace(target=own, binds=Binds.EACH, aside=aside)
     if norm.aside is not None:
         return norm
     if norm.document.places and not is_for(norm.document, plan):
@@ -155,6 +169,7 @@ def _dominates(one: Norm, other: Norm) -> bool:
     return (
         strong.by == weak.by
         and set(weak.groups) <= set(strong.groups)
+        and as_wide(strong, weak)
         and strong.counts == weak.counts
         and _BINDING[one.binds] >= _BINDING[other.binds]
         and not (_CERTAINTY[weak.evidence] == 2 > _CERTAINTY[strong.evidence])

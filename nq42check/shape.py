@@ -106,8 +106,10 @@ def one_of(node: Node, among: Collection[str]) -> str:
 
 
 def flag(node: Node) -> bool:
-    """A plain `true` or `false`. Raises Refused."""
-    found = node.text.strip() if type(node) is Scalar else ""
+    """`true` or `false`, where no quotes stand in any of YAML's spellings. Raises Refused."""
+    found = node.text if type(node) is Scalar else ""
+    if type(node) is Scalar and not node.style and found in ("True", "TRUE", "False", "FALSE"):
+        found = found.lower()
     if found not in ("true", "false"):
         raise refused("shape.choice", node.line, node.column, found=found, choices="true, false")
     return found == "true"

@@ -16,6 +16,8 @@ from nq42check.reading import parse
 
 CATALOGUE = load_knowledge().catalogue
 OLD = ("insurance.social", "60%")
+POOR = ("health.stunting", "20%")
+PACE = ("housing.social_flats", "mỗi năm 500 căn hộ")
 
 
 def write(path: Path, *targets: tuple[str, ...], more: str = "", province: str = "Ví dụ") -> None:
@@ -64,7 +66,35 @@ def told(found: tuple[Changed, ...]) -> tuple[int, list[str]]:
             [("insurance.social", "45%", "by: 2027"), OLD],
             (0, ["raised", "same"]),
         ),
+        # Nothing is due by 2027 any more.
         ([("insurance.social", "40%", "by: 2027"), OLD], [OLD], (1, ["weakened", "same"])),
+        # The plan's word for a year is the latest, and only what is a level keeps one.
+        ([OLD], [("insurance.social", "70%", "by: 2027"), ("insurance.social", "55%")], (1, ["weakened", "added"])),
+        ([OLD], [("insurance.social", "70%", "by: 2027")], (0, ["raised"])),
+        ([OLD], [("insurance.social", "tăng thêm 5%")], (1, ["weakened"])),
+        ([POOR], [("health.stunting", "mỗi năm giảm 1,5%")], (1, ["weakened"])),
+        ([PACE], [PACE], (0, ["same"])),
+        ([PACE], [("housing.social_flats", "500 căn hộ")], (0, ["undecided"])),
+        ([PACE], [("housing.social_flats", "mỗi năm 400 căn hộ")], (0, ["undecided"])),
+        ([("housing.social_flats", "500 căn hộ")], [PACE], (1, ["weakened"])),
+        ([("health.malaria", "loại trừ")], [("health.malaria", "cơ bản loại trừ")], (1, ["weakened"])),
+        # A task is no target.
+        ([OLD], [(*OLD, "task: true")], (1, ["dropped"])),
+        ([(*OLD, "task: true")], [OLD], (0, ["added"])),
+        ([(*OLD, "task: true")], [("insurance.social", "10%", "task: true")], (0, [])),
+        ([OLD], [OLD, ("insurance.social", "10%", "task: true")], (0, ["same"])),
+        # Words that limit a target.
+        ([OLD], [(*OLD, "only: hộ đăng ký")], (1, ["weakened"])),
+        ([(*OLD, "only: hộ đăng ký")], [OLD], (0, ["raised"])),
+        ([(*OLD, "only: hộ đăng ký")], [(*OLD, "only: Hộ  đăng ký")], (0, ["same"])),
+        ([(*OLD, "only: hộ đăng ký")], [(*OLD, "only: hộ nghèo")], (1, ["weakened"])),
+        (
+            [("merit.living_standard", "100% người có công")],
+            [("merit.living_standard", "100% người có công")],
+            (0, ["same"]),
+        ),
+        ([("merit.living_standard", "100% người có công")], [("merit.living_standard", "100%")], (0, ["raised"])),
+        ([("merit.living_standard", "100%")], [("merit.living_standard", "100% người có công")], (1, ["weakened"])),
     ],
 )
 def test_what_has_changed(

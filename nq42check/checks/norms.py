@@ -101,7 +101,7 @@ def _value(scene: Scene, outcome: Outcome) -> Iterator[Flag]:
     """Targets whose comparison with a norm has `outcome`; also those that have it whatever the norm."""
     for assessment, judgement in scene.decided:
         if judgement.comparison.outcome is outcome:
-            suggests = outcome in _SUGGESTS and not _is_early(judgement, assessment)
+            suggests = outcome in _SUGGESTS and not judgement.joined and not _is_early(judgement, assessment)
             suggestion = assessment.norm.target.text if suggests else None
             more = {"fix": _fix(assessment, judgement), "depends": _depends(judgement)}
             yield _flag(assessment, judgement, suggestion, example=_example(judgement), **more)
@@ -121,11 +121,17 @@ def _scope(scene: Scene) -> Iterator[Flag]:
     """Norms of which the plan leaves out groups, by what it declares or by the words of a value or quote."""
     for assessment, judgement in scene.decided:
         left_out = tuple(group for group in assessment.left_out if not _left_out_by_words(assessment, group))
-        if left_out and judgement is assessment.judgements[0]:
+        if left_out and judgement is _first(assessment):
             names = tuple(scene.catalogue.groups[group] for group in left_out)
             absent = set(left_out) <= set(assessment.norm.target.indicator.absentable)
             unless = Clause("unless-absent", {}) if absent else None
             yield _flag(assessment, judgement, left_out=names, unless=unless)._replace(left_out=left_out)
+
+
+def _first(assessment: Assessment) -> Judgement:
+    """The answer for the first of the norm's groups that has one, wherever it stands in the file."""
+    groups = assessment.norm.target.groups
+    return min(assessment.judgements, key=lambda judgement: groups.index(judgement.groups[0]))
 
 
 def _left_out_by_words(assessment: Assessment, group: str) -> bool:

@@ -41,8 +41,9 @@ def _extents(scene: Scene, indicator: Indicator) -> Iterator[_Extent]:
 
 
 def _due(scene: Scene, indicator: Indicator, by: int) -> _Extent | None:
-    """The figure for `indicator` that falls due in `by`."""
-    return next((extent for extent in _extents(scene, indicator) if extent.target.by == by), None)
+    """The figure for `indicator` that falls due in `by`; where it is stated twice, the highest."""
+    found = [extent for extent in _extents(scene, indicator) if extent.target.by == by]
+    return max(found, key=lambda extent: (extent.high, extent.low), default=None)
 
 
 def _flag(target: Target, others: tuple[Target, ...], **more: object) -> Flag:
@@ -89,6 +90,7 @@ def _milestone(scene: Scene) -> Iterator[Flag]:
     for targets in _alike(scene):
         for later in targets:
             stronger = [each for each in targets if each.by < later.by and _weaker(later, each)]
+            stronger.sort(key=lambda each: (each.by, fold(each.text)))
             if stronger:
                 strongest = next(one for one in stronger if not any(_weaker(one, other) for other in stronger))
                 yield _flag(later, (strongest,))

@@ -69,7 +69,7 @@ def _problems(error: Any, root: Node) -> list[Problem]:
         return [Problem("shape.missing-key", line, column, {"key": missing})]
     fields: dict[str, object] = {"found": str(error.instance)}
     if error.validator == "enum":
-        fields["choices"] = ", ".join(str(value) for value in error.validator_value)
+        fields["choices"] = ", ".join(value for value in error.validator_value if isinstance(value, str))
         return [Problem("shape.choice", line, column, fields)]
     if error.validator == "type":
         wanted = error.validator_value

@@ -18,8 +18,10 @@ BEHIND = "behind"
 """The status of a norm that stands behind a stronger one: it is held, and no finding is drawn from it."""
 
 UNVERIFIED = "unverified"
-READING = "reading"
 """The mark of a norm whose text has not been read word for word."""
+
+READING = "reading"
+"""The mark of a norm that is met on more than its figures say."""
 
 NONE = "none"
 """The status of an entry that is about no norm."""
