@@ -12,7 +12,7 @@ from nq42check.knowledge import load_knowledge
 ROOT = Path(__file__).parent / "cases"
 CASES = sorted(ROOT.rglob("*.*"))
 # These two need a repository's settings or its file of known findings: tests/test_adoption.py.
-OF_REPOSITORIES = {"NQ505", "NQ506"}
+OF_REPOSITORIES = {"NQ505", "NQ506", "NQ509"}
 FOLDERS = [
     f"{rule.id}-{rule.name}"
     for rule in load_knowledge().rules

@@ -5,7 +5,7 @@ from conftest import HEAD, entry, found_in
 from test_assess import documents
 
 from nq42check.knowledge import load_knowledge
-from nq42check.rulebook import Clause, Flag, Quantity
+from nq42check.rulebook import Clause, Flag, Share
 
 INDICATORS = load_knowledge().catalogue.indicators
 
@@ -42,7 +42,7 @@ SOCIAL = {"indicator": "insurance.social", "value": "60%"}
 @pytest.mark.parametrize(
     "targets, clause, suggested",
     [
-        ([("50%", 2030)], "fix.change", True),
+        ([("50%", 2030)], "fix.raise", True),
         ([("55%", 2027)], "fix.add", False),
         ([("60%", 2025), ("55%", 2028)], "fix.add", False),
         ([("55%", 2027), ("58%", 2032)], "fix.add", False),
@@ -90,8 +90,8 @@ def test_what_depends_on_weights_names_the_share_rounded_up(
 ) -> None:
     (flag,) = flags("undecided", parts(urban, rural), indicator="housing.floor_area", value=norm)
     found = flag.arguments["depends"]
-    assert isinstance(found, Clause) and isinstance(found.fields["share"], Quantity)
-    assert (found.name, str(found.fields["share"].number)) == (clause, share)
+    assert isinstance(found, Clause) and isinstance(found.fields["share"], Share)
+    assert (found.name, str(found.fields["share"].percent)) == (clause, share)
     assert found.fields["part"] is INDICATORS[stronger]
 
 

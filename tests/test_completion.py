@@ -110,7 +110,7 @@ def test_the_script_asks_this_command(shell: str) -> None:
         (["--fo"], ["--format"]),
         (["exp"], ["explain"]),
         (["provinces/ha"], []),  # left to bash, which completes files
-        (["explain", "NQ5"], ["NQ501", "NQ502", "NQ503", "NQ504", "NQ505", "NQ506"]),
+        (["explain", "NQ5"], ["NQ501", "NQ502", "NQ503", "NQ504", "NQ505", "NQ506", "NQ507", "NQ508", "NQ509"]),
         (["explan", ""], []),
     ],
     ids=" ".join,

@@ -54,7 +54,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("plans")
     for name in PROVINCES:
         copy(ROOT / "provinces" / name, path)
-    exempt = "not_applicable:\n  - indicator: health.malaria\n    reason: Tỉnh không có sốt rét\n"
+    exempt = "not_applicable:\n  - indicator: culture.ethnic_communes\n    reason: Tỉnh không có xã nào như thế\n"
     (path / WAIVES).write_text(HEAD + entry("insurance.social", "46%") + WAIVED + exempt, encoding="utf-8")
     wrong = HEAD + entry("no.such", "1%") + entry("nor.this", "1%")
     (path / BROKEN).write_text(wrong, encoding="utf-8")
@@ -388,7 +388,7 @@ def test_csv_shows_what_is_met_too(folder: Path) -> None:
     found = [dict(zip(head, row, strict=True)) for row in body]
     (row,) = (each for each in found if each["Mã"] == "labour.unemployment" and each["Kế hoạch"] == "Hà Giang")
     assert (row["Mức của kế hoạch"], row["Chuẩn"], row["Kết quả"]) == ("dưới 1%", "dưới 3%", "đạt")
-    assert (row["Dòng"], row["Chứng cứ"], row["Ràng buộc"]) == ("23", "đã đọc nguyên văn", "mức chung cả nước")
+    assert (row["Dòng"], row["Chứng cứ"], row["Ràng buộc"]) == ("23", "có nguyên văn", "mức chung cả nước")
 
 
 def test_no_cell_is_a_formula(tmp_path: Path) -> None:
@@ -495,6 +495,6 @@ def test_side_by_side_a_reading_is_marked(tmp_path: Path) -> None:
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
     found = run("compare", "a.yaml", "b.yaml", "--lang", "en", cwd=tmp_path).stdout
     assert "≥ 20*" in found or "20*" in found.replace(" per 10,000 people", "")
-    assert "* no unit in the document" in " ".join(found.split())
+    assert "* met by a reading of the unit" in " ".join(found.split())
     alone = run("compare", "b.yaml", "b.yaml", "--lang", "en", cwd=tmp_path).stdout
     assert "* no unit" not in alone

@@ -307,8 +307,9 @@ class Wording:
         """
         stated, indicator = norm.stated, norm.indicator
         if isinstance(stated, Step):
-            top = stated.highest == len(indicator.scale) - 1
-            return self.text("asked.step" if top else "asked.or-above", value=norm, words=norm.text)
+            own = self.text("asked.exactly", value=norm)
+            step = own if self.language == "vi" else self.text("asked.step", value=norm, words=norm.text)
+            return step if stated.highest == len(indicator.scale) - 1 else self.text("asked.or-above", step=step)
         if not isinstance(stated, Figure) or stated.promise is None:
             return self.text("asked.exactly", value=norm)
         if stated.low != stated.high:

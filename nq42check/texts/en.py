@@ -109,7 +109,7 @@ TEXTS = {
     "asked.exactly": "“{value}”",
     "asked.up": "“{value}” or more",
     "asked.down": "“{value}” or less",
-    "asked.or-above": "“{words}” (Vietnamese for: {value}) or a higher step",
+    "asked.or-above": "{step} or a higher step",
     "asked.step": "“{words}” (Vietnamese for: {value})",
     "clause.unless-absent": " If the province has none of these people or places, declare it under not_applicable with the reason.",
     "clause.near": " The nearest target in the plan is {targets}, which measures something else.",
