@@ -51,6 +51,8 @@ def parsed(token: str, *, whole: bool) -> Decimal:
     thousands; one group of three is thousands where `whole` things are counted, and ambiguous elsewhere. Raises
     BadNumber.
     """
+    if len(token) < len("1000") and token.isdecimal():  # nearly all numbers
+        return Decimal(token)
     if len(token) > _MOST_DIGITS and sum(char.isdigit() for char in token) > _MOST_DIGITS:
         raise BadNumber("value.too-long", number=token)
     if _PLAIN.fullmatch(token):

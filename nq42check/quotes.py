@@ -108,13 +108,16 @@ def _split(passage: Passage, found: Sequence[Piece]) -> Iterator[Sequence[Piece]
         return
     start = 0
     for place, piece in enumerate(found):
-        if _is_sign(piece, ".", ";"):
-            yield found[start:place]
+        if piece.word is _SIGN and piece.meaning in _ENDS:
+            if place > start:
+                yield found[start:place]
             start = place + 1
-    yield found[start:]
+    if start < len(found) or not start:
+        yield found[start:]
 
 
-_NUMBER = Word.NUMBER
+_NUMBER, _SIGN = Word.NUMBER, Word.SIGN
+_ENDS = (".", ";")
 _JOINTS = (Word.UNIT, Word.TO, Word.OPERATOR, Word.BECOMES, Word.YEAR, Word.PER)
 _LEADS = (
     *(Word.OPERATOR, Word.SKIPPED, Word.HELD, Word.REACHED, Word.BECOMES, Word.CHANGE, Word.FROM, Word.WITHIN),
@@ -124,6 +127,9 @@ _LEADS = (
 
 def _parts(sentence: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
     """A sentence cut between its figures: before or behind the comma next to one, whichever there is."""
+    if sum(piece.word is _NUMBER for piece in sentence) < 2:
+        yield sentence
+        return
     start = 0
     spans = list(_figures(sentence))
     for (_, end), (begin, _) in pairwise(spans):

@@ -74,7 +74,6 @@ TEXTS = {
     "value.number": "“{number}” is not a well-formed number. The comma is the decimal sign: 98,5.",
     "value.too-long": "“{number}” has too many digits.",
     "value.not-whole": "“{number}” must be a whole number, since this indicator counts whole things.",
-    "value.no-step": "This indicator has no level “{value}”. It has: {steps}.",
     "value.year": "The year belongs under the key by, not into value.",
     "value.quotes": "Curly quotes “ ” or ‘ ’ are not YAML quotes. Leave them out, or use straight ones.",
     "value.unfinished": "“{value}” lacks its end, such as “đến …” or “trở lên”.",

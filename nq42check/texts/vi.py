@@ -74,7 +74,6 @@ TEXTS = {
     "value.number": "“{number}” không phải là con số viết đúng. Dấu phẩy là dấu thập phân, ví dụ 98,5.",
     "value.too-long": "“{number}” có quá nhiều chữ số.",
     "value.not-whole": "“{number}” phải là số nguyên vì chỉ tiêu này đếm từng cái.",
-    "value.no-step": "Chỉ tiêu này không có mức “{value}”. Các mức: {steps}.",
     "value.year": "Năm phải đạt ghi ở khóa by, không ghi trong value.",
     "value.quotes": "Ngoặc cong “ ” hay ‘ ’ không phải là ngoặc của YAML. Hãy bỏ đi, hoặc thay bằng ngoặc thẳng.",
     "value.unfinished": "“{value}” còn thiếu phần sau, ví dụ “đến …” hoặc “trở lên”.",
