@@ -147,7 +147,7 @@ def test_a_form_filled_in_with_the_norms_passes(names: list[str], stems: list[st
 def test_the_form_tells_what_each_norm_asks_for(form: str) -> None:
     row = form[: form.index("- indicator: health.stunting")].splitlines()[-3:]
     assert "Tỷ lệ trẻ em dưới 5 tuổi suy dinh dưỡng thể thấp còi" in row[0]
-    for fact in ("dưới 15%", "42-NQ/TW", "2030", "mức chung cả nước", "theo báo chí hoặc bản dịch"):
+    for fact in ("dưới 15%", "42-NQ/TW", "2030", "mức chung cả nước", "theo văn bản khác nhắc lại"):
         assert fact in row[1]
     assert "1 triệu căn" in form[form.rindex("targets") :].splitlines()[-2]
 
