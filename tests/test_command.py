@@ -13,6 +13,8 @@ from click import Context
 from conftest import HEAD, ROOT, entry
 
 from nq42check.cli import cli
+from nq42check.document import Evidence
+from nq42check.knowledge import load_knowledge
 from nq42check.terminal import Progress
 from nq42check.texts.vi import TEXTS
 
@@ -273,6 +275,12 @@ def test_reference_commands(command: list[str], language: str) -> None:
 def test_what_still_needs_checking_leaves_out_what_is_verified() -> None:
     done = run("baselines", "--evidence")
     assert "health.stunting" in done.stdout and "labour.unemployment_urban" not in done.stdout
+
+
+def test_every_verified_norm_has_an_address() -> None:
+    norms = [norm for baseline in load_knowledge().baselines for norm in baseline.document.targets]
+    verified = [norm for norm in norms if norm.evidence is Evidence.VERIFIED]
+    assert [norm.indicator.id for norm in verified if "https://" not in (norm.basis or "")] == []
 
 
 def test_what_still_needs_checking_lists_the_addresses_whole() -> None:
