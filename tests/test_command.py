@@ -13,6 +13,8 @@ from command import run, run_process
 from conftest import HEAD, ROOT, entry
 
 from nq42check.cli import cli
+from nq42check.document import Evidence
+from nq42check.knowledge import load_knowledge
 from nq42check.terminal import Progress
 from nq42check.texts.vi import TEXTS
 
@@ -272,12 +274,24 @@ def test_reference_commands(command: list[str], language: str) -> None:
     assert {"rules": "NQ201", "indicators": "health.stunting", "baselines": "42-NQ/TW", "explain": "weaker"}[
         command[0]
     ] in done.stdout
-    assert max(map(len, done.stdout.splitlines())) <= 80
+    # An address is never broken, so that it can be copied.
+    assert max(len(line) for line in done.stdout.splitlines() if not line.lstrip().startswith("https://")) <= 80
 
 
 def test_what_still_needs_checking_leaves_out_what_is_verified() -> None:
     done = run("baselines", "--evidence")
     assert "health.stunting" in done.stdout and "labour.unemployment_urban" not in done.stdout
+
+
+def test_every_verified_norm_has_an_address() -> None:
+    norms = [norm for baseline in load_knowledge().baselines for norm in baseline.document.targets]
+    verified = [norm for norm in norms if norm.evidence is Evidence.VERIFIED]
+    assert [norm.indicator.id for norm in verified if "https://" not in (norm.basis or "")] == []
+
+
+def test_what_still_needs_checking_lists_the_addresses_whole() -> None:
+    lines = [line.strip() for line in run("baselines", "--evidence").stdout.splitlines()]
+    assert "https://vss.gov.vn/english/news/Pages/vietnam-social-security.aspx?CateID=198&ItemID=11528" in lines
 
 
 class Screen(io.StringIO):

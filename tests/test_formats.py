@@ -337,7 +337,7 @@ def test_markdown_shows_what_is_uncertain_as_such(folder: Path) -> None:
         "LỖI",
         "Tỷ lệ trẻ em dưới 5 tuổi suy dinh dưỡng thể thấp còi",
         "dưới 25% (dòng 110)",
-        "dưới 15% (42-NQ/TW), theo báo chí hoặc bản dịch",
+        "dưới 15% (42-NQ/TW), theo văn bản khác nhắc lại",
     ]
     assert "Kết quả 20%" in stunting[4] and "Sửa thành “dưới 15%”" in stunting[4]
 

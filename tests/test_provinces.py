@@ -24,7 +24,7 @@ def test_every_norm_has_the_status_a_person_found(province: str) -> None:
     for row in report["coverage"]:
         if row["behind"] is None:
             found[row["status"]].add(row["indicator"])
-    statuses = [key for key in golden if key not in ("targets", "findings", "implied", "behind")]
+    statuses = [key for key in golden if key not in ("targets", "tasks", "findings", "implied", "behind")]
     assert {status: set(golden[status].split()) for status in statuses} == found
     assert report["targets"] == golden["targets"]
 
@@ -48,6 +48,13 @@ def test_what_is_implied_and_what_stands_behind(province: str) -> None:
     implied = {row["indicator"]: row["implied_by"][0] for row in rows if row["implied_by"]}
     behind = {row["indicator"]: row["norm"]["document"] for row in rows if row["behind"]}
     assert (implied, behind) == (GOLDEN[province].get("implied", {}), GOLDEN[province].get("behind", {}))
+
+
+@pytest.mark.parametrize("province", GOLDEN)
+def test_what_the_body_promises_beside_the_list_is_a_task(province: str) -> None:
+    plan = check(str(ROOT / f"provinces/{province}.yaml"), as_of=AS_OF).plans[0]
+    tasks = {target.indicator.id: target.text for target in plan.document.targets if target.task}
+    assert tasks == GOLDEN[province].get("tasks", {})
 
 
 @pytest.mark.parametrize("province", GOLDEN)

@@ -129,13 +129,24 @@ def baselines(documents: Sequence[Document], wording: Wording, width: int, *, un
             grade = wording.text(f"evidence.{target.evidence.value}") if target.evidence else ""
             binds = wording.text(f"binds.{target.binds.value}")
             parts.append(Padding(Text(f"{wording.show(target.indicator)}: {wording.value(target)}"), (0, 0, 0, 2)))
-            facts = [target.indicator.id, str(target.by), binds, grade, target.basis or ""]
+            basis, addresses = _addresses(target.basis or "")
+            facts = [target.indicator.id, str(target.by), binds, grade, basis]
             facts += [target.context] if target.context else []
             facts += [target.note] if target.note else []
-            parts.append(Padding(Text(" · ".join(facts)), (0, 0, 1, 4)))
+            parts.append(Padding(Text(" · ".join(facts)), (0, 0, 0, 4)))
+            parts += [Text(f"    {address}", no_wrap=True) for address in addresses]
+            parts.append("")
     if unverified_only:
         parts.insert(0, Text(wording.text("baselines.todo", count=unsure) + "\n"))
     return _text(parts, width)
+
+
+_ADDRESS = re.compile(r"\s*(https?://\S+)(\s+(?=[;,.]))?")
+
+
+def _addresses(basis: str) -> tuple[str, list[str]]:
+    """A basis without the addresses in it, and these: each gets a line of its own, so that it can be copied."""
+    return _ADDRESS.sub("", basis), [found[1] for found in _ADDRESS.finditer(basis)]
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[str]], wording: Wording, width: int) -> str:
@@ -156,5 +167,5 @@ def _text(parts: Iterable[RenderableType], width: int) -> str:
     out = io.StringIO()
     console = Console(file=out, width=max(width, 60), color_system=None, highlight=False, emoji=False, markup=False)
     for part in parts:
-        console.print(part)
+        console.print(part, soft_wrap=isinstance(part, Text) and part.no_wrap is True)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
