@@ -328,7 +328,9 @@ def _joined(norm: Norm, groups: tuple[str, ...], parts: Sequence[Target]) -> Jud
     if found.verdict in (Verdict.SHORT, Verdict.LOOSENED):
         gap = min(abs(promise.number - asked.number) for promise in promises)
         # Where the strongest part has the norm's number and another falls short, no gap holds for all weights.
-        comparison = comparison._replace(witness=found.nearest, gap=gap if gap or found.verdict is Verdict.LOOSENED else None)
+        comparison = comparison._replace(
+            witness=found.nearest, gap=gap if gap or found.verdict is Verdict.LOOSENED else None
+        )
     return Judgement(answer, groups, comparison, False, weakest, found)
 
 
