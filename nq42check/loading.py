@@ -238,7 +238,7 @@ def _target(
     if "binds" in found and isinstance(said.stated, NotUnderstood):
         raise Refused(problem_of(said.stated, found["value"], value, indicator))
     quote = maybe(found, "quote", text)
-    near = tuple(catalogue.indicators[id] for id in (*indicator.near, *indicator.parts))
+    near = tuple(catalogue.indicators[id] for id in indicator.near)
     told = quoted(quote, value, indicator, near, catalogue.nouns) if quote else None
     groups, counts = _groups(found, indicator), _counts(found, catalogue)
     return Target(

@@ -41,6 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
+KNOWN = load_knowledge()
 AS_OF = date(2026, 11, 21)
 ROOT = Path(__file__).parent.parent
 
@@ -82,7 +83,7 @@ def found_in(
     text: str, path: str = "plan.yaml", *, against: Iterable[Document] = (), known: Iterable[Known] = ()
 ) -> PlanReport:
     """What is found in the plan that `text` declares, without a file."""
-    checker = Checker(load_knowledge(), as_of=AS_OF, against=tuple(against), known=known)
+    checker = Checker(KNOWN, as_of=AS_OF, against=tuple(against), known=known)
     found = checker.check(path, BytesIO(text.encode()))
     assert isinstance(found, PlanReport), found
     return found

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import AS_OF, HEAD, ROOT, entry, found_in
+from conftest import AS_OF, HEAD, KNOWN, ROOT, entry, found_in
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_compare import VALUES
@@ -20,13 +20,12 @@ from nq42check.assess import Assessment, Judgement, Status, assess, fault_of
 from nq42check.checking import PlanReport
 from nq42check.compare import at_least_as_strong
 from nq42check.document import Document, Target
-from nq42check.knowledge import Knowledge, load_knowledge, norms_for
+from nq42check.knowledge import Knowledge, norms_for
 from nq42check.loading import load_baseline, load_plan
 from nq42check.norms import Norm, for_plan, norms_of
 from nq42check.phrase import read
 from nq42check.reading import parse
 
-KNOWN = load_knowledge()
 INDICATORS = KNOWN.catalogue.indicators
 Plan = Callable[..., PlanReport]
 Lines = Sequence[dict[str, Any]]

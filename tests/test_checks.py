@@ -1,13 +1,12 @@
 """What the checks see beyond what a plan of `cases/` can show."""
 
 import pytest
-from conftest import HEAD, entry, found_in
+from conftest import HEAD, KNOWN, entry, found_in
 from test_assess import documents
 
-from nq42check.knowledge import load_knowledge
 from nq42check.rulebook import Clause, Flag, Share
 
-INDICATORS = load_knowledge().catalogue.indicators
+INDICATORS = KNOWN.catalogue.indicators
 
 
 def flags(name: str, text: str, **norm: str) -> list[Flag]:
@@ -54,7 +53,7 @@ def test_an_earlier_milestone_is_never_advised_to_become_the_final_value(
     text = HEAD + "".join(entry("insurance.social", value, f"by: {by}") for value, by in targets)
     (flag,) = flags("weaker", text, **SOCIAL)
     fix = flag.arguments["fix"]
-    assert isinstance(fix, Clause) and fix.name == clause and fix.fields["wording"] == "60%"
+    assert isinstance(fix, Clause) and fix.name == clause and fix.fields["asked"].norm.text == "60%"
     if clause == "fix.add":
         assert (fix.fields["by"], fix.fields["due"]) == (flag.target and flag.target.by, 2030)
     assert bool(flag.suggestion) is suggested

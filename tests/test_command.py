@@ -49,7 +49,7 @@ def test_the_main_job() -> None:
     done = run("provinces/ha_giang.yaml")
     assert done.returncode == 1
     assert "Hà Giang · provinces/ha_giang.yaml" in done.stdout
-    assert re.search(r"dưới 25% +dưới 15% +10 điểm %", done.stdout)
+    assert re.search(r"dưới 25% \(2030\) +dưới 15% \(2030\) +10 điểm", done.stdout)
     assert "Kết quả 20%" in done.stdout
     assert done.stderr == ""
 

@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 
 import pytest
-from conftest import HEAD, entry, found_in
+from conftest import HEAD, KNOWN, entry, found_in
 from test_assess import documents
 
 from nq42check.document import Known
 from nq42check.findings import Finding
-from nq42check.knowledge import load_knowledge
 from nq42check.phrase import read
 
-INDICATORS = load_knowledge().catalogue.indicators
+INDICATORS = KNOWN.catalogue.indicators
 
 
 def flagged(name: str, text: str, **options: object) -> Finding:

@@ -208,7 +208,7 @@ def test_junit_counts_what_json_counts(folder: Path, language: str) -> None:
 def test_junit_says_why(folder: Path) -> None:
     root = ElementTree.fromstring(report(folder, "junit", "vi"))
     skipped = [str(each.get("message")) for each in root.iter("skipped")]
-    assert any("không áp dụng: Tỉnh không có sốt rét" in each for each in skipped)
+    assert any("không áp dụng: Tỉnh không có xã nào như thế" in each for each in skipped)
     assert any("Văn bản thử" in each and "Xuất phát điểm của tỉnh" in each for each in skipped)
     (stunting,) = (
         case for case in root.iter("testcase") if case.get("classname") == "Hà Giang" and case.get("line") == "110"
@@ -336,10 +336,10 @@ def test_markdown_shows_what_is_uncertain_as_such(folder: Path) -> None:
     assert stunting[:4] == [
         "LỖI",
         "Tỷ lệ trẻ em dưới 5 tuổi suy dinh dưỡng thể thấp còi",
-        "dưới 25% (dòng 110)",
-        "dưới 15% (42-NQ/TW), theo văn bản khác nhắc lại",
+        "dưới 25% (2030) (dòng 110)",
+        "dưới 15% (42-NQ/TW), 2030, theo văn bản khác nhắc lại",
     ]
-    assert "Kết quả 20%" in stunting[4] and "Sửa thành “dưới 15%”" in stunting[4]
+    assert "Kết quả 20%" in stunting[4] and "Giảm xuống “dưới 15%”" in stunting[4]
 
 
 def test_markdown_keeps_hostile_text_text(tmp_path: Path) -> None:

@@ -104,7 +104,7 @@ def test_a_relation_is_added_without_code(tmp_path: Path) -> None:
     report = check(str(plan), as_of=AS_OF, additions=Additions(rules=(str(tmp_path),)))
     found = [each for each in report.plans[0].findings if each.finding.rule.id == "XX1"]
     assert [Wording("en").message(each.finding) for each in found] == [
-        "“80%” exceeds “70%” (Lower-secondary leavers who enter grade 10)"
+        "“80%” exceeds “70%” (Lower-secondary leavers who enter grade 10, line 11)"
     ]
 
 
