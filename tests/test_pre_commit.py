@@ -61,7 +61,7 @@ def test_a_commit_is_stopped_until_the_target_is_strong_enough(world: World, tmp
     folder = world.repository(tmp_path, "nq42check", PASSES, {PLAN: plan("46%"), UNRELATED: "x: [1]\n"})
     code, said = world.commit(folder)
     assert code == 1 and "exit code: 1" in said
-    assert f"Ví dụ · {PLAN}" in said and "“46%” chưa đáp ứng “60%” của" in said and "NQ101 weaker" in said
+    assert f"Ví dụ · {PLAN}" in said and "“46%” chưa đáp ứng “60%” của" in said and "NQ101 yếu hơn chuẩn" in said
     assert "workflows" not in said.partition("exit code: 1")[2]
 
     write(folder, {PLAN: plan("60%")})
@@ -103,7 +103,7 @@ def test_all_plans_are_those_of_provinces_unless_args_say_else(world: World, tmp
     config = folder / ".pre-commit-config.yaml"
     config.write_text(config.read_text(encoding="utf-8").replace(', "args": []', ""), encoding="utf-8")
     code, said = world.commit(folder, ".")
-    assert code == 1 and f"Ví dụ · {PLAN}" in said and "NQ201 missing" in said
+    assert code == 1 and f"Ví dụ · {PLAN}" in said and "NQ201 chưa có chỉ tiêu" in said
 
 
 def test_the_example_of_a_repository_is_gated(world: World, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from nq42check.reading import Refused, parse
 from nq42check.reports.wording import LANGUAGES, Wording
 from nq42check.rulebook import Rule, load_rules
 from nq42check.texts import en, vi
+from nq42check.values import Figure
 
 RULES = load_knowledge().rules
 LEXICON = load_lexicon(parse((ROOT / "baselines/words.yaml").read_text(encoding="utf-8")))
@@ -93,6 +94,27 @@ def test_every_message_can_be_written_in_both_languages() -> None:
                     assert text and "{" not in text and "None" not in text
                 written.add(located.finding.rule.id)
     assert written == {rule.id for rule in RULES if rule.check.selectable} - OF_REPOSITORIES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_messages_are_sentences_with_units_and_in_one_language(language: str) -> None:
+    """Every message of every rule, as the plans of `cases/` bring it about."""
+    wording, names = Wording(language), {rule.name for rule in RULES if "-" in rule.name} | {"weaker", "loosened"}
+    for plan in check(str(ROOT / "tests/cases"), as_of=AS_OF).plans:
+        for finding, _, _ in plan.findings:
+            said = [wording.message(finding), wording.advice(finding), *wording.caveats(finding)]
+            about = (finding.rule.id, said)
+            assert all(text.endswith((".", "!", "?", "…")) or text.startswith(_NOTES) for text in said), about
+            target = finding.flag.target
+            if finding.flag.indicator.measure.vi and (target is None or isinstance(target.stated, Figure)):
+                assert not any(_BARE.search(text) for text in said), about
+            if language == "vi":
+                assert not any(re.search(rf"(?<![\w-]){name}(?![\w-])", text) for text in said for name in names), about
+            assert wording.called(finding.rule) == f"{finding.rule.id} {wording.show(finding.rule.title)}"
+
+
+_BARE = re.compile(r"“[^”“]*(?<![\w.,])\d[\d.,]*”")
+_NOTES = ("Ghi chú khi nhập:", "Transcriber's note:", "Ngoại lệ đến ngày", "Waived until")
 
 
 def test_a_relation_is_added_without_code(tmp_path: Path) -> None:
