@@ -99,7 +99,7 @@ def test_every_message_can_be_written_in_both_languages() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_messages_are_sentences_with_units_and_in_one_language(language: str) -> None:
     """Every message of every rule, as the plans of `cases/` bring it about."""
-    wording, names = Wording(language), {rule.name for rule in RULES if "-" in rule.name} | {"weaker", "loosened"}
+    wording = Wording(language)
     for plan in check(str(ROOT / "tests/cases"), as_of=AS_OF).plans:
         for finding, _, _ in plan.findings:
             said = [wording.message(finding), wording.advice(finding), *wording.caveats(finding)]
@@ -107,15 +107,15 @@ def test_messages_are_sentences_with_units_and_in_one_language(language: str) ->
             assert all(text.endswith((".", "!", "?", "…")) or text.startswith(_NOTES) for text in said), about
             target = finding.flag.target
             if finding.flag.indicator.measure.vi and (target is None or isinstance(target.stated, Figure)):
-                assert not any(_BARE.search(text) for text in said), about
-            if language == "vi":
-                free = [text.replace("“rule: ", "“rule:") for text in said]  # a key as the plan file has it
-                assert not any(re.search(rf"(?<![\w:-]){name}(?![\w-])", text) for text in free for name in names), (
-                    about
-                )
+                assert not any(map(_BARE.search, said)), about
+            assert language == "en" or not any(map(_ENGLISH.search, said)), about
             assert wording.called(finding.rule) == f"{finding.rule.id} {wording.show(finding.rule.title)}"
 
 
+# A rule's name, which is English, but for the key of a waiver as its file has it: “rule: weaker”.
+_ENGLISH = re.compile(
+    rf"(?<!rule: )(?<![\w-])({'|'.join(rule.name for rule in RULES if rule.check.selectable)})(?![\w-])"
+)
 _BARE = re.compile(r"“[^”“]*(?<![\w.,])\d[\d.,]*”")
 _NOTES = ("Ghi chú khi nhập:", "Transcriber's note:", "Ngoại lệ đến ngày", "Waived until")
 
