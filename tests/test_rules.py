@@ -113,9 +113,8 @@ def test_messages_are_sentences_with_units_and_in_one_language(language: str) ->
 
 
 # A rule's name, which is English, but for the key of a waiver as its file has it: “rule: weaker”.
-_ENGLISH = re.compile(
-    rf"(?<!rule: )(?<![\w-])({'|'.join(rule.name for rule in RULES if rule.check.selectable)})(?![\w-])"
-)
+_SELECTABLE = "|".join(rule.name for rule in RULES if rule.check.selectable)
+_ENGLISH = re.compile(rf"(?<!rule: )(?<![\w-])({_SELECTABLE})(?![\w-])")
 _BARE = re.compile(r"“[^”“]*(?<![\w.,])\d[\d.,]*”")
 _NOTES = ("Ghi chú khi nhập:", "Transcriber's note:", "Ngoại lệ đến ngày", "Waived until")
 

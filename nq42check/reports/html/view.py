@@ -329,8 +329,14 @@ class _Page:
             quote=(flag.target.quote or "") if flag.target else "",
             witness=wording.show(Quantity(witness, flag.indicator)) if witness is not None and unit else "",
             gap=wording.gap(finding),
-            suggestion=flag.suggestion or "",
+            suggestion=self._suggested(flag),
         )
+
+    def _suggested(self, flag: Flag) -> str:
+        """A value that would settle a finding, with its unit in Vietnamese, the language in which it is typed."""
+        if flag.suggestion is None or flag.norm is None or self.wording.language != "vi":
+            return flag.suggestion or ""
+        return self.wording.value(flag.norm.target)
 
 
 def _norm(norm: Norm, wording: Wording) -> NormView:
