@@ -9,6 +9,8 @@ import pytest
 from gates import PLAN, clean, committed, example, git, plan, project, run, weaken, write
 from wheels import offline
 
+pytest.importorskip("pre_commit", reason="pre-commit is installed for development only")
+
 pytestmark = pytest.mark.slow
 
 PASSES = ["--ignore", "missing"]
