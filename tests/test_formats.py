@@ -479,6 +479,15 @@ def test_what_is_not_understood_stands_in_the_plans_own_part(tmp_path: Path) -> 
     assert table.index("VALUES NOT UNDERSTOOD") < table.index("NQ907") < table.index("NQ101")
 
 
+@LANGUAGES
+def test_where_a_value_is_not_understood_the_table_does_not_sound_clean(language: str, tmp_path: Path) -> None:
+    clean = {"en": ("No findings", "To see the norms that are met"), "vi": ("Không có phát hiện", "Xem cả những chuẩn")}
+    for value, sounds_clean in (("dưới 15%", True), ("giảm dưới 15%", False)):
+        (tmp_path / "plan.yaml").write_text(HEAD + entry("health.stunting", value), encoding="utf-8")
+        shown = run("plan.yaml", "--select", "NQ101", "--lang", language, *AS_OF, cwd=tmp_path).stdout
+        assert [phrase in shown for phrase in clean[language]] == [sounds_clean] * 2, shown
+
+
 @pytest.mark.parametrize("args", [(), ("--format", "csv"), ("--format", "html"), ("--format", "junit")])
 def test_what_is_met_on_a_reading_shows_so_wherever_it_shows_met(args: tuple[str, ...], tmp_path: Path) -> None:
     reading = "read in the indicator's unit" if args else "(read in"  # the table folds it within its column

@@ -68,7 +68,7 @@ class TableReport:
             return
         if tally.worst:
             lines.append(say("report.next", rule=tally.worst[-1]))
-        elif not self.show_all and not tally.uncompared:
+        elif not (self.show_all or tally.uncompared or tally.unread):
             lines.append(say("report.next-clean"))
         lines.append(say("report.tool", version=__version__))
         yield self._paragraphs(lines)
@@ -88,7 +88,7 @@ class TableReport:
             return
         yield self._styled(f"{self.wording.text('report.unread')} · {len(plan.refusals)}", _STYLES[Severity.ERROR])
         for refusal in plan.refusals:
-            text = f"{refusal.rule.id} {refusal.rule.name}: {self.wording.problem(refusal.problem)}"
+            text = f"{self.wording.called(refusal.rule)}: {self.wording.problem(refusal.problem)}"
             for place, line in enumerate(self._wrapped(text, self.width - _INDENT)):
                 yield f"{refusal.problem.line if place == 0 else '':>{_INDENT - 1}} {line}"
         yield ""
@@ -109,7 +109,7 @@ class TableReport:
             yield from self._section(say("report.known"), "dim", known)
         elif known:
             yield from (*self._wrapped(say("report.known-count", count=len(known)), self.width), "")
-        if not plan.findings and plan.compared:
+        if plan.compared and not (plan.findings or plan.refusals):
             yield from (say(f"report.{self.nothing}"), "")
         for exempt in plan.document.not_applicable:
             groups = f" ({self.wording.show(exempt.group_names)})" if exempt.groups else ""

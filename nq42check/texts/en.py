@@ -416,7 +416,7 @@ TEXTS = {
     "stated.level": "a level",
     "stated.commitment": "a commitment",
     "editor.measure": "Stated as: {measure}.",
-    "form.opening": "This plan has an entry for each norm of {documents}; the values are still empty.\n1. After value: write what the province's document says, word for word; while one is empty the file is refused.\n2. To give the place and a quote, take away the # before where: and quote: and replace the remark behind.\n3. Delete what the document has no target for; the report will say that it is missing. Where the province has nobody that a norm speaks of, delete the entry and declare it under not_applicable.",
+    "form.opening": "This plan has an entry for each norm of {documents}; the values are still empty.\n1. After value: write what the province's document says, word for word; while one is empty the file is refused.\n2. To give the place and a quote, take away the # before where: and quote: and replace the remark behind.\n3. Delete what the document has no target for; the report will say that it is missing. Where a norm speaks of a group or area that the province does not have, delete the entry and declare it under not_applicable, with the reason.",
     "form.title": "Plan to implement {documents}",
     "form.title-hint": "put the title of the province's document",
     "form.id": "number, such as 15/KH-UBND",

@@ -416,7 +416,7 @@ TEXTS = {
     "stated.level": "cấp độ",
     "stated.commitment": "cam kết",
     "editor.measure": "Đo bằng: {measure}.",
-    "form.opening": "Kế hoạch này có một mục cho mỗi chuẩn của {documents}; mức đề ra còn để trống.\n1. Ghi mức của văn bản tỉnh vào sau value:, đúng như lời văn bản; mục nào còn trống thì tệp chưa được chấp nhận.\n2. Muốn ghi vị trí, trích dẫn thì bỏ dấu # trước where:, quote: và thay phần ghi chú ở sau.\n3. Văn bản của tỉnh không có chỉ tiêu nào thì xóa mục ấy; báo cáo sẽ nêu là còn thiếu. Tỉnh không có đối tượng thì xóa mục và khai ở not_applicable.",
+    "form.opening": "Kế hoạch này có một mục cho mỗi chuẩn của {documents}; mức đề ra còn để trống.\n1. Ghi mức của văn bản tỉnh vào sau value:, đúng như lời văn bản; mục nào còn trống thì tệp chưa được chấp nhận.\n2. Muốn ghi vị trí, trích dẫn thì bỏ dấu # trước where:, quote: và thay phần ghi chú ở sau.\n3. Văn bản của tỉnh không có chỉ tiêu nào thì xóa mục ấy; báo cáo sẽ nêu là còn thiếu. Chuẩn nói riêng về một nhóm hay địa bàn mà tỉnh không có thì xóa mục và khai ở not_applicable, kèm lý do.",
     "form.title": "Kế hoạch thực hiện {documents}",
     "form.title-hint": "sửa cho đúng tên văn bản của tỉnh",
     "form.id": "số, ký hiệu, ví dụ 15/KH-UBND",
