@@ -7,16 +7,17 @@ norm, what is implied, what parts come to, and what does not apply.
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from enum import Enum
+from operator import attrgetter
 from typing import NamedTuple
 
 from nq42check.catalogue import Catalogue, Indicator
-from nq42check.compare import Comparison, Outcome, at_least_as_strong, compare, inherent_flaw, is_best
+from nq42check.compare import Comparison, Outcome, at_least_as_strong, compare, ends, inherent_flaw, is_best
 from nq42check.document import Document, NotApplicable, Route, Target
 from nq42check.extent import Promise
 from nq42check.join import Joined, Part, Verdict, mean
 from nq42check.norms import Norm, as_wide, by_indicator
-from nq42check.text import fold
-from nq42check.values import Figure, Step, Words
+from nq42check.text import fold, name_key
+from nq42check.values import Figure, Operator, Step, Words
 
 
 class Status(Enum):
@@ -99,14 +100,21 @@ class Fault(Enum):
     STATED = "stated"
 
 
-def fault_of(entry: NotApplicable, targets: Iterable[Target]) -> Fault | None:
-    """Why an entry does not hold: what it excuses is in every province, or one of `targets` is about it after all."""
+def faults(plan: Document) -> list[tuple[NotApplicable, Fault | None]]:
+    """The excuses of `plan`, each with why it does not hold: what it excuses is in every province, or is stated."""
+    stated: dict[Indicator, set[str]] = {}
+    for target in plan.targets:
+        if not target.task:
+            stated.setdefault(target.indicator, set()).update(target.covers)
+    return [(entry, _fault(entry, stated.get(entry.indicator))) for entry in plan.not_applicable]
+
+
+def _fault(entry: NotApplicable, stated: set[str] | None) -> Fault | None:
+    """Why an entry does not hold; `stated` are the groups that targets of its indicator cover, None without any."""
     indicator, groups = entry.indicator, entry.groups
     if not (indicator.may_be_absent or (groups and set(groups) <= set(indicator.absentable))):
         return Fault.CANNOT_BE_ABSENT
-    about = (target for target in targets if target.indicator is indicator and not target.task)
-    stated = any(not groups or set(groups) & set(target.covers) for target in about)
-    return Fault.STATED if stated else None
+    return Fault.STATED if stated is not None and (not groups or stated & set(groups)) else None
 
 
 def assess(plan: Document, norms: Iterable[Norm], catalogue: Catalogue) -> tuple[Assessment, ...]:
@@ -123,11 +131,38 @@ class _Plan:
         self.stated = by_indicator(target for target in plan.targets if not target.task)
         self.tasks = by_indicator(target for target in plan.targets if target.task)
         self.excused: dict[Indicator, set[str] | None] = {}
-        for entry in plan.not_applicable:
-            if fault_of(entry, plan.targets) is None:
+        for entry, fault in faults(plan):
+            if fault is None:
                 before = self.excused.get(entry.indicator, set())
                 whole = not entry.groups or before is None
                 self.excused[entry.indicator] = None if whole else (before or set()) | set(entry.groups)
+        # What was worked out for one norm holds for the next: a plan of thousands of targets may serve as norms.
+        self._said: dict[tuple[Indicator, str | None], _Said | None] = {}
+        self._words: dict[tuple[Indicator, int], Target | None] = {}
+        self._instead: dict[Indicator, tuple[tuple[Target, ...], tuple[Target, ...]]] = {}
+
+    def said(self, indicator: Indicator, group: str | None) -> "_Said | None":
+        """What it says on an indicator, or on one of its groups; None where it has no target for it."""
+        key = indicator, group
+        if key not in self._said:
+            targets = self.stated.get(indicator, ())
+            covering = [target for target in targets if group in target.covers] if group else targets
+            self._said[key] = _Said(covering) if covering else None
+        return self._said[key]
+
+    def word(self, indicator: Indicator, year: int) -> Target | None:
+        """Its word for all that an indicator covers, for a year."""
+        key = indicator, year
+        if key not in self._words:
+            self._words[key] = _word(self.stated.get(indicator, ()), year)
+        return self._words[key]
+
+    def instead(self, indicator: Indicator) -> tuple[tuple[Target, ...], tuple[Target, ...]]:
+        """What it has where it has no target on an indicator: targets that look alike, and tasks."""
+        if indicator not in self._instead:
+            near = tuple(found for id in indicator.near for found in self.stated.get(self.indicator(id), ()))
+            self._instead[indicator] = near, tuple(self.tasks.get(indicator, ()))
+        return self._instead[indicator]
 
 
 def _assess(norm: Norm, plan: _Plan) -> Assessment:
@@ -139,15 +174,13 @@ def _assess(norm: Norm, plan: _Plan) -> Assessment:
     if without is None or (target.groups and exempt == target.groups):
         return Assessment(norm, Status.NOT_APPLICABLE, not_applicable=exempt)
     asked = tuple(group for group in target.groups if group not in exempt)
-    judgements, left_out = _answers(norm, asked, plan.stated.get(target.indicator, ()))
+    judgements, left_out = _answers(norm, asked, plan)
     if not judgements or (not left_out and all(judgement.later for judgement in judgements)):
         implied = _implied(norm, asked, plan)
         if implied is not None and not (judgements and implied.later):
             judgements, left_out = (implied,), ()
     if not judgements:
-        near = tuple(found for id in target.indicator.near for found in plan.stated.get(plan.indicator(id), ()))
-        tasks = tuple(plan.tasks.get(target.indicator, ()))
-        return Assessment(norm, Status.MISSING, (), (), exempt, near, tasks)
+        return Assessment(norm, Status.MISSING, (), (), exempt, *plan.instead(target.indicator))
     statuses = [_STATUS_OF[judgement.comparison.outcome] for judgement in judgements]
     statuses += [Status.LATER for judgement in judgements if judgement.later]
     narrowed = left_out or any(not as_wide(judgement.target, target) for judgement in judgements)
@@ -158,28 +191,72 @@ def _assess(norm: Norm, plan: _Plan) -> Assessment:
 # The plan's word for a year
 
 
-def _answers(
-    norm: Norm, asked: tuple[str, ...], targets: Sequence[Target]
-) -> tuple[tuple[Judgement, ...], tuple[str, ...]]:
+def _answers(norm: Norm, asked: tuple[str, ...], plan: _Plan) -> tuple[tuple[Judgement, ...], tuple[str, ...]]:
     """The target that answers for each group asked for, judged; and the groups for which none does."""
-    if not targets:
-        return (), asked
-    if not asked:
-        return (_answer(norm, targets),), ()
+    indicator = norm.target.indicator
+    if not asked or indicator not in plan.stated:
+        said = plan.said(indicator, None)
+        return ((_answer(norm, said),), ()) if said else ((), asked)
     answers: dict[Route, tuple[Judgement, list[str]]] = {}
     left_out: list[str] = []
     for group in asked:
-        covering = [target for target in targets if group in target.covers]
-        if not covering:
+        said = plan.said(indicator, group)
+        if said is None:
             left_out.append(group)
             continue
-        judgement = _answer(norm, covering)
+        judgement = _answer(norm, said)
         answers.setdefault(judgement.target.route, (judgement, []))[1].append(group)
     found = [answers[route] for route in sorted(answers)]
     return tuple(judgement._replace(groups=tuple(groups)) for judgement, groups in found), tuple(left_out)
 
 
-def _answer(norm: Norm, targets: Sequence[Target]) -> Judgement:
+class _Said:
+    """The targets of a plan that may answer for a norm: those of each scope, and whichever there are of narrower ones.
+
+    What can never be the word for a norm is left out, so that a thousand targets on one thing are weighed once and not
+    anew for every norm.
+    """
+
+    def __init__(self, targets: Sequence[Target]) -> None:
+        scopes: dict[tuple[str | None, str | None], list[Target]] = {}
+        for target in targets:
+            scopes.setdefault((target.only and name_key(target.only), target.counts), []).append(target)
+        self._scopes = {scope: _contenders(found) for scope, found in scopes.items()}
+        self.any = _contenders([target for target in targets if not _is_empty(target)] or targets)
+
+    def as_wide_as(self, norm: Target) -> list[Target]:
+        """The targets of the norm's full scope that count the same."""
+        found = self._scopes.get((None, norm.counts), [])
+        return [*found, *self._scopes.get((name_key(norm.only), norm.counts), [])] if norm.only else found
+
+
+def _contenders(targets: Sequence[Target]) -> list[Target]:
+    """Of each year and kind of value the targets that none surpasses, of equals the first as they are spelt."""
+    if len(targets) == 1:
+        return list(targets)
+    alike: dict[tuple[int, bool, Outcome | None], list[Target]] = {}
+    for target in targets:
+        kind = None if _is_level(target) else inherent_flaw(target.stated, target.indicator)
+        alike.setdefault((target.by, target.only is None, kind), []).append(target)
+    found: list[Target] = []
+    for (_, _, kind), group in alike.items():
+        group.sort(key=_spelling)
+        if kind is None:
+            found += {_strength(target): target for target in reversed(_unsurpassed(group))}.values()
+        else:
+            found.append(group[0])
+    return found
+
+
+def _strength(target: Target) -> object:
+    """The same for values of one indicator that no comparison tells apart."""
+    stated = target.stated
+    if isinstance(stated, Figure) and stated.promise is not None:
+        return stated.promise, stated.operator is Operator.EXACT and stated.low == stated.high
+    return stated
+
+
+def _answer(norm: Norm, said: _Said) -> Judgement:
     """What answers for a norm: the plan's word for its year, or a later target where that one is wanting.
 
     The word is chosen among the targets of full scope that state a figure or a step, where there are any: the one
@@ -187,9 +264,9 @@ def _answer(norm: Norm, targets: Sequence[Target]) -> Judgement:
     the norm undecided, if it comes after the word.
     """
     year = norm.target.by
-    full = [target for target in targets if as_wide(target, norm.target) and target.counts == norm.target.counts]
+    full = said.as_wide_as(norm.target)
     levels = [target for target in full if _is_level(target)]
-    pool = levels or [target for target in targets if not _is_empty(target)] or targets
+    pool = levels or said.any
     due = [target for target in pool if target.by <= year]
     if not due:
         return _soonest(norm, pool)
@@ -205,8 +282,7 @@ def _answer(norm: Norm, targets: Sequence[Target]) -> Judgement:
 
 def _soonest(norm: Norm, targets: Sequence[Target]) -> Judgement:
     """Of late targets the one that comes nearest to the norm, of several such the soonest."""
-    found = min((_judged(norm, target) for target in targets), key=_preference)
-    return _best([_judged(norm, target) for target in targets if target.by == found.target.by])
+    return min((_judged(norm, target) for target in targets), key=_preference)
 
 
 def _is_level(target: Target) -> bool:
@@ -221,7 +297,7 @@ def _is_empty(target: Target) -> bool:
 def _latest(norm: Norm, targets: Sequence[Target]) -> Judgement:
     """The strongest of the targets that fall due last."""
     last = max(target.by for target in targets)
-    return _best([_judged(norm, target) for target in targets if target.by == last])
+    return _best(norm, [target for target in targets if target.by == last])
 
 
 def _judged(norm: Norm, target: Target) -> Judgement:
@@ -229,12 +305,17 @@ def _judged(norm: Norm, target: Target) -> Judgement:
     return Judgement(target, (), comparison, target.by > norm.target.by)
 
 
-def _best(judged: Sequence[Judgement]) -> Judgement:
+def _best(norm: Norm, targets: Sequence[Target]) -> Judgement:
     """The strongest of several, which none of them surpasses; of several such that with the best outcome."""
-    if len(judged) == 1:
-        return judged[0]
-    top = [one for one in judged if not any(_surpasses(other.target, one.target) for other in judged)]
-    return min(top or judged, key=_preference)
+    return min((_judged(norm, target) for target in _unsurpassed(targets)), key=_preference)
+
+
+def _unsurpassed(targets: Sequence[Target]) -> Sequence[Target]:
+    """The targets that no other surpasses; all where each is surpassed."""
+    if len(targets) == 1:
+        return targets
+    rivals = ends(targets, attrgetter("stated"), targets[0].indicator)
+    return [one for one in targets if not any(_surpasses(rival, one) for rival in rivals)] or targets
 
 
 def _surpasses(one: Target, other: Target) -> bool:
@@ -270,12 +351,12 @@ def _implied(norm: Norm, groups: tuple[str, ...], plan: _Plan) -> Judgement | No
     """
     indicator = norm.target.indicator
     if whole := plan.catalogue.wholes.get(indicator.id):
-        word = _word(plan.stated.get(whole, ()), norm.target.by)
+        word = plan.word(whole, norm.target.by)
         if word is not None and _is_all(word):
             return _judged(norm, _moved(word, indicator, word.by))._replace(groups=groups, implied_by=(word,))
     if not indicator.parts or indicator.join != "mean":
         return None
-    words = [_word(plan.stated.get(plan.indicator(id), ()), norm.target.by) for id in indicator.parts]
+    words = [plan.word(plan.indicator(id), norm.target.by) for id in indicator.parts]
     parts = [word for word in words if word is not None and word.by <= norm.target.by]
     return _joined(norm, groups, parts) if len(parts) == len(words) else None
 
@@ -299,9 +380,8 @@ def _word(targets: Sequence[Target], year: int) -> Target | None:
     chosen = max(due) if due else min(target.by for target in levels)
     if any(chosen < target.by <= year and not _is_level(target) and not _is_empty(target) for target in full):
         return None
-    alike = [target for target in levels if target.by == chosen]
-    top = [one for one in alike if not any(_surpasses(other, one) for other in alike)]
-    return min(top or alike, key=lambda one: (inherent_flaw(one.stated, one.indicator) is not None, *_spelling(one)))
+    top = _unsurpassed([target for target in levels if target.by == chosen])
+    return min(top, key=lambda one: (inherent_flaw(one.stated, one.indicator) is not None, *_spelling(one)))
 
 
 def _moved(target: Target, indicator: Indicator, by: int) -> Target:

@@ -1,13 +1,16 @@
 """One promise held against one norm."""
 
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from enum import Enum
-from typing import NamedTuple, assert_never
+from typing import NamedTuple, TypeVar, assert_never
 
 from nq42check.catalogue import Better, Indicator
 from nq42check.extent import Nudge, Promise, witness
 from nq42check.figures import figure_of
 from nq42check.values import Figure, NotALevel, NotUnderstood, Operator, Stated, Step, UnknownStep, Words
+
+T = TypeVar("T")
 
 
 class Outcome(Enum):
@@ -101,20 +104,48 @@ def at_least_as_strong(one: Stated, other: Stated, indicator: Indicator) -> bool
     return compare(one, other, indicator).outcome is Outcome.MET
 
 
+def ends(items: Iterable[T], stated: Callable[[T], Stated | None], indicator: Indicator) -> list[T]:
+    """Those of `items` that suffice to know whether a value is stronger or weaker than what any of them states.
+
+    Promises in one direction lie on a line, so its two ends stand for all of them; a step, or a figure that equals one,
+    stands for itself. What else can be stated is neither stronger nor weaker than anything. The first of equals counts.
+    """
+    found: dict[object, T] = {}
+    reach: dict[object, tuple[Decimal, int]] = {}
+    for item in items:
+        value = stated(item)
+        if isinstance(value, Step) or (isinstance(value, Figure) and _step_equal_to(value, indicator) is not None):
+            found.setdefault(value, item)
+        elif isinstance(value, Figure) and value.promise is not None:
+            position, upward = value.promise.position, value.promise.upward
+            for key, farther in (((upward, "low"), position.__lt__), ((upward, "high"), position.__gt__)):
+                if key not in reach or farther(reach[key]):
+                    found[key], reach[key] = item, position
+    return list(found.values())
+
+
 def _upward(indicator: Indicator) -> bool:
     return indicator.better is Better.HIGHER
 
 
 def _alike(figure: Figure, step: Step, indicator: Indicator) -> tuple[Stated, Stated]:
     """Both as steps, or both as figures, where the catalogue declares a step equal to a figure; else as they are."""
-    if figure.operator is Operator.EXACT:
-        for place, each in enumerate(indicator.scale):
-            if each.equals == figure.low == figure.high:
-                return Step(place, place), step
+    same = _step_equal_to(figure, indicator)
+    if same is not None:
+        return same, step
     equal = indicator.scale[step.lowest].equals if step.lowest == step.highest else None
     if equal is not None and indicator.unit is not None and indicator.better is not None:
         return figure, figure_of(Operator.EXACT, equal, equal, indicator.unit, indicator)
     return figure, step
+
+
+def _step_equal_to(figure: Figure, indicator: Indicator) -> Step | None:
+    """The step to which a plain figure amounts, where the catalogue declares one."""
+    if figure.operator is Operator.EXACT:
+        for place, each in enumerate(indicator.scale):
+            if each.equals == figure.low == figure.high:
+                return Step(place, place)
+    return None
 
 
 def _steps(plan: Step, norm: Step) -> Outcome:

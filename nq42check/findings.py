@@ -1,15 +1,18 @@
 """Findings: what the rules flag in a plan, how gravely, what does not count, and when a finding is the same again."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Generic, NamedTuple, TypeVar
 
 from nq42check.catalogue import Indicator
-from nq42check.compare import at_least_as_strong
-from nq42check.document import Known, Target, Waiver
+from nq42check.compare import at_least_as_strong, ends
+from nq42check.document import Known, Route, Waiver
 from nq42check.rulebook import Flag, Rule, Scene, Severity, WaiverState
 from nq42check.values import Stated
 from nq42check.version import __version__
+
+T = TypeVar("T")
 
 
 class Finding(NamedTuple):
@@ -65,26 +68,9 @@ def find(scene: Scene, rules: Sequence[Rule], as_of: date, known: Sequence[Known
     Waivers are held against the date `as_of`. `known` are the records of the plan.
     """
     found = list(_flagged(scene, [rule for rule in rules if rule.check.waivable]))
-    states: list[tuple[Waiver, WaiverState]] = []
-    for waiver in scene.plan.waivers:
-        covered = [index for index, finding in enumerate(found) if _covers(waiver, finding)]
-        state = _state(waiver, [found[index].rule for index in covered], as_of)
-        states.append((waiver, state))
-        if state in (WaiverState.USED, WaiverState.ENDING):
-            for index in covered:
-                found[index] = found[index]._replace(waived=waiver)
-    gone: list[Known] = []
-    if known:
-        records: dict[str, list[Known]] = {}
-        for record in known:
-            records.setdefault(record.fingerprint, []).append(record)
-        spellings = {record.plan for record in known}
-        found = [finding._replace(known=_record_of(finding, records, spellings)) for finding in found]
-        answered = {print for finding in found for print in _prints(finding, spellings)}
-        gone = [record for record in known if record.fingerprint not in answered]
-    outdated = [record for record in gone if _is_outdated(record, found)]
-    if states or gone:
-        gone = [record for record in gone if record not in outdated]
+    states = _waive(found, scene.plan.waivers, as_of) if scene.plan.waivers else []
+    gone, outdated = _recall(found, known) if known else ([], [])
+    if states or gone or outdated:
         scene = Scene(scene.plan, scene.assessments, scene.catalogue, states, gone, outdated)
         found += _flagged(scene, [rule for rule in rules if not rule.check.waivable])
     return Found(tuple(found), tuple(states))
@@ -101,41 +87,124 @@ ANNOUNCED = timedelta(days=60)
 """How long before its end a waiver is announced to end."""
 
 
-def _state(waiver: Waiver, covered: Sequence[Rule], as_of: date) -> WaiverState:
-    """What has become of a waiver that is about findings of the rules `covered`."""
+class _Values(Generic[T]):
+    """What states values on one indicator, to be held against another value; of several that fit the first counts.
+
+    Not each is tried: what is not the same value is represented by the weakest and the strongest.
+    """
+
+    def __init__(self, stating: Sequence[T], value: Callable[[T], Stated | None], indicator: Indicator) -> None:
+        self._stating, self._values, self._indicator = stating, [value(each) for each in stating], indicator
+        self._same: dict[Stated | None, int] = {}
+        for place, stated in enumerate(self._values):
+            self._same.setdefault(stated, place)
+        self._ends = ends(range(len(stating)), self._values.__getitem__, indicator)
+
+    def no_stronger_than(self, stated: Stated | None) -> T | None:
+        """One whose value keeping `stated` certainly keeps; None for a value stands for no target."""
+        return self._first(stated, lambda place: _as_accepted(stated, self._values[place], self._indicator))
+
+    def no_weaker_than(self, accepted: Stated | None) -> T | None:
+        """One the keeping of whose value certainly keeps `accepted`; None for a value stands for no target."""
+        return self._first(accepted, lambda place: _as_accepted(self._values[place], accepted, self._indicator))
+
+    def _first(self, same: Stated | None, fits: Callable[[int], bool]) -> T | None:
+        places = [*filter(fits, self._ends), *([self._same[same]] if same in self._same else [])]
+        return self._stating[min(places)] if places else None
+
+
+def _as_accepted(stated: Stated | None, accepted: Stated | None, indicator: Indicator) -> bool:
+    """Whether what is stated is no weaker than what was accepted; where nothing is stated nothing was."""
+    if stated is None or accepted is None:
+        return stated is None and accepted is None
+    return stated == accepted or at_least_as_strong(stated, accepted, indicator)
+
+
+# Waivers
+
+ANNOUNCED = timedelta(days=60)
+"""How long before its end a waiver is announced to end."""
+
+
+def _waive(found: list[Finding], waivers: Sequence[Waiver], as_of: date) -> list[tuple[Waiver, WaiverState]]:
+    """What has become of each waiver; the findings that those in force cover are marked, by the last of several."""
+    about: dict[tuple[str, Indicator], list[int]] = {}
+    for place, finding in enumerate(found):
+        for name in (finding.rule.id, finding.rule.name):
+            about.setdefault((name, finding.flag.indicator), []).append(place)
+    alike: dict[tuple[str, Indicator], list[Waiver]] = {}
+    for waiver in waivers:
+        alike.setdefault((waiver.rule, waiver.indicator), []).append(waiver)
+    states: dict[Route, WaiverState] = {}
+    for key, named in alike.items():
+        on_it = [found[place] for place in about.get(key, ())]
+        stated = _Values(on_it, _stated, key[1])
+        for waiver in named:
+            covered = stated.no_weaker_than(waiver.value)
+            states[waiver.route] = _state(waiver, covered.rule if covered else None, as_of)
+        holding = [each for each in reversed(named) if states[each.route] in (WaiverState.USED, WaiverState.ENDING)]
+        accepted = _Values(holding, attrgetter("value"), key[1])
+        for place in about.get(key, ()) if holding else ():
+            found[place] = found[place]._replace(waived=accepted.no_stronger_than(_stated(found[place])))
+    return [(waiver, states[waiver.route]) for waiver in waivers]
+
+
+def _state(waiver: Waiver, covered: Rule | None, as_of: date) -> WaiverState:
+    """What has become of a waiver that covers findings of the rule `covered`, None where it covers none."""
     if waiver.until < as_of:
         return WaiverState.EXPIRED
-    if any(rule.always_counts for rule in covered):
+    if covered is not None and covered.always_counts:
         return WaiverState.NOT_ALLOWED
     if waiver.authority is None:
         return WaiverState.WITHOUT_AUTHORITY
-    if not covered:
+    if covered is None:
         return WaiverState.UNUSED
     return WaiverState.ENDING if waiver.until - as_of <= ANNOUNCED else WaiverState.USED
 
 
-def _covers(waiver: Waiver, finding: Finding) -> bool:
-    """Whether `waiver` is about `finding`, and the target is no weaker than the one that was accepted."""
-    if waiver.rule not in (finding.rule.id, finding.rule.name) or waiver.indicator is not finding.flag.indicator:
-        return False
-    return _as_accepted(finding.flag.target, waiver.value, waiver.indicator)
+def _stated(finding: Finding) -> Stated | None:
+    return finding.flag.target.stated if finding.flag.target else None
 
 
-def _prints(finding: Finding, spellings: Iterable[str]) -> list[str]:
-    """The fingerprints that a record of `finding` may have, by the spellings of its plan's name."""
-    return [finding.fingerprint_under(spelling) for spelling in spellings]
+# Known findings
+
+_MOST_SPELLINGS = 16
+"""In how many ways a plan's name may be spelt; records under further ones hold for nothing."""
 
 
-def _is_outdated(record: Known, found: Sequence[Finding]) -> bool:
-    """Whether another version of the checker wrote a record that has gone, and the verdict is now another rule's."""
-    other = any(finding.flag.indicator is record.indicator and finding.rule.id != record.rule for finding in found)
-    return record.version != __version__ and other
+def _recall(found: list[Finding], known: Sequence[Known]) -> tuple[list[Known], list[Known]]:
+    """Mark the findings that have a record; the records that have gone, and those outdated by a new version."""
+    records: dict[str, list[Known]] = {}
+    for record in known:
+        records.setdefault(record.fingerprint, []).append(record)
+    spellings = list(dict.fromkeys(record.plan for record in known))[:_MOST_SPELLINGS]
+    kept = {fingerprint: _alike(same) for fingerprint, same in records.items()}
+    answered: set[str] = set()
+    rules: dict[Indicator, set[str]] = {}
+    for place, finding in enumerate(found):
+        rules.setdefault(finding.flag.indicator, set()).add(finding.rule.id)
+        own = [print for print in map(finding.fingerprint_under, spellings) if print in kept]
+        if own:
+            answered.update(own)
+            fitting = (values.no_stronger_than(_stated(finding)) for print in own for values in kept[print])
+            settling = (record for record in fitting if record and _no_worse_than(record, finding))
+            found[place] = finding._replace(known=next(settling, records[own[0]][0]))
+    gone: list[Known] = []
+    outdated: list[Known] = []
+    for record in known:
+        if record.fingerprint not in answered:
+            others = rules.get(record.indicator, set()) - {record.rule}
+            (outdated if others and record.version != __version__ else gone).append(record)
+    return gone, outdated
 
 
-def _record_of(finding: Finding, records: Mapping[str, Sequence[Known]], spellings: Iterable[str]) -> Known | None:
-    """The record of `finding`; where several have its fingerprint, one that it is no worse than, if any."""
-    alike = [record for print in _prints(finding, spellings) for record in records.get(print, ())]
-    return next((record for record in alike if _no_worse_than(record, finding)), alike[0] if alike else None)
+def _alike(records: Iterable[Known]) -> list[_Values[Known]]:
+    """Records of one fingerprint, those together that differ in the value at most."""
+    found: dict[object, list[Known]] = {}
+    for record in records:
+        left_out = frozenset(record.left_out) & set(record.indicator.groups)
+        found.setdefault((left_out, record.by, record.indicator), []).append(record)
+    return [_Values(same, attrgetter("value"), same[0].indicator) for same in found.values()]
 
 
 def _no_worse_than(known: Known, finding: Finding) -> bool:
@@ -144,11 +213,4 @@ def _no_worse_than(known: Known, finding: Finding) -> bool:
         return False
     if target is not None and known.by is not None and target.by > known.by:
         return False
-    return _as_accepted(target, known.value, known.indicator)
-
-
-def _as_accepted(target: Target | None, accepted: Stated | None, indicator: Indicator) -> bool:
-    """Whether `target` is no weaker than the value that was accepted; without a target none was."""
-    if target is None or accepted is None:
-        return target is None and accepted is None
-    return target.stated == accepted or at_least_as_strong(target.stated, accepted, indicator)
+    return _as_accepted(_stated(finding), known.value, known.indicator)

@@ -5,9 +5,9 @@ from enum import Enum
 from typing import NamedTuple
 
 from nq42check.catalogue import Indicator
-from nq42check.compare import at_least_as_strong, is_best
+from nq42check.compare import at_least_as_strong, ends, is_best
 from nq42check.document import Binds, Document, Evidence, Target
-from nq42check.text import same_name
+from nq42check.text import name_key, same_name
 from nq42check.values import Figure
 
 
@@ -129,21 +129,51 @@ def _for_plan(norm: Norm, plan: Document, latest: int) -> Norm:
 
 def _ranked(norms: Sequence[Norm]) -> tuple[Norm, ...]:
     """The norms with `behind` and `hides` filled in."""
-    alike: dict[Indicator, list[int]] = {}
+    alike: dict[tuple[object, ...], list[int]] = {}
     for place, norm in enumerate(norms):
         if not norm.context:
-            alike.setdefault(norm.target.indicator, []).append(place)
+            alike.setdefault(_scope(norm.target), []).append(place)
+    leading = {scope: _leading(norms, places) for scope, places in alike.items()}
     behind: dict[int, int] = {}
-    for places in alike.values():
-        before = {place: [other for other in places if _stands_before(norms, other, place)] for place in places}
+    for scope, places in alike.items():
+        rivals = sorted({*leading[scope], *leading.get((*scope[:-1], None), ())})
+        first = [one for one in rivals if not any(_stands_before(norms, other, one) for other in rivals)]
         for place in places:
-            if before[place]:
-                behind[place] = next(other for other in before[place] if not before[other])
-    hides = {place: tuple(norms[other] for other in behind if behind[other] == place) for place in behind.values()}
+            before = next((one for one in first if _stands_before(norms, one, place)), None)
+            if before is not None:
+                behind[place] = before
+    hides: dict[int, list[Norm]] = {}
+    for place in sorted(behind):
+        hides.setdefault(behind[place], []).append(norms[place])
     return tuple(
-        norm._replace(behind=norms[behind[place]] if place in behind else None, hides=hides.get(place, ()))
+        norm._replace(behind=norms[behind[place]] if place in behind else None, hides=tuple(hides.get(place, ())))
         for place, norm in enumerate(norms)
     )
+
+
+def _scope(target: Target) -> tuple[object, ...]:
+    """The same for norms of which one may make the other superfluous, as may one without the limiting words at its end.
+
+    A norm of an earlier year makes none of a later year superfluous: a plan may fall back in between.
+    """
+    stated = target.stated
+    alone = stated if isinstance(stated, Figure) and stated.promise is None else None  # only its equal is as strong
+    return target.indicator, target.by, target.counts, alone, target.only and name_key(target.only)
+
+
+def _leading(norms: Sequence[Norm], places: Sequence[int]) -> Sequence[int]:
+    """The norms of one scope before which the others may have to stand back; of equals the first."""
+    if len(places) == 1:
+        return places
+    alike: dict[tuple[object, ...], list[int]] = {}
+    for place in places:
+        target = norms[place].target
+        alike.setdefault((norms[place].binds, target.evidence, frozenset(target.groups)), []).append(place)
+    indicator = norms[places[0]].target.indicator
+    found: list[int] = []
+    for group in alike.values():
+        found += ends(group, lambda place: norms[place].target.stated, indicator) or group[:1]
+    return found
 
 
 _BINDING = {Binds.NATION: 0, Binds.AVERAGE: 1, Binds.EACH: 2}
@@ -161,16 +191,10 @@ def _stands_before(norms: Sequence[Norm], one: int, other: int) -> bool:
 
 
 def _dominates(one: Norm, other: Norm) -> bool:
-    """Whether `one` is at least as strong in value, scope and binding, for the same year, and no less verified.
-
-    A norm of an earlier year makes none of a later year superfluous: a plan may fall back in between.
-    """
+    """Whether `one` is at least as strong in value, groups and binding, and no less verified."""
     strong, weak = one.target, other.target
     return (
-        strong.by == weak.by
-        and set(weak.groups) <= set(strong.groups)
-        and as_wide(strong, weak)
-        and strong.counts == weak.counts
+        set(weak.groups) <= set(strong.groups)
         and _BINDING[one.binds] >= _BINDING[other.binds]
         and not (_CERTAINTY[weak.evidence] == 2 > _CERTAINTY[strong.evidence])
         and at_least_as_strong(strong.stated, weak.stated, weak.indicator)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from test_compare import VALUES
 
 from nq42check.api import check
-from nq42check.assess import Assessment, Judgement, Status, assess, fault_of
+from nq42check.assess import Assessment, Judgement, Status, assess, faults
 from nq42check.checking import PlanReport
 from nq42check.compare import at_least_as_strong
 from nq42check.document import Document, Target
@@ -117,8 +117,7 @@ def test_what_a_plan_makes_of_norms(row: dict[str, Any]) -> None:
     plan = plan_of(row)
     norms, found = held(row, plan)
     assert [told(each) for each in found] == row["found"]
-    faults = [fault_of(entry, plan.targets) for entry in plan.not_applicable]
-    assert [fault.value for fault in faults if fault] == row.get("faults", [])
+    assert [fault.value for _, fault in faults(plan) if fault] == row.get("faults", [])
     for norm in norms:
         key = (norm.document.name, norm.target.route)
         hidden = [

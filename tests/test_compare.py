@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nq42check.catalogue import Indicator
-from nq42check.compare import Outcome, at_least_as_strong, compare
+from nq42check.compare import Outcome, at_least_as_strong, compare, ends
 from nq42check.knowledge import load_knowledge
 from nq42check.phrase import read
-from nq42check.values import Figure
+from nq42check.values import Figure, Stated
 
 INDICATORS = load_knowledge().catalogue.indicators
 
@@ -83,3 +83,39 @@ def test_a_named_witness_keeps_the_target_and_breaks_the_norm(subject: Indicator
         assert held and due and held.keeps(found.witness) and not due.keeps(found.witness)
     if found.outcome is Outcome.MET:
         assert found.witness is None
+
+
+MIXED = [INDICATORS[id] for id in ("insurance.health", "health.stunting", "health.fertility", "health.malaria")]
+FIGURES = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["", "trên ", "tối thiểu ", "khoảng ", "dưới ", "tối đa ", "từ 1 đến ", "giảm "]),
+    st.sampled_from(["0", "1", "1,9", "2,1", "2,2", "50", "95", "99", "100"]),
+    st.sampled_from(["", "%", " con"]),
+)
+
+
+@st.composite
+def stated_on(draw: st.DrawFn) -> tuple[Indicator, Stated, list[Stated]]:
+    """An indicator, a value and a list of values on it: figures in both directions, steps, words."""
+    subject = draw(st.sampled_from(MIXED))
+    wordings = sorted({wording for step in subject.scale for wording in step.wordings}) or ["100%"]
+    values = FIGURES | st.sampled_from([*wordings, "tiếp tục nâng cao", "đang xem xét"])
+    one, many = draw(values), draw(st.lists(values, min_size=1, max_size=8))
+    return subject, read(one, subject), [read(value, subject) for value in many]
+
+
+@given(stated_on())
+def test_the_ends_of_values_stand_for_all_of_them(drawn: tuple[Indicator, Stated, list[Stated]]) -> None:
+    subject, one, many = drawn
+    few = ends(many, lambda stated: stated, subject)
+
+    def falls_short(value: Stated, norm: Stated) -> bool:
+        return compare(value, norm, subject).outcome in (Outcome.WEAKER, Outcome.LOOSENED, Outcome.CONTRADICTS)
+
+    def surpasses(value: Stated, norm: Stated) -> bool:
+        return at_least_as_strong(value, norm, subject) and not at_least_as_strong(norm, value, subject)
+
+    for holds in (falls_short, surpasses):
+        assert any(holds(one, other) for other in few) == any(holds(one, other) for other in many)
+        assert any(holds(other, one) for other in few) == any(holds(other, one) for other in many)
+    assert len(few) <= 4 + len(subject.scale) * (len(subject.scale) + 1)

@@ -1,11 +1,12 @@
 """Checks on how the targets of one plan fit together. They compare figures as written, not promises."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from nq42check.catalogue import Catalogue, Indicator
-from nq42check.compare import Outcome, compare, inherent_flaw
+from nq42check.compare import Outcome, compare, ends, inherent_flaw
 from nq42check.document import Target
 from nq42check.reading import Node
 from nq42check.rulebook import Check, Flag, Scene
@@ -40,10 +41,14 @@ def _extents(scene: Scene, indicator: Indicator) -> Iterator[_Extent]:
             yield _Extent(target, convert(stated.low, stated.unit, unit), convert(stated.high, stated.unit, unit))
 
 
-def _due(scene: Scene, indicator: Indicator, by: int) -> _Extent | None:
-    """The figure for `indicator` that falls due in `by`; where it is stated twice, the highest."""
-    found = [extent for extent in _extents(scene, indicator) if extent.target.by == by]
-    return max(found, key=lambda extent: (extent.high, extent.low), default=None)
+def _due(scene: Scene, indicator: Indicator) -> dict[int, _Extent]:
+    """The figures for `indicator` by the year in which they fall due; where one is stated twice, the highest."""
+    found: dict[int, _Extent] = {}
+    for extent in _extents(scene, indicator):
+        known = found.setdefault(extent.target.by, extent)
+        if (extent.high, extent.low) > (known.high, known.low):
+            found[extent.target.by] = extent
+    return found
 
 
 def _flag(target: Target, others: tuple[Target, ...], **more: object) -> Flag:
@@ -53,8 +58,9 @@ def _flag(target: Target, others: tuple[Target, ...], **more: object) -> Flag:
 
 def _part(scene: Scene, pairs: tuple[Pair, ...]) -> Iterator[Flag]:
     for pair in pairs:
+        wholes = _due(scene, pair.whole)
         for part in _extents(scene, pair.part):
-            whole = _due(scene, pair.whole, part.target.by)
+            whole = wholes.get(part.target.by)
             if whole and part.low > whole.high and part.target.counts == whole.target.counts:
                 yield _flag(part.target, (whole.target,))
 
@@ -62,9 +68,9 @@ def _part(scene: Scene, pairs: tuple[Pair, ...]) -> Iterator[Flag]:
 def _whole(scene: Scene, wholes: tuple[Indicator, ...]) -> Iterator[Flag]:
     """A whole that lies outside its parts, or promises the best for all while a part falls short of it."""
     for indicator in wholes:
+        parts = [_due(scene, scene.catalogue.indicators[id]) for id in indicator.parts]
         for whole in _extents(scene, indicator):
-            parts = [_due(scene, scene.catalogue.indicators[id], whole.target.by) for id in indicator.parts]
-            stated = [part for part in parts if part]
+            stated = [due[whole.target.by] for due in parts if whole.target.by in due]
             if whole.low == whole.high == indicator.best:
                 outside = any(part.low != indicator.best for part in stated)
             else:
@@ -77,9 +83,9 @@ def _whole(scene: Scene, wholes: tuple[Indicator, ...]) -> Iterator[Flag]:
 
 def _sum(scene: Scene, sums: tuple[tuple[Indicator, ...], ...], limit: Decimal) -> Iterator[Flag]:
     for first, *rest in sums:
+        others = [_due(scene, indicator) for indicator in rest]
         for start in _extents(scene, first):
-            others = [_due(scene, indicator, start.target.by) for indicator in rest]
-            stated = [extent for extent in others if extent]
+            stated = [due[start.target.by] for due in others if start.target.by in due]
             total = start.low + sum(extent.low for extent in stated)
             if len(stated) == len(rest) and total > limit:
                 yield _flag(start.target, tuple(extent.target for extent in stated), total=total, limit=limit)
@@ -88,22 +94,38 @@ def _sum(scene: Scene, sums: tuple[tuple[Indicator, ...], ...], limit: Decimal) 
 def _milestone(scene: Scene) -> Iterator[Flag]:
     """Targets that certainly promise less than an earlier one of the same scope; the strongest such is named."""
     for targets in _alike(scene):
-        for later in targets:
-            stronger = [each for each in targets if each.by < later.by and _weaker(later, each)]
-            stronger.sort(key=lambda each: (each.by, fold(each.text)))
-            if stronger:
-                strongest = next(one for one in stronger if not any(_weaker(one, other) for other in stronger))
-                yield _flag(later, (strongest,))
+        earlier: list[Target] = []
+        for due in _by_year(targets):
+            for later in due if earlier else ():
+                stronger = [each for each in earlier if _weaker(later, each)]
+                if stronger:
+                    top = (one for one in stronger if not any(_weaker(one, other) for other in stronger))
+                    yield _flag(later, (next(top, stronger[0]),))
+            due.sort(key=lambda target: fold(target.text))
+            earlier = _ends([*earlier, *due])
 
 
 def _twice(scene: Scene) -> Iterator[Flag]:
     """Targets of one scope and deadline that certainly differ; one flag for them all."""
     for targets in _alike(scene):
-        for by in sorted({target.by for target in targets}):
-            due = [target for target in targets if target.by == by]
-            differing = [one for one in due if any(_weaker(one, other) or _weaker(other, one) for other in due)]
+        for due in _by_year(targets):
+            rivals = _ends(due)
+            differing = [one for one in due if any(_weaker(one, other) or _weaker(other, one) for other in rivals)]
             if differing:
                 yield _flag(differing[1], (differing[0], *differing[2:]))
+
+
+def _by_year(targets: Iterable[Target]) -> list[list[Target]]:
+    """The targets that fall due together, the soonest first."""
+    found: dict[int, list[Target]] = {}
+    for target in targets:
+        found.setdefault(target.by, []).append(target)
+    return [found[by] for by in sorted(found)]
+
+
+def _ends(targets: Sequence[Target]) -> list[Target]:
+    """Those of targets on one indicator that stand for all where one is held against each."""
+    return ends(targets, attrgetter("stated"), targets[0].indicator)
 
 
 def _weaker(one: Target, other: Target) -> bool:
@@ -123,7 +145,7 @@ def _alike(scene: Scene) -> Iterator[list[Target]]:
             if inherent_flaw(target.stated, target.indicator) is None:
                 scope = (tuple(sorted(target.covers)), target.counts, target.only and fold(target.only))
                 alike.setdefault(scope, []).append(target)
-        yield from alike.values()
+        yield from (targets for targets in alike.values() if len(targets) > 1)
 
 
 def _indicator(node: Node, catalogue: Catalogue) -> Indicator:

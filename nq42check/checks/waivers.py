@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from nq42check.assess import Fault, fault_of
+from nq42check.assess import Fault, faults
 from nq42check.rulebook import Check, Flag, Scene, WaiverState
 from nq42check.shape import choice
 
@@ -24,8 +24,8 @@ WAIVER = Check(
 
 def _excuse(scene: Scene, fault: Fault) -> Iterator[Flag]:
     """Entries of `not_applicable` that do not hold; the norm is judged as if they were not there."""
-    for entry in scene.plan.not_applicable:
-        if fault_of(entry, scene.plan.targets) is fault:
+    for entry, found in faults(scene.plan):
+        if found is fault:
             arguments = {"indicator": entry.indicator, "groups": entry.group_names, "reason": entry.reason}
             yield Flag(entry.route, entry.indicator, arguments)
 

@@ -1,0 +1,118 @@
+"""Twice as much to read is twice the work, whatever a file has much of. Work is counted in calls, not in seconds."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from conftest import HEAD, KNOWN, found_in
+
+from nq42check.changes import changes
+from nq42check.checking import PlanReport
+from nq42check.document import Document
+from nq42check.loading import load_baseline, load_known
+from nq42check.reading import parse
+from nq42check.reports.known import KnownFindings
+from nq42check.tally import Tally
+
+SOME = 120
+NORM = "{binds: each, evidence: verified, basis: b"
+
+
+def listed(count: int, line: str) -> str:
+    """`count` lines, all different."""
+    return "".join(line.format(n=number, year=2024 + number % 7, digits=f"{number:04}") for number in range(count))
+
+
+def figures(count: int) -> str:
+    return HEAD + listed(count, "  - {{indicator: insurance.health, value: '5{digits[3]},{digits}%', by: {year}}}\n")
+
+
+def narrowed(count: int) -> str:
+    return HEAD + listed(count, "  - {{indicator: insurance.health, value: '60,{digits}%', only: xã {n}}}\n")
+
+
+def wordy(count: int) -> str:
+    return HEAD + listed(count, "  - {{indicator: health.stunting, value: 'giảm {n} phần', by: {year}}}\n")
+
+
+def waived(count: int) -> str:
+    waiver = "  - {{rule: not-a-level, indicator: insurance.health, value: 'giảm 1{digits}%', until: 2027-01-01, "
+    changes = listed(count, "  - {{indicator: insurance.health, value: 'giảm {n}%', by: {year}}}\n")
+    return HEAD + changes + "waivers:\n" + listed(count, waiver + "authority: a, reason: b}}\n")
+
+
+def excused(count: int) -> str:
+    return figures(count) + "not_applicable:\n" + listed(count, "  - {{indicator: insurance.health, reason: '{n}'}}\n")
+
+
+def norms(text: str) -> Document:
+    head = "document: {id: X, title: Chuẩn, by: 2035, version: '1'}\n"
+    return load_baseline(parse(head + text[text.index("targets:") :].replace("{", NORM + ", ")), KNOWN.catalogue)
+
+
+def recorded(text: str, spelling: str = "") -> tuple[Any, ...]:
+    """The findings of a plan as a file of known findings records them."""
+    reporter, plan = KnownFindings(()), found_in(text)
+    pieces = [reporter.piece(plan)[1:]]
+    written = reporter.opening() + "".join(reporter.closing(Tally(), pieces))
+    lines = written.replace('"plan": "Ví dụ"', '"plan": "Ví dụ@"').split("@")
+    spelt = "".join(line + spelling.format(" " * place) for place, line in enumerate(lines[:-1])) + lines[-1]
+    return load_known(parse(spelt), KNOWN.catalogue)
+
+
+def against(text: str) -> Callable[[], PlanReport]:
+    """Holds a plan against norms of the same texts."""
+    documents = (norms(text),)
+    return lambda: found_in(text, against=documents)
+
+
+def compared(text: str) -> Callable[[], object]:
+    """Says what has changed between a plan and itself with other words of scope."""
+    old, new = found_in(text).document, found_in(text.replace("only: xã", "only: phường")).document
+    return lambda: changes(old, new, KNOWN.catalogue)
+
+
+def known(text: str, spelling: str = "") -> Callable[[], PlanReport]:
+    records = recorded(text, spelling)
+    return lambda: found_in(text, known=records)
+
+
+def alone(text: str) -> Callable[[], PlanReport]:
+    return lambda: found_in(text)
+
+
+KINDS: dict[str, Callable[[int], Callable[[], object]]] = {
+    "figures": lambda count: alone(figures(count)),
+    "narrowed by words": lambda count: alone(narrowed(count)),
+    "no levels": lambda count: alone(wordy(count)),
+    "waivers": lambda count: alone(waived(count)),
+    "excuses": lambda count: alone(excused(count)),
+    "norms": lambda count: against(figures(count)),
+    "norms narrowed by words": lambda count: compared(narrowed(count)),
+    "old targets": lambda count: compared(figures(count)),
+    "known findings": lambda count: known(wordy(count)),
+    "known findings under many spellings": lambda count: known(wordy(count), "{}"),
+}
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many functions `work` calls, ours and those built in."""
+    count = 0
+
+    def called(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(called)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_twice_as_much_is_twice_the_work(kind: str) -> None:
+    few, many = (calls(KINDS[kind](SOME * times)) for times in (1, 2))
+    assert many < 2.3 * few
