@@ -1,7 +1,6 @@
 """An old plan beside a new one, and plans side by side."""
 
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -141,49 +140,12 @@ def test_what_answers_for_a_part_is_not_added() -> None:
     assert [target.indicator.id for target in found[0].new] == ["water.clean_rural"]
 
 
-def git(folder: Path, *args: str) -> None:
-    identity = ("-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "core.hooksPath=/dev/null")
-    subprocess.run(["git", *identity, *args], cwd=folder, check=True, capture_output=True)
-
-
-def test_revisions_of_files_and_folders(tmp_path: Path) -> None:
-    plans = tmp_path / "kế hoạch"
-    write(plans / "hà giang.yaml", OLD)
-    write(plans / "b.yaml", OLD, province="B")
-    git(tmp_path, "init", "-q")
-    git(tmp_path, "add", ".")
-    git(tmp_path, "commit", "-qm", "1")
-    write(plans / "hà giang.yaml", ("insurance.social", "50%"))
-    (plans / "b.yaml").rename(plans / "c.yaml")
-    file = run(tmp_path, "diff", "HEAD:kế hoạch/hà giang.yaml", "kế hoạch/hà giang.yaml", "--lang", "en")
-    assert (file.returncode, file.stderr) == (1, "") and "60% → 50%" in file.stdout
-    for folder in (tmp_path, plans):
-        both = run(folder, "diff", "HEAD:kế hoạch", str(plans), "--format", "json")
-        found = {each["plan"].split(" · ")[0]: each["change"] for each in json.loads(both.stdout)["changes"]}
-        assert (both.returncode, found) == (1, {"Ví dụ": "weakened", "B": "same"})
-
-
 def test_two_plans_of_a_province_cannot_be_told_apart(tmp_path: Path) -> None:
     for side, value in (("o", "60%"), ("n", "50%")):
         write(tmp_path / side / "a.yaml", ("insurance.social", value))
         write(tmp_path / side / "b.yaml", OLD)
     done = run(tmp_path, "diff", "o", "n")
     assert (done.returncode, done.stdout) == (4, "") and "o/a.yaml, o/b.yaml" in done.stderr
-
-
-def test_without_git_only_revisions_are_missed(tmp_path: Path) -> None:
-    write(tmp_path / "plan.yaml", OLD)
-    done = run(tmp_path, "diff", "HEAD:plan.yaml", "plan.yaml", PATH=str(tmp_path))
-    assert done.returncode == 2 and "git cannot be run" in done.stderr
-    assert run(tmp_path, "diff", "plan.yaml", "plan.yaml", PATH=str(tmp_path)).returncode == 0
-
-
-@pytest.mark.parametrize("name", ["HEAD~9:plan.yaml", "nothing:plan.yaml", "--help:x", "HEAD:none.yaml"])
-def test_what_git_does_not_know_is_refused(tmp_path: Path, name: str) -> None:
-    git(tmp_path, "init", "-q")
-    write(tmp_path / "plan.yaml", OLD)
-    done = run(tmp_path, "diff", "--", name, "plan.yaml")
-    assert (done.returncode, done.stdout) == (2, "") and "git" in done.stderr
 
 
 def test_a_file_that_cannot_be_used_stops_the_gate(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Commands on several plans at once: `compare` and `diff`."""
 
 import json
+import os
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -21,11 +22,11 @@ from nq42check.cli.options import (
     shared,
 )
 from nq42check.document import Document
-from nq42check.files import plan_paths
+from nq42check.files import plan_paths, shown
 from nq42check.knowledge import document_for
 from nq42check.reports import together
 from nq42check.reports.wording import Wording
-from nq42check.revisions import NoGit, UnknownRevision, Version, versions
+from nq42check.revisions import NoVersions, versions
 
 _FAILED, _NOTHING = 1, 3
 
@@ -72,7 +73,7 @@ def diff(ctx: click.Context, old: str, new: str, format_: str, lang: str | None)
     """Say what has changed. Exit codes: 0, 1 a target was weakened, 3 nothing to compare, 4 a file was refused."""
     use = shared(ctx)
     checker = _checker(use)
-    before, after = _results(old, checker, use), _results(new, checker, use)
+    before, after = _results(old, new, checker, use), _results(new, old, checker, use)
     if complain([*before, *after], use.wording) or _complain_of_twins((before, after), use.wording):
         return INVALID
     pairs = [
@@ -104,15 +105,13 @@ def _complain_of_twins(sides: Iterable[Sequence[Result]], wording: Wording) -> b
     return found
 
 
-def _results(name: str, checker: Checker, use: Shared) -> list[Result]:
-    """Every file that `name` stands for, checked. Raises UsageError."""
+def _results(name: str, other: str, checker: Checker, use: Shared) -> list[Result]:
+    """Every file that `name` stands for, checked; `other` is the other side. Raises UsageError."""
     try:
-        found: Sequence[Version] = versions(name)
-    except UnknownRevision as error:
-        raise click.UsageError(use.wording.text("usage.revision", name=name, reason=str(error)).strip()) from None
-    except NoGit:
-        raise click.UsageError(use.wording.text("usage.no-git")) from None
-    return [checker.check(path, stream) for path, stream in found if stream or not use.place.excludes(path)]
+        return [checker.check(path, stream) for path, stream in versions(name, use.place.excludes)]
+    except NoVersions as error:
+        like = shown(other) if os.path.exists(other) else "provinces"
+        raise click.UsageError(use.wording.text(error.text, name=name, like=like, **error.fields)) from None
 
 
 def _paired(before: Sequence[PlanReport], after: Sequence[PlanReport]) -> list[tuple[str, Document, Document]]:
