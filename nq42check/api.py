@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from nq42check.checking import Checker, Passed, PlanReport, RefusedFile, Result
-from nq42check.files import plan_paths
+from nq42check.inputs import inputs
 from nq42check.knowledge import Additions, document_for, load_knowledge
 from nq42check.rulebook import Severity
 from nq42check.tally import Tally
@@ -52,11 +52,14 @@ def check(
     `as_of` is the date at which waivers are judged, by default today. `additions` are
     rules, baselines and severities beside those shipped; no `.nq42check.yaml` is looked for.
 
-    Returns a report; files that cannot be used stand in `Report.refused` and raise nothing. Raises
+    Returns a report; files that cannot be used stand in `Report.refused` and raise nothing, those last that cannot be
+    told from another plan of their place. Raises
     `nq42check.knowledge.BadKnowledge` where a file of `against` or `additions` cannot be used, and LookupError
     where a name in `against` is not known.
     """
     knowledge = load_knowledge(additions)
     documents = [document_for(name, knowledge) for name in against]
     checker = Checker(knowledge, against=documents, as_of=as_of or date.today())
-    return Report(checker.as_of, tuple(checker.check(path) for path in plan_paths(paths)))
+    results = [checker.check_input(file) for file in inputs(paths).files]
+    clashes = checker.clashes(result.identity for result in results if isinstance(result, PlanReport))
+    return Report(checker.as_of, (*results, *clashes))

@@ -9,12 +9,13 @@ from nq42check.assess import Assessment, assess
 from nq42check.document import Document, Known, Waiver
 from nq42check.files import MAX_BYTES, Source, other_kind, source
 from nq42check.findings import Finding, find
+from nq42check.inputs import Input
 from nq42check.knowledge import Knowledge, UnknownDocument, norms_for
 from nq42check.loading import load_plan, problem_of
 from nq42check.norms import Norm, for_plan, norms_of
 from nq42check.reading import MOST_PROBLEMS, Node, Problem, Refused, node_at, place, refused
 from nq42check.rulebook import Rule, Scene, WaiverState
-from nq42check.text import name_key
+from nq42check.text import name_key, same_name
 from nq42check.values import NotUnderstood
 
 
@@ -31,6 +32,15 @@ class Refusal(NamedTuple):
 
     rule: Rule
     problem: Problem
+
+
+class Identity(NamedTuple):
+    """Of which place and document a file is a plan, by their names."""
+
+    place: str
+    document: str
+    path: str
+    sha256: str | None
 
 
 class PlanReport(NamedTuple):
@@ -52,6 +62,11 @@ class PlanReport(NamedTuple):
         """Whether norms from before `year` are compared because the plan does not say when it was issued."""
         past = (each.norm for each in self.assessments if not each.norm.context)
         return self.document.date is None and any(norm.target.by < year for norm in past)
+
+    @property
+    def identity(self) -> Identity:
+        """What tells it from the other plans of a run."""
+        return Identity(self.document.name, self.document.own_name, self.path, self.sha256)
 
     @property
     def compared(self) -> bool:
@@ -109,18 +124,51 @@ class Checker:
 
         self.norms = norms
 
+    def records_of(self, plan: Document) -> list[Known]:
+        """The records of known findings that are about `plan`."""
+        alike = self.known.get(name_key(plan.name), [])
+        return [record for record in alike if record.document is None or same_name(record.document, plan.own_name)]
+
     def check(self, path: str, stream: BinaryIO | None = None) -> Result:
         """What is found in the file at `path`, or in the bytes of `stream` under that name."""
-        read = source(path, stream, self.max_bytes)
+        return self.check_input(Input(path, stream))
+
+    def check_input(self, file: Input) -> Result:
+        """What is found in a file; one in a folder of plans that is none is refused."""
+        read = source(file.path, file.stream, self.max_bytes, file.problem)
         try:
             if read.refusal:
                 raise read.refusal
             kind = other_kind(read.node)
-            if kind:
+            if kind and file.given:
                 return Passed(read.path, read.sha256, kind)
+            if kind:
+                raise refused(f"shape.is-{kind}", 1, 1)
             return _check(read, self)
         except Refused as refusal:
             return RefusedFile(read.path, read.sha256, _refusals(refusal.problems, self.knowledge))
+
+    def clashes(self, plans: Iterable[Identity]) -> list[RefusedFile]:
+        """The files among `plans` that cannot be told from another: two of one place and document.
+
+        So are two of one place while known findings do not say for which of them they hold.
+        """
+        first: dict[tuple[str, str], Identity] = {}
+        places: dict[str, Identity] = {}
+        found = []
+        for plan in plans:
+            place = name_key(plan.place)
+            twin = first.setdefault((place, name_key(plan.document)), plan)
+            other = places.setdefault(place, plan)
+            fields = {"name": plan.place, "document": plan.document}
+            if twin is not plan:
+                problem = Problem("same-place.document", None, None, {**fields, "other": twin.path})
+            elif other is not plan and any(record.document is None for record in self.known.get(place, ())):
+                problem = Problem("same-place.known", None, None, {**fields, "other": other.path})
+            else:
+                continue
+            found.append(RefusedFile(plan.path, plan.sha256, _refusals([problem], self.knowledge)))
+        return found
 
 
 def _refusals(problems: Sequence[Problem], knowledge: Knowledge) -> tuple[Refusal, ...]:
@@ -146,7 +194,7 @@ def _check(read: Source, checker: Checker) -> PlanReport:
         raise refused("unknown-name.document", line, column, name=unknown.name, known=known) from None
     assessments = assess(plan, held_against, knowledge.catalogue)
     scene = Scene(plan, assessments, knowledge.catalogue)
-    findings, waivers = find(scene, knowledge.rules, checker.as_of, checker.known.get(name_key(plan.name), ()))
+    findings, waivers = find(scene, knowledge.rules, checker.as_of, checker.records_of(plan))
     located = [
         Located(finding, *place(node, finding.flag.route)) for finding in findings if finding.rule.id in checker.shown
     ]
@@ -170,7 +218,7 @@ def _plan(node: Node, knowledge: Knowledge) -> Document:
         return load_plan(node, knowledge.catalogue, knowledge.waivable)
     except Refused as refusal:
         others = [problem for problem in refusal.problems if not problem.text.startswith("shape.")]
-        if len(others) == len(refusal.problems):
+        if len(others) == len(refusal.problems) or refusal.problems[0].text == "shape.not-ours":
             raise
         from nq42check.schemas import explain
 

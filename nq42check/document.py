@@ -114,7 +114,8 @@ class Known(NamedTuple):
 
     `rule` is the rule's id and `plan` the name of the plan. `value` and `by` are those of the target when it was
     recorded, None where the plan had none, and `left_out` the groups that it left out: a worse one is not covered.
-    `version` is that of the checker which wrote the record, None for one that did not say.
+    `version` is that of the checker which wrote the record, None for one that did not say; `document` is the number or
+    title of the plan where its place had several.
     """
 
     fingerprint: str
@@ -126,6 +127,7 @@ class Known(NamedTuple):
     by: int | None
     left_out: tuple[str, ...]
     version: str | None = None
+    document: str | None = None
 
 
 class Document(NamedTuple):
@@ -155,3 +157,8 @@ class Document(NamedTuple):
     def name(self) -> str:
         """What reports call the document: its province where it is a plan, else its number or title."""
         return self.province or self.id or self.title
+
+    @property
+    def own_name(self) -> str:
+        """What tells it from other documents of its place: its number, or its title where that is not known."""
+        return self.id or self.title

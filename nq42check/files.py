@@ -2,7 +2,6 @@
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
 from io import RawIOBase
 from typing import BinaryIO, NamedTuple
 
@@ -10,6 +9,8 @@ from nq42check.reading import Mapping, Node, Refused, Sequence, decode, parse, r
 
 MAX_BYTES = 1 << 20
 SUFFIXES = (".yaml", ".yml")
+SCHEMA_FILE = "plan.schema.json"
+"""The name of the schema that `new` writes beside a plan for editors."""
 
 
 class Source(NamedTuple):
@@ -70,12 +71,24 @@ def load(path: str) -> Node:
     return parse(decode(read(path)))
 
 
-def source(path: str, stream: BinaryIO | None, max_bytes: int) -> Source:
-    """The file at `path`, or the bytes of `stream` under the name `path`."""
+def load_or_empty(path: str) -> Node:
+    """The nodes of the YAML file at `path`; of one with nothing but comments an empty mapping. Raises Refused."""
+    try:
+        return load(path)
+    except Refused as refusal:
+        if refusal.problems[0].text == "shape.empty":
+            return Mapping({}, {}, 1, 1)
+        raise
+
+
+def source(path: str, stream: BinaryIO | None, max_bytes: int, problem: str | None = None) -> Source:
+    """The file at `path`, or the bytes of `stream` under the name `path`; it is not read where a `problem` is named."""
     from hashlib import sha256
 
     digest = None
     try:
+        if problem:
+            raise refused(problem)
         data = read(path, max_bytes) if stream is None else read_stream(stream, max_bytes)
         digest = sha256(data).hexdigest()
         return Source(shown(path), digest, parse(decode(data)), None)
@@ -92,28 +105,8 @@ def relative(path: str, folder: str = os.curdir) -> str:
     """`path` as seen from `folder`; unchanged where no way leads there."""
     try:
         return os.path.relpath(path, folder)
-    except ValueError:  # another drive, on Windows
+    except (ValueError, OSError):  # another drive, on Windows; the working folder is gone
         return path
-
-
-def plan_paths(paths: Iterable[str]) -> list[str]:
-    """The files that `paths` name, each once, in the order in which reports show them.
-
-    Files are taken as given; of a folder every YAML file below it but hidden ones. Links to folders are not followed.
-    """
-    found: dict[str, str] = {}
-    for path in paths:
-        for file in _below(path) if os.path.isdir(path) else [path]:
-            found.setdefault(os.path.abspath(file), file)
-    return sorted(found.values(), key=shown)
-
-
-def _below(folder: str) -> Iterator[str]:
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
-                yield os.path.join(parent, name)
 
 
 def other_kind(node: Node | None) -> str | None:

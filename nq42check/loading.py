@@ -38,6 +38,7 @@ from nq42check.shape import (
     entries,
     fields,
     flag,
+    head,
     items,
     maybe,
     named,
@@ -167,7 +168,7 @@ def _scale_step(node: Node) -> ScaleStep:
 
 def load_plan(node: Node, catalogue: Catalogue, rules: Entries[str, bool]) -> Document:
     """A province's plan. `rules` says of each rule's id and name whether a waiver may name it. Raises Refused."""
-    found = fields(node, ("province", "document", "targets"), ("not_applicable", "waivers"))
+    found = head(node, ("province", "document", "targets"), ("not_applicable", "waivers"))
 
     def exempt(each_node: Node, route: Route) -> NotApplicable:
         return _not_applicable(each_node, catalogue, route)
@@ -184,7 +185,7 @@ def load_plan(node: Node, catalogue: Catalogue, rules: Entries[str, bool]) -> Do
 
 def load_baseline(node: Node, catalogue: Catalogue) -> Document:
     """A document of norms. Raises Refused."""
-    found = fields(node, ("document", "targets"))
+    found = head(node, ("document", "targets"))
     return _document(None, found, catalogue, _NORM_TARGET)
 
 
@@ -198,25 +199,25 @@ _NORM_TARGET = (
 def _document(
     province: str | None, found: Fields, catalogue: Catalogue, shape: tuple[tuple[str, ...], tuple[str, ...]]
 ) -> Document:
-    head_shape = ("title", "by") if province else ("id", "title", "by", "version")
+    required = ("title", "by") if province else ("id", "title", "by", "version")
     optional = ("id", "issuer", "date", "implements", "version")
-    head = fields(found["document"], head_shape, optional if province else (*optional, "places"))
-    by = year(head["by"])
+    about = fields(found["document"], required, optional if province else (*optional, "places"))
+    by = year(about["by"])
 
     def load(each_node: Node, route: Route) -> Target:
         return _target(each_node, catalogue, by, shape, route)
 
     return Document(
         province=province,
-        id=maybe(head, "id", text),
-        title=text(head["title"]),
-        issuer=maybe(head, "issuer", text),
-        implements=maybe(head, "implements", texts) or (),
+        id=maybe(about, "id", text),
+        title=text(about["title"]),
+        issuer=maybe(about, "issuer", text),
+        implements=maybe(about, "implements", texts) or (),
         by=by,
-        version=maybe(head, "version", text),
+        version=maybe(about, "version", text),
         targets=_numbered(found, "targets", load),
-        date=maybe(head, "date", day),
-        places=maybe(head, "places", texts) or (),
+        date=maybe(about, "date", day),
+        places=maybe(about, "places", texts) or (),
     )
 
 
@@ -366,15 +367,15 @@ def _waiver(node: Node, catalogue: Catalogue, rules: Entries[str, bool], route: 
 
 def load_known(node: Node, catalogue: Catalogue) -> tuple[Known, ...]:
     """The findings that a file of known findings records; it may have none. Raises Refused."""
-    head = fields(node, ("known",), ("version",))
-    recorded, version = head["known"], maybe(head, "version", text)
+    found = head(node, ("known",), ("version",))
+    recorded, version = found["known"], maybe(found, "version", text)
     if isinstance(recorded, Sequence) and not recorded.items:
         return ()
     return each(items(recorded), lambda entry: _known(entry, catalogue, version))
 
 
 def _known(node: Node, catalogue: Catalogue, version: str | None) -> Known:
-    found = fields(node, ("fingerprint", "rule", "plan", "indicator"), ("value", "by", "left_out"))
+    found = fields(node, ("fingerprint", "rule", "plan", "indicator"), ("value", "by", "left_out", "document"))
     indicator = named(found["indicator"], catalogue.indicators, "indicator")
     value = maybe(found, "value", one_line)
     return Known(
@@ -387,4 +388,5 @@ def _known(node: Node, catalogue: Catalogue, version: str | None) -> Known:
         by=maybe(found, "by", year),
         left_out=maybe(found, "left_out", texts) or (),
         version=version,
+        document=maybe(found, "document", text),
     )

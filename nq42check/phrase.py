@@ -30,9 +30,15 @@ class Statement(NamedTuple):
     assumed: bool
 
 
+_LONGEST = 1_000
+"""How many characters a value may have: no target is as long, and reading one takes longer than parsing its file."""
+
+
 @lru_cache(maxsize=16384)
 def statement(text: str, indicator: Indicator) -> Statement:
     """What `text` states for `indicator`, as the value of a target or norm."""
+    if len(text) > _LONGEST:
+        return Statement(asked("value.long", limit=str(_LONGEST), example=example(indicator)), Scope(), assumed=False)
     passage = Passage(text)
     if passage.text.startswith(("“", "”", "‘", "’")):
         return Statement(NotUnderstood("value.quotes", 0), Scope(), assumed=False)

@@ -4,11 +4,12 @@ import os
 import posixpath
 import re
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from io import BytesIO
 from typing import NamedTuple
 
-from nq42check.files import MAX_BYTES, SUFFIXES, plan_paths
+from nq42check.files import MAX_BYTES, SUFFIXES
+from nq42check.inputs import Input, inputs, is_among
 from nq42check.reading import Refused, refused
 
 # As git splits it: a colon in braces belongs to the revision; "" and ":0" are the index; ":/words" has no path.
@@ -20,16 +21,6 @@ _NO_FILES = {"120000": "unreadable.git-link", _SUBMODULE: "unreadable.git-submod
 _Process = subprocess.Popen[bytes]
 
 
-class Version(NamedTuple):
-    """A file as it is on disk (`stream` is None), or as it was, with its bytes.
-
-    Reading the stream raises Refused where git has no bytes of a file to give.
-    """
-
-    path: str
-    stream: BytesIO | None = None
-
-
 class NoVersions(Exception):
     """A name that stands for no files: the text `text` says why and what to do, and `fields` fill it."""
 
@@ -38,17 +29,19 @@ class NoVersions(Exception):
         self.text, self.fields = text, fields
 
 
-def versions(name: str, excluded: Callable[[str], bool]) -> Iterator[Version]:
+def versions(name: str, named: Collection[str], excluded_by: Callable[[str], str | None]) -> Iterator[Input]:
     """The files that `name` stands for: a file, the YAML files of a folder, or either at a revision (`HEAD~1:plans`).
 
-    Files that are `excluded`, by their paths on disk, are left out. Raises NoVersions.
+    Files of the settings are `named`, and `excluded_by` gives the pattern that leaves out a path on disk. Reading the
+    stream of a file raises Refused where git has no bytes of it to give. Raises NoVersions.
     """
     if not os.path.lexists(name):
         if split := _AT_REVISION.fullmatch(name):
-            yield from _in_git(split[1], split[2].replace(os.sep, "/"), excluded)
+            places = [os.path.abspath(path) for path in named]
+            yield from _in_git(split[1], split[2].replace(os.sep, "/"), places, excluded_by)
             return
         _refuse_revision(name)
-    yield from (Version(path) for path in plan_paths([name]) if not excluded(path))
+    yield from inputs([name], named, excluded_by).files
 
 
 def _refuse_revision(name: str) -> None:
@@ -69,17 +62,20 @@ class _Entry(NamedTuple):
     path: str
 
 
-def _in_git(revision: str, path: str, excluded: Callable[[str], bool]) -> Iterator[Version]:
+def _in_git(
+    revision: str, path: str, named: Collection[str], excluded_by: Callable[[str], str | None]
+) -> Iterator[Input]:
     top, folder = _place()
     path = _from_top(path, folder)
     found = _entries(revision, path, top) or _on_the_way(revision, path, top)
     if path and not found:
         raise NoVersions("usage.revision-path", revision=revision or ":0", path=path)
     depth = len(path.split("/")) if path else 0
-    chosen = [entry for entry in found if _is_meant(entry, depth) and not excluded(os.path.join(top, entry.path))]
+    chosen = [entry for entry in found if _is_meant(entry, depth) and not excluded_by(os.path.join(top, entry.path))]
     with _started("cat-file", "--batch-check") as sizes, _started("cat-file", "--batch") as contents:
         for entry in chosen:
-            yield Version(f"{revision}:{entry.path}", _stream(entry, sizes, contents))
+            given = entry.path == path or is_among(os.path.abspath(os.path.join(top, entry.path)), named)
+            yield Input(f"{revision}:{entry.path}", _stream(entry, sizes, contents), given)
 
 
 def _from_top(path: str, folder: str) -> str:

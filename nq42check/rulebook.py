@@ -13,7 +13,7 @@ from nq42check.compare import Outcome, inherent_flaw
 from nq42check.document import Binds, Document, Evidence, Known, Route, Target, Waiver
 from nq42check.norms import Norm, by_indicator
 from nq42check.reading import Node, Scalar, refused
-from nq42check.shape import choice, each, fields, items, maybe, named, names, text
+from nq42check.shape import choice, each, fields, head, items, maybe, named, names, text
 
 
 class Severity(IntEnum):
@@ -186,7 +186,7 @@ _BRACES = re.compile(r"\{\{|\}\}|\{(\w+)\}|[{}]")
 
 def load_rules(node: Node, checks: Mapping[str, Check], catalogue: Catalogue) -> tuple[Rule, ...]:
     """The rules of one file. Raises Refused, also where a message names a field that the rule's check has not."""
-    found = fields(node, ("rules",))
+    found = head(node, ("rules",))
     return each(items(found["rules"]), lambda entry: _rule(entry, checks, catalogue))
 
 

@@ -1,13 +1,14 @@
 """A run: many files, in one process or several, and one report written as it goes."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from nq42check.checking import Checker, Passed
+from nq42check.checking import Checker, Identity, Passed, PlanReport, Result
 from nq42check.files import MAX_BYTES
+from nq42check.inputs import Input
 from nq42check.knowledge import Additions, Knowledge, document_for, known_in, load_knowledge
 from nq42check.reading import MOST_PROBLEMS
 from nq42check.reports import Piece, Reporter
@@ -52,11 +53,12 @@ class Setup(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What some files came to: totals, what each report says of each, and why files were refused."""
+    """What some files came to: totals, what each report says of each, why files were refused, and of which places."""
 
     tally: Tally
     pieces: list[tuple[Piece, ...]]
     complaints: list[str]
+    plans: list[Identity]
 
 
 @lru_cache(maxsize=1)
@@ -105,7 +107,7 @@ def _reporter(format: Format, setup: Setup, knowledge: Knowledge) -> Reporter:
         case "known":
             from nq42check.reports.known import KnownFindings
 
-            return KnownFindings(known_in(format.previous, knowledge) if format.previous else ())
+            return KnownFindings(known_in(format.previous, knowledge) if format.previous else (), setup.rules)
         case "csv":
             from nq42check.reports.sheet import Csv
 
@@ -126,13 +128,25 @@ def _reporter(format: Format, setup: Setup, knowledge: Knowledge) -> Reporter:
     )
 
 
-def run(paths: Sequence[str], setup: Setup, jobs: int) -> Iterator[Outcome]:
-    """Check all files at `paths` with up to `jobs` processes; the outcomes come in the order of `paths`."""
-    size = min(_CHUNK, len(paths) // (4 * jobs) + 1)
-    chunks = [paths[start : start + size] for start in range(0, len(paths), size)]
+def run(files: Sequence[Input], setup: Setup, jobs: int) -> Iterator[Outcome]:
+    """Check all `files` with up to `jobs` processes; the outcomes come in their order.
+
+    Files that cannot be told from another plan of their place come once more at the end, refused.
+    """
+    plans: list[Identity] = []
+    for outcome in _outcomes(files, setup, jobs):
+        plans += outcome.plans
+        yield outcome
+    if clashes := prepare(setup)[0].clashes(plans):
+        yield _outcome(clashes, setup)
+
+
+def _outcomes(files: Sequence[Input], setup: Setup, jobs: int) -> Iterator[Outcome]:
+    size = min(_CHUNK, len(files) // (4 * jobs) + 1)
+    chunks = [files[start : start + size] for start in range(0, len(files), size)]
     # A forked process has what this one has prepared; one that is spawned prepares for itself.
     method = "fork" if sys.platform == "linux" else "spawn"
-    if jobs == 1 or len(paths) < _WORTH_A_POOL[method]:
+    if jobs == 1 or len(files) < _WORTH_A_POOL[method]:
         for chunk in chunks:
             yield _check_all(chunk, setup)
         return
@@ -154,14 +168,21 @@ def _leave_interrupts_to_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _check_all(paths: Sequence[str], setup: Setup) -> Outcome:
-    checker, reporters = prepare(setup)
+def _check_all(files: Sequence[Input], setup: Setup) -> Outcome:
+    checker, _ = prepare(setup)
+    read = (file._replace(stream=sys.stdin.buffer) if file.path == STDIN else file for file in files)
+    return _outcome(map(checker.check_input, read), setup)
+
+
+def _outcome(results: Iterable[Result], setup: Setup) -> Outcome:
+    _, reporters = prepare(setup)
     wording = Wording(setup.language)
-    outcome = Outcome(Tally(), [], [])
-    for path in paths:
-        result = checker.check(path, sys.stdin.buffer if path == STDIN else None)
+    outcome = Outcome(Tally(), [], [], [])
+    for result in results:
         outcome.tally.add(result)
         outcome.pieces.append(tuple(reporter.piece(result) for reporter in reporters))
+        if isinstance(result, PlanReport):
+            outcome.plans.append(result.identity)
         if not isinstance(result, Passed) and result.refusals:
             outcome.complaints.extend(wording.refusal(result.path, refusal) for refusal in result.refusals)
             if len(result.refusals) == MOST_PROBLEMS:

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from nq42check.reading import Mapping, Node
+from nq42check.reading import Mapping, Node, refused
 from nq42check.rulebook import LEVELS, Rule, Severity, matching
 from nq42check.shape import each, entries, fields, items, maybe, named, one_of, text, texts, unknown
 from nq42check.texts import LANGUAGES
 
-FILE = ".nq42check.yaml"
+FILE, OTHER_NAME = ".nq42check.yaml", ".nq42check.yml"
 FAIL_ON: dict[str, Severity | None] = {**LEVELS, "never": None}
 
 
@@ -33,13 +33,25 @@ class Settings(NamedTuple):
     known: str | None = None
 
 
-def load_settings(node: Node, rules_in: Callable[[tuple[str, ...]], Sequence[Rule]]) -> Settings:
+def load_settings(
+    node: Node, rules_in: Callable[[tuple[str, ...]], Sequence[Rule]], within: Callable[[str], bool]
+) -> Settings:
     """The settings that `node` declares; `rules_in` gives the rules there are with those of the folders it is given.
 
-    Raises Refused, also where a rule is named that does not exist.
+    Raises Refused, also where a rule is named that does not exist, or a path that is not `within` the repository.
     """
     found = fields(node, (), Settings._fields)
-    folders = maybe(found, "rules", texts) or ()
+
+    def path(each_node: Node) -> str:
+        declared = text(each_node)
+        if not within(declared):
+            raise refused("unreadable.outside", each_node.line, each_node.column, path=declared)
+        return declared
+
+    def paths(each_node: Node) -> tuple[str, ...]:
+        return each(items(each_node), path)
+
+    folders = maybe(found, "rules", paths) or ()
     rules = rules_in(folders)
     ids = {key: rule.id for rule in rules for key in (rule.id, rule.name)}
 
@@ -53,8 +65,8 @@ def load_settings(node: Node, rules_in: Callable[[tuple[str, ...]], Sequence[Rul
         return each(items(each_node), pattern)
 
     return Settings(
-        baselines=maybe(found, "baselines", texts) or (),
-        against=maybe(found, "against", texts) or (),
+        baselines=maybe(found, "baselines", paths) or (),
+        against=maybe(found, "against", paths) or (),
         rules=folders,
         select=maybe(found, "select", patterns) or (),
         ignore=maybe(found, "ignore", patterns) or (),
@@ -63,7 +75,7 @@ def load_settings(node: Node, rules_in: Callable[[tuple[str, ...]], Sequence[Rul
         fail_on=maybe(found, "fail_on", lambda value: one_of(value, FAIL_ON)) or "error",
         language=maybe(found, "language", lambda value: one_of(value, LANGUAGES)),
         exclude=maybe(found, "exclude", texts) or (),
-        known=maybe(found, "known", text),
+        known=maybe(found, "known", path),
     )
 
 

@@ -40,6 +40,13 @@ def fields(node: Node, required: tuple[str, ...], optional: tuple[str, ...] = ()
     raise Refused(*problems)
 
 
+def head(node: Node, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> Fields:
+    """The `fields` of a whole file. Nothing is quoted of one that has no such key, for it is none of ours."""
+    if type(node) is Mapping and not node.entries.keys() & {*required, *optional}:
+        raise refused("shape.not-ours", node.line, node.column, keys=", ".join(required))
+    return fields(node, required, optional)
+
+
 @cache
 def _known(required: tuple[str, ...], optional: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
     """The keys that must be there and those that may."""

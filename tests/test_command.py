@@ -124,7 +124,7 @@ def test_a_mistyped_subcommand_is_not_taken_for_a_path() -> None:
         (["provinces/hung_yen.yaml", "--rules", "none"], 2),
         (["provinces/hung_yen.yaml", "--against", "README.md"], 4),
         (["baselines"], 0),
-        (["./baselines"], 3),
+        (["./baselines"], 4),
         (["none.yaml"], 4),
         (["provinces", "none.yaml"], 4),
     ],
@@ -158,7 +158,7 @@ def test_standard_input() -> None:
     assert "Ví dụ · -" in done.stdout and done.returncode == 1
 
 
-def test_a_folder_skips_hidden_files_and_lists_what_is_no_plan(tmp_path: Path) -> None:
+def test_a_folder_names_what_is_not_checked_and_refuses_what_is_no_plan(tmp_path: Path) -> None:
     (tmp_path / "kế hoạch.yml").write_text(GOOD, encoding="utf-8")
     (tmp_path / ".hidden.yaml").write_text("x: [", encoding="utf-8")
     (tmp_path / ".git").mkdir()
@@ -166,8 +166,10 @@ def test_a_folder_skips_hidden_files_and_lists_what_is_no_plan(tmp_path: Path) -
     (tmp_path / "rules.yaml").write_text("rules: []", encoding="utf-8")
     (tmp_path / "notes.txt").write_text("x: [", encoding="utf-8")
     done = run(".", cwd=tmp_path)
-    assert done.returncode == 1 and done.stderr == ""
-    assert "kế hoạch.yml" in done.stdout and "rules.yaml: tệp quy tắc" in done.stdout
+    assert done.returncode == 4 and "kế hoạch.yml" in done.stdout
+    assert "rules.yaml, dòng 1, cột 1: NQ904" in done.stderr and "tệp quy tắc, không phải kế hoạch" in done.stderr
+    assert "Không kiểm tra 2" in done.stderr and ": .hidden.yaml, notes.txt." in done.stderr
+    assert ".git" not in done.stderr
 
 
 def test_a_misspelt_plan_is_never_skipped(tmp_path: Path) -> None:

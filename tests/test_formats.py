@@ -277,7 +277,7 @@ def test_gitlab_has_an_issue_for_each(folder: Path, language: str) -> None:
 def test_gitlab_tells_all_issues_apart_and_knows_them_again(tmp_path: Path) -> None:
     for name in ("một", "hai"):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "plan.yaml").write_text(HEAD + TWICE, encoding="utf-8")
+        (tmp_path / name / "plan.yaml").write_text(HEAD.replace("title: ", f"title: {name} ") + TWICE, encoding="utf-8")
     issues = json.loads(run(".", "--format", "gitlab", cwd=tmp_path).stdout)
     found = [each["fingerprint"] for each in json.loads(run(".", "--format", "json", cwd=tmp_path).stdout)["findings"]]
     assert len(set(found)) < len(found) / 2, "the same finding is in both files, and one twice in each"
@@ -411,8 +411,9 @@ def test_a_plan_without_norms_is_not_passed_over_in_silence(format: str, tmp_pat
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_any_file_name_can_be_reported(format: str, tmp_path: Path) -> None:
-    for name in (b"a\x01 \x1b[31m<b>&\"'\n;,.yaml", b"\xff.yaml"):
-        (tmp_path / os.fsdecode(name)).write_text(HEAD + TWICE, encoding="utf-8")
+    for place, name in enumerate((b"a\x01 \x1b[31m<b>&\"'\n;,.yaml", b"\xff.yaml")):
+        text = HEAD.replace("Ví dụ", f"Xã {place}") + TWICE
+        (tmp_path / os.fsdecode(name)).write_text(text, encoding="utf-8")
     done = run(".", "--format", format, cwd=tmp_path)
     assert done.returncode == 1 and done.stderr == ""
     if format in ("sarif", "gitlab"):

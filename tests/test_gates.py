@@ -135,7 +135,7 @@ def test_the_action_names_the_finding_at_its_line_and_sums_up(runner: Runner, tm
 
 def test_the_action_takes_names_with_spaces_quotes_and_vietnamese(runner: Runner, tmp_path: Path) -> None:
     names = ["kế hoạch 'năm' \"2030\"/a.yaml", "-b.yaml", "rules/c.yaml", "$HOME/*.yaml", "d\\n.yaml"]
-    write(tmp_path, {name: plan("46%") for name in names})
+    write(tmp_path, {name: plan("46%").replace("Ví dụ", f"Xã {place}") for place, name in enumerate(names)})
     done = runner.use(tmp_path, paths="\n".join([*names[:2], "rules", *names[3:], ""]), args=f"{PASSES}\n--lang\nen\n")
     assert done.code == 1
     files = {found.replace("%2C", ",") for found in re.findall(r"::error file=(.*?),line=8", done.said)}

@@ -11,7 +11,7 @@ from test_cases import OF_REPOSITORIES
 from nq42check.api import check
 from nq42check.checking import Checker, PlanReport
 from nq42check.checks import CHECKS
-from nq42check.files import plan_paths
+from nq42check.inputs import inputs
 from nq42check.knowledge import Additions, BadKnowledge, Knowledge, load_knowledge
 from nq42check.lexicon import load_lexicon
 from nq42check.loading import load_catalogue
@@ -41,7 +41,7 @@ rules:
 def found_by(knowledge: Knowledge) -> Counter[tuple[str, str, str]]:
     """How often each rule flags each indicator of each shipped plan."""
     checker = Checker(knowledge, as_of=AS_OF)
-    results = [checker.check(path) for path in plan_paths([str(ROOT / "provinces")])]
+    results = [checker.check_input(file) for file in inputs([str(ROOT / "provinces")]).files]
     return Counter(
         (each.finding.rule.id, each.finding.flag.indicator.id, each.finding.plan)
         for plan in results

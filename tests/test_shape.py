@@ -86,7 +86,11 @@ def load(name: str, node: Node) -> object:
     """What the loader of the format `name` makes of `node`. Raises Refused."""
     if name == "plan":
         return load_plan(node, KNOWN.catalogue, KNOWN.waivable)
-    return load_baseline(node, KNOWN.catalogue) if name == "baseline" else load_settings(node, lambda _: KNOWN.rules)
+    return (
+        load_baseline(node, KNOWN.catalogue)
+        if name == "baseline"
+        else load_settings(node, lambda _: KNOWN.rules, lambda _: True)
+    )
 
 
 def changed(node: Node, choose: Any, depth: int = 0) -> Node:
@@ -157,7 +161,7 @@ def test_shipped_files_fit_their_schemas(name: str, path: Path) -> None:
 def test_the_json_report_fits_its_schema(language: str, tmp_path: Path) -> None:
     (tmp_path / "bad.yaml").write_text("province: [", encoding="utf-8")
     (tmp_path / "rules.yaml").write_text("rules: []", encoding="utf-8")
-    report = check(str(ROOT / "provinces"), str(tmp_path), as_of=AS_OF)
+    report = check(str(ROOT / "provinces"), str(tmp_path), str(tmp_path / "rules.yaml"), as_of=AS_OF)
     found = rendered(report, language)
     Draft202012Validator(schema("report")).validate(found)
     assert len(found["errors"]) == 1 and len(found["findings"]) == 47

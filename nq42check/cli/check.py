@@ -20,10 +20,12 @@ from nq42check.cli.options import (
     refuse_unknown_documents,
     rules_option,
     shared,
+    tell_of_inputs,
     unknown_rule,
     unusable_file,
 )
-from nq42check.files import MAX_BYTES, plan_paths
+from nq42check.files import MAX_BYTES
+from nq42check.inputs import Inputs, absolute, is_among
 from nq42check.knowledge import BadKnowledge, Knowledge
 from nq42check.outputs import AppendedFile, Device, Sink, StandardOutput, WholeFile
 from nq42check.reports.wording import Wording
@@ -122,20 +124,22 @@ def check(
         show_all=show_all,
         known=known,
     )
-    chosen = [path for path in plan_paths(paths) if not place.excludes(path)]
+    found = place.inputs(paths)
+    chosen = [file.path for file in found.files]
     inputs = [*chosen, *additions.rules, *additions.baselines, *held_against, *filter(None, (known, place.file))]
     _refuse_to_overwrite([file for _, file in formats if file], inputs, wording)
     if not chosen and all(os.path.isfile(path) for path in paths):  # a hook that was handed excluded files only
         click.echo(wording.text("report.excluded", file=place.file), err=True)
         return 0
     try:
-        tally = _run_and_write(chosen, setup, jobs or terminal.processors(), _sinks(formats, wording))
+        tally = _run_and_write(found, setup, jobs or terminal.processors(), _sinks(formats, wording))
     except BadKnowledge as error:
         raise unusable_file(error, knowledge, wording) from None
     _tell_of_files([file for name, file in formats if file and name != "known"], tally, formats, wording)
     if write_known and tally.plans:
         click.echo(wording.text("known.written", file=write_known), err=True)
     code = tally.exit_code(None if write_known else FAIL_ON[fail_on or settings.fail_on])
+    tell_of_inputs(found, paths, place, wording)
     unchecked = _unchecked_folders(paths, chosen)
     for folder in unchecked:
         click.echo(wording.text("report.empty-folder", folder=folder), err=True)
@@ -147,7 +151,7 @@ _NOTHING = 3
 
 def _known_file(asked: str | None, place: Place, wording: Wording) -> str | None:
     """The file of known findings asked for, or else that of the settings. Raises UsageError where it is missing."""
-    file = asked or (place.settings.known and place.path(place.settings.known))
+    file = asked or place.known
     if file and not os.path.exists(file):
         raise click.UsageError(wording.text("usage.no-file", file=file))
     return file
@@ -155,9 +159,9 @@ def _known_file(asked: str | None, place: Place, wording: Wording) -> str | None
 
 def _unchecked_folders(paths: Sequence[str], chosen: Sequence[str]) -> list[str]:
     """The folders among `paths` in which none of the `chosen` files lies."""
-    files = [os.path.abspath(path) for path in chosen]
-    folders = {path: os.path.join(os.path.abspath(path), "") for path in paths if os.path.isdir(path)}
-    return [path for path, start in folders.items() if not any(file.startswith(start) for file in files)]
+    files = [absolute(path) for path in chosen]
+    folders = [path for path in paths if os.path.isdir(path)]
+    return [path for path in folders if not any(is_among(file, (absolute(path),)) for file in files)]
 
 
 def _refuse_to_overwrite(files: Sequence[str], inputs: Sequence[str], wording: Wording) -> None:
@@ -203,18 +207,19 @@ def _sink(file: str | None) -> Sink:
     return AppendedFile(file) if file == terminal.summary_file() else WholeFile(file)
 
 
-def _run_and_write(paths: Sequence[str], setup: Setup, jobs: int, sinks: Sequence[Sink]) -> Tally:
-    """Check `paths` and write the reports as it goes; complaints and progress go to standard error."""
+def _run_and_write(found: Inputs, setup: Setup, jobs: int, sinks: Sequence[Sink]) -> Tally:
+    """Check files and write the reports as it goes; complaints and progress go to standard error."""
     _, reporters = prepare(setup)
     tally = Tally()
+    tally.unchecked = found.unchecked
     held: list[list[tuple[str, ...]]] = [[] for _ in reporters]
     between = [""] * len(sinks)
-    progress = terminal.Progress(len(paths))
+    progress = terminal.Progress(len(found.files))
     with ExitStack() as stack:
         for sink, reporter in zip(sinks, reporters, strict=True):
             stack.enter_context(sink)
             sink.write(reporter.opening())
-        for outcome in run(paths, setup, jobs):
+        for outcome in run(found.files, setup, jobs):
             tally.merge(outcome.tally)
             for pieces in outcome.pieces:
                 for at, (now, *later) in enumerate(pieces):

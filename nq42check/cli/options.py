@@ -4,18 +4,20 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatch
 from importlib import import_module
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from nq42check.checking import Passed, Refusal, Result
-from nq42check.files import load, relative
+from nq42check.checking import Checker, Passed, Refusal, Result
+from nq42check.files import load_or_empty, relative
+from nq42check.inputs import Inputs, absolute, inputs, is_among
 from nq42check.knowledge import Additions, BadKnowledge, Knowledge, document_for, load_knowledge
 from nq42check.reading import Mapping as Entries
-from nq42check.reading import Refused
+from nq42check.reading import Refused, refused
 from nq42check.reports.wording import LANGUAGES, Wording
 from nq42check.rulebook import Rule
-from nq42check.settings import FILE, Settings, load_settings
+from nq42check.settings import FILE, OTHER_NAME, Settings, load_settings
 from nq42check.text import nearest
 
 if TYPE_CHECKING:
@@ -60,36 +62,87 @@ class Place(NamedTuple):
         """A document of the settings: a number, or a file as seen from the working folder."""
         return self.path(name) if os.path.exists(self.path(name)) else name
 
-    def excludes(self, path: str) -> bool:
-        """Whether a pattern of the settings leaves out the file at `path`, or a folder that holds it."""
+    @property
+    def known(self) -> str | None:
+        """The file of known findings, where the settings name one."""
+        return self.settings.known and self.path(self.settings.known)
+
+    @property
+    def named(self) -> list[str]:
+        """The files and folders that the settings name, and their own file: none of them is a plan."""
+        against = filter(os.path.exists, map(self.path, self.settings.against))
+        found = (self.file, self.known, *self.additions.rules, *self.additions.baselines, *against)
+        return [path for path in found if path]
+
+    def inputs(self, paths: Sequence[str]) -> Inputs:
+        """What `paths` stand for by these settings."""
+        return inputs(paths, self.named, self.excluded_by)
+
+    def start_of(self, pattern: str) -> str:
+        """The place below which lies all that a pattern of `exclude` can match."""
+        fixed = takewhile(lambda part: not set(part) & set("*?["), pattern.split("/"))
+        return absolute(os.path.join(os.path.dirname(self.file or ""), *fixed))
+
+    def excluded_by(self, path: str) -> str | None:
+        """The pattern of the settings that leaves out the file at `path`, or a folder that holds it."""
+        if not self.settings.exclude:
+            return None
         inside = relative(path, os.path.dirname(os.path.abspath(self.file or ""))).replace(os.sep, "/")
-        patterns = [pattern.rstrip("/") for pattern in self.settings.exclude]
-        return any(fnmatch(inside, each) for pattern in patterns for each in (pattern, f"{pattern}/*"))
+        for pattern in self.settings.exclude:
+            bare = pattern.rstrip("/")
+            if fnmatch(inside, bare) or fnmatch(inside, f"{bare}/*"):
+                return pattern
+        return None
 
 
 def find_place() -> Place:
     """The settings of the working folder or of the nearest above it, not beyond its repository. Raises Unusable."""
-    folder = os.getcwd()
+    try:
+        folder = os.getcwd()
+    except OSError:  # it is gone
+        return Place(Settings(), None, {})
     while True:
+        _refuse_other_name(folder)
         path = os.path.join(folder, FILE)
-        if os.path.exists(path):
+        if os.path.lexists(path):
             return _place(path)
         above = os.path.dirname(folder)
-        if above == folder or os.path.exists(os.path.join(folder, ".git")):
+        if above == folder or _is_top(folder):
             return Place(Settings(), None, {})
         folder = above
 
 
+def _is_top(folder: str) -> bool:
+    return os.path.lexists(os.path.join(folder, ".git"))
+
+
+def _refuse_other_name(folder: str) -> None:
+    """Refuse settings under another ending, which would not hold. Raises UsageError."""
+    other = os.path.join(folder, OTHER_NAME)
+    if os.path.lexists(other):
+        wording = Wording(default_language())
+        raise click.UsageError(wording.text("usage.settings-name", file=relative(other), name=FILE))
+
+
 def _place(path: str) -> Place:
     folder, file = os.path.dirname(path), os.path.relpath(path)
+    top = folder
+    while not _is_top(top) and top != os.path.dirname(top):
+        top = os.path.dirname(top)
+    repository = os.path.realpath(top if _is_top(top) else folder)
 
     def rules_in(folders: tuple[str, ...]) -> tuple[Rule, ...]:
         own = tuple(os.path.relpath(os.path.join(folder, each)) for each in folders)
         return load_knowledge(Additions(rules=own)).rules
 
+    def within(declared: str) -> bool:
+        return is_among(os.path.realpath(os.path.join(folder, declared)), (repository,))
+
     try:
-        node = load(path)
-        settings = load_settings(node, rules_in)
+        if not is_among(os.path.realpath(path), (repository,)):
+            raise refused("unreadable.outside", path=os.path.realpath(path))
+        node = load_or_empty(path)
+        settings = load_settings(node, rules_in, within)
     except Refused as refusal:
         error = BadKnowledge(file, refusal)
     except BadKnowledge as own_rules:
@@ -318,6 +371,23 @@ def unusable_file(error: BadKnowledge, knowledge: Knowledge, wording: Wording, e
     """The complaint about the file that `error` names."""
     problems = [Refusal(knowledge.rule_of_problem(each), each) for each in error.refusal.problems]
     return Unusable("\n".join(wording.refusal(error.path, each) for each in problems), exit_code)
+
+
+def checked(paths: Sequence[str], checker: Checker, use: Shared) -> list[Result]:
+    """The files that `paths` stand for, checked; what lies beside them unchecked is told."""
+    found = use.place.inputs(paths)
+    tell_of_inputs(found, paths, use.place, use.wording)
+    return [checker.check_input(file) for file in found.files]
+
+
+def tell_of_inputs(found: Inputs, paths: Sequence[str], place: Place, wording: Wording) -> None:
+    """Say on standard error what in the folders given is not checked, and which patterns of `exclude` match nothing."""
+    if found.unchecked:
+        click.echo(wording.unchecked(found.unchecked), err=True)
+    folders = [absolute(path) for path in paths if os.path.isdir(path)]
+    for pattern in place.settings.exclude:
+        if pattern not in found.excluded and is_among(place.start_of(pattern), folders):
+            click.echo(wording.text("report.exclude-unused", file=place.file, pattern=pattern), err=True)
 
 
 def complain(results: Iterable[Result], wording: Wording) -> bool:

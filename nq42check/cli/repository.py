@@ -11,6 +11,7 @@ from nq42check.cli.options import (
     INVALID,
     Command,
     Option,
+    checked,
     complain,
     default_language,
     knowledge_of,
@@ -19,7 +20,6 @@ from nq42check.cli.options import (
     shared,
 )
 from nq42check.document import Waiver
-from nq42check.files import plan_paths
 from nq42check.reports.reference import table
 from nq42check.reports.wording import Wording
 from nq42check.rulebook import Severity, WaiverState
@@ -68,7 +68,7 @@ def waivers(ctx: click.Context, paths: tuple[str, ...], as_of: datetime | None, 
     place, wording = shared(ctx).place, shared(ctx).wording
     today = as_of.date() if as_of else date.today()
     checker = Checker(knowledge_of(place.additions, wording), as_of=today)
-    results = [checker.check(path) for path in plan_paths(paths) if not place.excludes(path)]
+    results = checked(paths, checker, shared(ctx))
     listed = sorted(
         (waiver.until, plan.path, waiver.route, _told(plan, waiver, state, today, wording))
         for plan in results

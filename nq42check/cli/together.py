@@ -15,6 +15,7 @@ from nq42check.cli.options import (
     Command,
     Option,
     Shared,
+    checked,
     complain,
     knowledge_of,
     lang_option,
@@ -22,7 +23,8 @@ from nq42check.cli.options import (
     shared,
 )
 from nq42check.document import Document
-from nq42check.files import plan_paths, shown
+from nq42check.files import shown
+from nq42check.inert import in_json, in_line
 from nq42check.knowledge import document_for
 from nq42check.reports import together
 from nq42check.reports.wording import Wording
@@ -49,7 +51,7 @@ def compare(ctx: click.Context, paths: tuple[str, ...], against: tuple[str, ...]
     """Show plans side by side. Exit codes: 0, 3 nothing to compare, 4 a file was refused."""
     use = shared(ctx)
     checker = _checker(use, against)
-    results = [checker.check(path) for path in plan_paths(paths) if not use.place.excludes(path)]
+    results = checked(paths, checker, use)
     refused, plans = complain(results, use.wording), _plans(results)
     held = [plan for plan in plans if plan.compared]
     if held:
@@ -108,7 +110,7 @@ def _complain_of_twins(sides: Iterable[Sequence[Result]], wording: Wording) -> b
 def _results(name: str, other: str, checker: Checker, use: Shared) -> list[Result]:
     """Every file that `name` stands for, checked; `other` is the other side. Raises UsageError."""
     try:
-        return [checker.check(path, stream) for path, stream in versions(name, use.place.excludes)]
+        return [checker.check_input(each) for each in versions(name, use.place.named, use.place.excluded_by)]
     except NoVersions as error:
         like = shown(other) if os.path.exists(other) else "provinces"
         raise click.UsageError(use.wording.text(error.text, name=name, like=like, **error.fields)) from None
@@ -137,11 +139,11 @@ def _paired(before: Sequence[PlanReport], after: Sequence[PlanReport]) -> list[t
 
 def _heading(before: PlanReport | None, after: PlanReport | None) -> str:
     names = dict.fromkeys(plan.document.name for plan in (before, after) if plan)
-    return f"{' → '.join(names)} · {before.path if before else '∅'} → {after.path if after else '∅'}"
+    return in_line(f"{' → '.join(names)} · {before.path if before else '∅'} → {after.path if after else '∅'}")
 
 
 def _report(pairs: Sequence[tuple[str, Sequence[Changed]]], format_: str, wording: Wording) -> str:
     if format_ == "table":
         return together.differences(pairs, wording, terminal.width())
     rows = [row for heading, changed in pairs for row in together.differences_data(heading, changed)]
-    return json.dumps({"changes": rows}, ensure_ascii=False, indent=1) + "\n"
+    return in_json(json.dumps({"changes": rows}, ensure_ascii=False, indent=1)) + "\n"

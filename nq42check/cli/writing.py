@@ -9,15 +9,17 @@ import click
 
 from nq42check import outputs
 from nq42check.cli.options import Command, Option, completing, knowledge_of, lang_option, shared
-from nq42check.files import shown
+from nq42check.files import SCHEMA_FILE, shown
+from nq42check.inert import in_line
 from nq42check.knowledge import Knowledge, named_baseline, norms_for
 from nq42check.norms import Norm
 from nq42check.reports.editor import schema_for_editors
 from nq42check.reports.form import file_name, plan_to_fill_in
 from nq42check.reports.wording import Wording
 from nq42check.schemas import NAMES
+from nq42check.text import name_key
 
-_SCHEMA = "plan.schema.json"
+_LONGEST_NAME = 100
 _VIETNAMESE = "vi"  # the language of plans, and so of what is written into them and shown beside them
 
 
@@ -38,11 +40,13 @@ _VIETNAMESE = "vi"  # the language of plans, and so of what is written into them
 def new(ctx: click.Context, province: str, output: str | None, against: tuple[str, ...], lang: str | None) -> None:
     """Write a plan file to fill in, and beside it the schema for editors."""
     wording = shared(ctx).wording
-    if not province.strip():
+    if not name_key(province):
         raise click.UsageError(wording.text("usage.missing", name="PROVINCE"), ctx)
+    if in_line(province) != province or len(province) > _LONGEST_NAME:
+        raise click.UsageError(wording.text("usage.place-name", name=province, limit=str(_LONGEST_NAME)), ctx)
     knowledge = knowledge_of(shared(ctx).place.additions, wording)
     norms, names = _norms(against, knowledge, wording)
-    form = plan_to_fill_in(province.strip(), norms, names, knowledge.catalogue, Wording(_VIETNAMESE), _SCHEMA)
+    form = plan_to_fill_in(province.strip(), norms, names, knowledge.catalogue, Wording(_VIETNAMESE), SCHEMA_FILE)
     if output == "-":
         outputs.write(form)
         return
@@ -50,7 +54,7 @@ def new(ctx: click.Context, province: str, output: str | None, against: tuple[st
     if os.path.lexists(plan):
         raise click.UsageError(wording.text("usage.exists", file=shown(plan)), ctx)
     texts = {plan: form}
-    schema_file = os.path.join(os.path.dirname(plan), _SCHEMA)
+    schema_file = os.path.join(os.path.dirname(plan), SCHEMA_FILE)
     if not os.path.lexists(schema_file):
         texts[schema_file] = _schema("plan", knowledge)
     _write(texts)

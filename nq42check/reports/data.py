@@ -9,6 +9,7 @@ from typing import Any
 from nq42check.assess import Assessment, Judgement, Status
 from nq42check.checking import Located, Passed, PlanReport, Refusal, RefusedFile, Result
 from nq42check.document import Target
+from nq42check.inert import in_json
 from nq42check.norms import Norm
 from nq42check.reports import Piece
 from nq42check.reports.wording import Wording
@@ -62,10 +63,15 @@ class Json:
             {"document": name, "title": title, "version": version}
             for name, (title, version) in sorted(tally.baselines.items())
         ]
-        yield f"\n],\n{_line({'baselines': baselines})[1:-1]},\n{_line({'counts': _counts(tally)})[1:-1]}\n}}\n"
+        last = {"baselines": baselines, "unchecked": tally.unchecked, "counts": _counts(tally)}
+        yield "\n],\n" + ",\n".join(_line({name: value})[1:-1] for name, value in last.items()) + "\n}\n"
 
 
-_line = JSONEncoder(ensure_ascii=False, check_circular=False).encode
+_encode = JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
+
+def _line(value: Any) -> str:
+    return in_json(_encode(value))
 
 
 def _lines(values: Iterable[Any]) -> str:

@@ -16,10 +16,16 @@ _PLAIN_TEXT = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)+")
 _WIDE = 110
 
 
+# Names that Windows keeps for devices, whatever their ending.
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+_LONGEST_NAME = 100
+
+
 def file_name(province: str) -> str:
     """The name of a plan's file for `province`: "Tỉnh Cao Bằng" becomes cao_bang.yaml."""
     ascii_only = without_marks(province.lower()).strip()
-    return f"{'_'.join(re.findall('[a-z0-9]+', _KINDS_OF_PROVINCE.sub('', ascii_only))) or 'plan'}.yaml"
+    name = "_".join(re.findall("[a-z0-9]+", _KINDS_OF_PROVINCE.sub("", ascii_only)))[:_LONGEST_NAME] or "plan"
+    return f"plan_{name}.yaml" if _RESERVED.fullmatch(name) else f"{name}.yaml"
 
 
 def plan_to_fill_in(

@@ -1,7 +1,8 @@
 """The file of known findings, as `--write-known` writes it and `--known` reads it."""
 
-from collections.abc import Iterator, Sequence
-from json import dumps
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from json import dumps, loads
 
 from nq42check.checking import PlanReport, Result
 from nq42check.document import Known
@@ -20,33 +21,44 @@ _HEAD = """\
 class KnownFindings:
     """A record of every finding that a waiver could silence and none does.
 
-    Records of plans that are not checked are taken over from `previous`, what the file had before.
+    Taken over from `previous`, what the file had before, are records of plans that are not checked, and of rules that
+    are not among `rules`, the ids of those that are, where not all are. Records name their plan's document where plans
+    of one place are checked together, so that none holds for another.
     """
 
     separator = ""
 
-    def __init__(self, previous: Sequence[Known]) -> None:
-        self.previous = previous
+    def __init__(self, previous: Sequence[Known], rules: Collection[str] | None = None) -> None:
+        self.previous, self.rules = previous, rules
 
     def opening(self) -> str:
         """What the file is for."""
         return _HEAD
 
     def piece(self, result: Result) -> Piece:
-        """The name of the plan and its records, held until all plans are known."""
+        """The name of the plan, of its document, and its records, held until all plans are known."""
         if not isinstance(result, PlanReport):
             return ("",)
         found = [finding for finding, _, _ in result.findings if finding.rule.check.waivable and not finding.waived]
-        return "", result.document.name, "".join(_line(_record(finding)) for finding in found)
+        records = dumps([_entry(_record(finding)) for finding in found], ensure_ascii=False)
+        return "", result.document.name, result.document.own_name, records
 
     def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
         """All records, by the names of the plans."""
-        plans = [(name, lines) for name, lines in filter(None, held)]
-        checked = {name_key(name) for name, _ in plans}
-        plans += [(record.plan, _line(record)) for record in self.previous if name_key(record.plan) not in checked]
-        records = "".join(lines for _, lines in sorted(plans, key=lambda plan: plan[0]))
+        plans = [piece for piece in held if piece]
+        together = Counter(name_key(name) for name, *_ in plans)
+        entries: list[dict[str, object]] = []
+        for name, document, records in plans:
+            by = {"document": document} if together[name_key(name)] > 1 else {}
+            entries += [entry | by for entry in loads(records)]
+        entries += [_entry(record) for record in self.previous if self._is_kept(record, together)]
+        entries.sort(key=lambda entry: str(entry["plan"]))
         yield f'version: "{__version__}"\n'
-        yield f"known:\n{records}" if records else "known: []\n"
+        lines = "".join(f"  - {dumps(entry, ensure_ascii=False)}\n" for entry in entries)
+        yield f"known:\n{lines}" if lines else "known: []\n"
+
+    def _is_kept(self, record: Known, checked: Collection[str]) -> bool:
+        return name_key(record.plan) not in checked or (self.rules is not None and record.rule not in self.rules)
 
 
 def _record(finding: Finding) -> Known:
@@ -63,15 +75,15 @@ def _record(finding: Finding) -> Known:
     )
 
 
-def _line(record: Known) -> str:
+def _entry(record: Known) -> dict[str, object]:
     entry = {
         "fingerprint": record.fingerprint,
         "rule": record.rule,
         "plan": record.plan,
+        "document": record.document,
         "indicator": record.indicator.id,
         "value": record.text,
         "by": record.by,
         "left_out": record.left_out,
     }
-    given = {name: value for name, value in entry.items() if value not in (None, ())}
-    return f"  - {dumps(given, ensure_ascii=False)}\n"
+    return {name: value for name, value in entry.items() if value not in (None, ())}

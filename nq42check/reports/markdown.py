@@ -6,6 +6,7 @@ from datetime import date
 
 from nq42check.checking import Located, Passed, PlanReport, RefusedFile, Result
 from nq42check.document import Evidence
+from nq42check.inert import in_line
 from nq42check.norms import Norm
 from nq42check.reports import Piece, live
 from nq42check.reports.wording import Wording
@@ -49,6 +50,7 @@ class Markdown:
         """The totals, then the files, until the report would grow too long."""
         yield "  \n".join(f"**{escaped(line)}**" for line in self.wording.totals(tally)) + "\n\n"
         beside = [piece[0] for piece in held if piece[0]]
+        beside += [f"- {escaped(self.wording.unchecked(tally.unchecked))}\n"] if tally.unchecked else []
         yield from beside
         yield "\n" if beside else ""
         size, left = sum(len(text.encode(errors="backslashreplace")) for text in beside), 0
@@ -112,5 +114,5 @@ def escaped(text: str) -> str:
 
     After an @ stands a space of no width, since GitHub notifies whoever is named after one, escaped or not.
     """
-    shown = _SIGNS.sub(lambda sign: f"\\{sign[0]}", " ".join(text.split()))
+    shown = _SIGNS.sub(lambda sign: f"\\{sign[0]}", " ".join(in_line(text).split()))
     return _START.sub(r"\1\\\2", shown).replace("@", "@\u200b")

@@ -8,6 +8,7 @@ from io import StringIO
 from nq42check.assess import Assessment
 from nq42check.checking import Located, PlanReport, Refusal, RefusedFile, Result
 from nq42check.document import Document
+from nq42check.inert import in_line
 from nq42check.reports import Piece, by_norm
 from nq42check.reports.wording import Wording
 from nq42check.rulebook import Severity
@@ -117,5 +118,5 @@ def _rows(rows: Iterable[dict[str, object]]) -> str:
 
 def _inert(value: object) -> str:
     """`value` as a cell that Excel takes for what it says."""
-    text = "" if value is None else str(value)
+    text = "" if value is None else in_line(str(value))
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text

@@ -8,6 +8,7 @@ from textwrap import wrap
 
 from nq42check.assess import Status
 from nq42check.checking import Located, Passed, PlanReport, RefusedFile, Result
+from nq42check.inert import in_line
 from nq42check.reports import Piece
 from nq42check.reports.wording import Wording
 from nq42check.rulebook import Severity
@@ -196,6 +197,7 @@ def _columns(width: int) -> tuple[int, ...]:
 @lru_cache(maxsize=4096)
 def _fold(text: str, width: int) -> list[str]:
     """`text` in lines of at most `width` cells. Letters two cells wide, foreign to Vietnamese, get twice the room."""
+    text = in_line(text)
     return wrap(text, width if _cells(text) == len(text) else width // 2, break_on_hyphens=False)
 
 

@@ -2,7 +2,7 @@
 
 import errno
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
@@ -12,6 +12,7 @@ from nq42check.catalogue import Better, Indicator, Names
 from nq42check.checking import PlanReport, Refusal
 from nq42check.document import Document, Evidence, Target
 from nq42check.findings import Finding
+from nq42check.inert import in_line
 from nq42check.norms import Aside, Norm
 from nq42check.numbers import comma
 from nq42check.reading import Problem
@@ -21,7 +22,7 @@ from nq42check.texts import LANGUAGES as LANGUAGES
 from nq42check.units import UNITS, Unit
 from nq42check.values import Figure, Operator, Step
 
-_LONGEST = 120
+_LONGEST, _LONGEST_TEXT, _MOST_NAMED = 120, 1_000, 20
 _ASIDE = (Status.CONTEXT, Status.NOT_APPLICABLE)
 _STATUS_ORDER = (*reversed(list(Status)[: -len(_ASIDE)]), *_ASIDE)
 
@@ -241,6 +242,13 @@ class Wording:
         known = [self.text("report.totals-known", known=tally.known)] if tally.known else []
         return [*plans, counts, *known]
 
+    def unchecked(self, paths: Sequence[str]) -> str:
+        """What in the folders given looks like a plan and is not checked: the first twenty, and how many in all."""
+        files = ", ".join(paths[:_MOST_NAMED])
+        if len(paths) > _MOST_NAMED:
+            files = self.text("report.more-files", files=files, count=len(paths) - _MOST_NAMED)
+        return self.text("report.unchecked", count=len(paths), files=files)
+
     def unwritten(self, file: str | None, error: OSError) -> str:
         """Why `file`, or standard output, cannot be written."""
         known = f"system.{errno.errorcode.get(error.errno or 0, '')}"
@@ -326,7 +334,7 @@ class Wording:
         vietnamese = self.language == "vi"
         match value:
             case str():
-                return value
+                return in_line(value) if len(value) <= _LONGEST_TEXT else f"{in_line(value[:_LONGEST_TEXT])}…"
             case Indicator():
                 return value.names.vi if vietnamese else value.names.en
             case Target():

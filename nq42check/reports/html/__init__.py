@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from nq42check.checking import PlanReport, RefusedFile, Result
+from nq42check.inert import in_line
 from nq42check.reports import Piece
 from nq42check.reports.html.view import (
     BEHIND,
@@ -76,7 +77,8 @@ class Html:
             areas=heat_map(columns),
             sections=[Markup(section) for kind, _, section in held if kind == "plan"],
             refused=[reason for kind, text, _ in held if kind == "refused" for reason in json.loads(text)],
-            passed=[line for kind, text, _ in held if kind == "passed" for line in json.loads(text)],
+            passed=[line for kind, text, _ in held if kind == "passed" for line in json.loads(text)]
+            + ([self.wording.unchecked(tally.unchecked)] if tally.unchecked else []),
             occurring={mark for column in columns for mark in column.marks},
             style=Markup(style),
             script=Markup(script),
@@ -132,7 +134,12 @@ def _column(text: str) -> Column:
 
 def _environment(wording: Wording) -> Environment:
     made = Environment(
-        loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_inert,
     )
     made.globals.update(
         say=wording.text,
@@ -144,6 +151,11 @@ def _environment(wording: Wording) -> Environment:
     )
     made.filters["tied"] = tied
     return made
+
+
+def _inert(value: object) -> object:
+    """What a template shows: a text from a file in one line, what is markup already as it is."""
+    return in_line(value) if type(value) is str else value
 
 
 # The spaces that must not break: between a figure and the sign or short unit after it, and around a range's dash.
