@@ -360,7 +360,9 @@ class Wording:
             case date():
                 return value.strftime("%d/%m/%Y") if vietnamese else value.isoformat()
             case tuple():
-                return "; ".join(self._listed(item) for item in value)
+                more = len(value) - _MOST_NAMED
+                rest = [self.text("clause.more", count=more)] if more > 0 else []
+                return "; ".join([*map(self._listed, value[:_MOST_NAMED]), *rest])
         return str(value)
 
     def _listed(self, item: object) -> str:

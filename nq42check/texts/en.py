@@ -127,6 +127,7 @@ TEXTS = {
     "clause.unless-absent": " If the province has none of these people or places, declare it under not_applicable with the reason.",
     "clause.near": " The nearest target in the plan is {targets}, which measures something else.",
     "clause.stated": "“{value}” ({indicator}, line {line})",
+    "clause.more": "and {count} more",
     "caveat.average": "The norm is a national rate: what one province promises less, others must make up for.",
     "caveat.implied": "Implied by: {targets}.",
     "caveat.hides": "Covers the norm of {documents} too.",

@@ -127,6 +127,7 @@ TEXTS = {
     "asked.step": "“{words}” ({value})",
     "clause.near": " Chỉ tiêu gần nhất là {targets}, nhưng đo một nội dung khác.",
     "clause.stated": "“{value}” ({indicator}, dòng {line})",
+    "clause.more": "và {count} mục khác",
     "caveat.average": "Chuẩn này là mức chung của cả nước: tỉnh này đặt kém hơn thì tỉnh khác phải bù.",
     "caveat.implied": "Suy ra từ: {targets}.",
     "caveat.hides": "Bao hàm cả chuẩn của {documents}.",
