@@ -1,5 +1,6 @@
 """Files: which of them are plans, what is in them, and where the shipped data lies."""
 
+import errno
 import os
 import stat
 from io import RawIOBase
@@ -11,6 +12,7 @@ MAX_BYTES = 1 << 20
 SUFFIXES = (".yaml", ".yml")
 SCHEMA_FILE = "plan.schema.json"
 """The name of the schema that `new` writes beside a plan for editors."""
+_AT_ONCE = 1 << 16
 
 
 class Source(NamedTuple):
@@ -33,8 +35,15 @@ def shipped(folder: str) -> list[str]:
 
 
 def yaml_files(folder: str) -> list[str]:
-    """The YAML files in `folder`, sorted by name."""
-    return sorted(entry.path for entry in os.scandir(folder) if entry.name.lower().endswith(SUFFIXES))
+    """The YAML files in `folder`, sorted by name. Raises Refused where it cannot be read or has none."""
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entry.path for entry in entries if entry.name.lower().endswith(SUFFIXES))
+    except OSError as error:
+        raise refused("unreadable.no-list", reason=error.strerror or str(error)) from None
+    if not found:
+        raise refused("unreadable.no-yaml")
+    return found
 
 
 def read(path: str, max_bytes: int = MAX_BYTES) -> bytes:
@@ -59,8 +68,12 @@ def read(path: str, max_bytes: int = MAX_BYTES) -> bytes:
 def read_stream(stream: BinaryIO | RawIOBase, max_bytes: int) -> bytes:
     """All that `stream` holds, at most `max_bytes`. Raises Refused."""
     data = bytearray()
-    while len(data) <= max_bytes and (chunk := stream.read(max_bytes + 1 - len(data))):
-        data += chunk
+    try:
+        while len(data) <= max_bytes and (chunk := stream.read(min(_AT_ONCE, max_bytes + 1 - len(data)))):
+            data += chunk
+    except OSError as error:
+        reason = "unreadable.closed" if error.errno == errno.EBADF else "unreadable.other"
+        raise refused(reason, reason=error.strerror or str(error)) from None
     if len(data) > max_bytes:
         raise refused("limit.bytes", limit=max_bytes // 1024)
     return bytes(data)

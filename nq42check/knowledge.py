@@ -14,7 +14,7 @@ from nq42check.loading import load_baseline, load_catalogue, load_known, load_pl
 from nq42check.norms import Norm, norms_of
 from nq42check.reading import Problem, Refused, refused
 from nq42check.rulebook import Rule, Severity, always, load_rules
-from nq42check.text import same_name
+from nq42check.text import name_key
 
 _CATALOGUE, _WORDS = "indicators.yaml", "words.yaml"
 
@@ -102,7 +102,13 @@ def load_knowledge(additions: Additions = Additions()) -> Knowledge:  # noqa: B0
 
 def _own_files(paths: Iterable[str]) -> list[str]:
     """The YAML files that `paths` name, of a folder those in it. Raises BadKnowledge."""
-    return [file for path in paths for file in (yaml_files(path) if os.path.isdir(path) else [path])]
+    found: list[str] = []
+    for path in paths:
+        try:
+            found += yaml_files(path) if os.path.isdir(path) else [path]
+        except Refused as refusal:
+            raise BadKnowledge(path, refusal) from None
+    return found
 
 
 def _stem(path: str) -> str:
@@ -128,18 +134,25 @@ def norms_for(implements: Sequence[str], knowledge: Knowledge) -> tuple[Norm, ..
 
     Raises Refused for a document that is not known, with its place in a plan.
     """
-    found: dict[str, Document] = {}
-
-    def follow(names: Iterable[str]) -> None:
-        for index, name in enumerate(names):
-            document = named_baseline(name, knowledge)
+    known, found = _by_name(knowledge), dict[str, Document]()
+    met: set[str] = set()
+    path: list[Document] = []
+    ahead = [enumerate(implements)]  # what the documents of the path still have to name, for they may be thousands
+    while ahead:
+        for index, name in ahead[-1]:
+            document = known.get(name_key(name))
             if document is None:
                 raise UnknownDocument(name, index)
-            if document.name not in found:
-                follow(document.implements)
+            if document.name not in met:  # some implement one another in a circle
+                met.add(document.name)
+                path.append(document)
+                ahead.append(enumerate(document.implements))
+                break
+        else:
+            ahead.pop()
+            if path:
+                document = path.pop()
                 found[document.name] = document
-
-    follow(implements)
     return norms_of(tuple(found.values()))
 
 
@@ -153,12 +166,18 @@ class UnknownDocument(Exception):
 
 def named_baseline(name: str, knowledge: Knowledge) -> Document | None:
     """The document with this number, place or file name, or the title of one without a number."""
+    return _by_name(knowledge).get(name_key(name))
+
+
+def _by_name(knowledge: Knowledge) -> dict[str, Document]:
+    """The documents of all baselines by the keys of their names; of several with one name the first."""
+    found: dict[str, Document] = {}
     for baseline in knowledge.baselines:
         document = baseline.document
-        known = (document.id, document.province, baseline.stem, None if document.id else document.title)
-        if any(each is not None and same_name(name, each) for each in known):
-            return document
-    return None
+        for name in (document.id, document.province, baseline.stem, None if document.id else document.title):
+            if name is not None:
+                found.setdefault(name_key(name), document)
+    return found
 
 
 def document_for(name: str, knowledge: Knowledge) -> Document:

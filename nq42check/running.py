@@ -1,23 +1,31 @@
 """A run: many files, in one process or several, and one report written as it goes."""
 
+import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing, suppress
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nq42check import terminal
 from nq42check.checking import Checker, Identity, Passed, PlanReport, Result
-from nq42check.files import MAX_BYTES
+from nq42check.files import MAX_BYTES, relative
 from nq42check.inputs import Input
 from nq42check.knowledge import Additions, Knowledge, document_for, known_in, load_knowledge
 from nq42check.reading import MOST_PROBLEMS
-from nq42check.reports import Piece, Reporter
+from nq42check.reports import Naming, Piece, Reporter
 from nq42check.reports.wording import Wording
 from nq42check.tally import Tally
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 # Below so many files a second process costs more than it saves: it takes some 30 ms to start by fork, 200 by spawn.
 _WORTH_A_POOL = {"fork": 60, "spawn": 250}
 _CHUNK = 25
+_MOST_WORKERS = 61  # as many as Windows lets a process wait for
 
 FORMATS = ("table", "json", "sarif", "junit", "github", "gitlab", "markdown", "csv", "html")
 """The kinds of report."""
@@ -39,7 +47,10 @@ class Format(NamedTuple):
 
 
 class Setup(NamedTuple):
-    """All that a run needs to know besides its files; it can be handed to another process."""
+    """All that a run needs to know besides its files; it can be handed to another process.
+
+    `root` is the folder from which servers name files, None where nothing says which it is.
+    """
 
     as_of: date
     formats: tuple[Format, ...] = (Format("table"),)
@@ -50,6 +61,7 @@ class Setup(NamedTuple):
     max_bytes: int = MAX_BYTES
     show_all: bool | None = None
     known: str | None = None
+    root: str | None = None
 
 
 class Outcome(NamedTuple):
@@ -78,7 +90,7 @@ def prepare(setup: Setup) -> tuple[Checker, tuple[Reporter, ...]]:
 
 def _reporter(format: Format, setup: Setup, knowledge: Knowledge) -> Reporter:
     """The reporter of the format asked for; the others' modules are not loaded."""
-    wording = Wording(setup.language)
+    wording, named = Wording(setup.language), _naming(setup.root)
     match format.name:
         case "json":
             from nq42check.reports.data import Json
@@ -87,19 +99,19 @@ def _reporter(format: Format, setup: Setup, knowledge: Knowledge) -> Reporter:
         case "sarif":
             from nq42check.reports.sarif import Sarif
 
-            return Sarif(wording, setup.as_of, knowledge.rules)
+            return Sarif(wording, setup.as_of, knowledge.rules, named)
         case "junit":
             from nq42check.reports.junit import Junit
 
-            return Junit(wording, setup.as_of)
+            return Junit(wording, setup.as_of, named)
         case "github":
             from nq42check.reports.github import Github
 
-            return Github(wording, setup.as_of)
+            return Github(wording, setup.as_of, named)
         case "gitlab":
             from nq42check.reports.gitlab import Gitlab
 
-            return Gitlab(wording, setup.as_of)
+            return Gitlab(wording, setup.as_of, named)
         case "markdown":
             from nq42check.reports.markdown import Markdown
 
@@ -128,44 +140,112 @@ def _reporter(format: Format, setup: Setup, knowledge: Knowledge) -> Reporter:
     )
 
 
-def run(files: Sequence[Input], setup: Setup, jobs: int) -> Iterator[Outcome]:
+def _naming(root: str | None) -> Naming:
+    """How a server calls the file that reports show under a path: by its way from `root`, where it lies below it."""
+
+    @lru_cache(maxsize=64)
+    def way_to(folder: str) -> str:
+        return relative(os.path.realpath(folder), os.path.realpath(root or os.curdir))
+
+    def named(path: str) -> str:
+        if root is None or path == STDIN:
+            return path
+        folder, name = os.path.split(path)
+        way = os.path.normpath(os.path.join(way_to(folder), name)).replace(os.sep, "/")
+        return path if way.startswith("../") or os.path.isabs(way) else way
+
+    return named
+
+
+def run(files: Sequence[Input], setup: Setup, jobs: int) -> Generator[Outcome, None, None]:
     """Check all `files` with up to `jobs` processes; the outcomes come in their order.
 
-    Files that cannot be told from another plan of their place come once more at the end, refused.
+    What other processes cannot do, this one does. Files that cannot be told from another plan of their place come once
+    more at the end, refused.
     """
     plans: list[Identity] = []
-    for outcome in _outcomes(files, setup, jobs):
-        plans += outcome.plans
-        yield outcome
+    with closing(_outcomes(files, setup, jobs)) as outcomes:
+        for outcome in outcomes:
+            plans += outcome.plans
+            yield outcome
     if clashes := prepare(setup)[0].clashes(plans):
         yield _outcome(clashes, setup)
 
 
-def _outcomes(files: Sequence[Input], setup: Setup, jobs: int) -> Iterator[Outcome]:
+def _outcomes(files: Sequence[Input], setup: Setup, jobs: int) -> Generator[Outcome, None, None]:
     size = min(_CHUNK, len(files) // (4 * jobs) + 1)
     chunks = [files[start : start + size] for start in range(0, len(files), size)]
     # A forked process has what this one has prepared; one that is spawned prepares for itself.
     method = "fork" if sys.platform == "linux" else "spawn"
-    if jobs == 1 or len(files) < _WORTH_A_POOL[method]:
-        for chunk in chunks:
-            yield _check_all(chunk, setup)
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from_stdin = any(file.path == STDIN for file in files)
+    several = jobs > 1 and len(files) >= _WORTH_A_POOL[method] and not from_stdin
+    workers = _workers(chunks, setup, min(jobs, len(chunks), _MOST_WORKERS), method) if several else []
+    try:
+        for place, chunk in enumerate(chunks):
+            outcome = workers[place % len(workers)].next() if workers else None
+            yield outcome or _check_all(chunk, setup)
+    finally:
+        for worker in workers:
+            worker.end()
 
-    context = get_context(method)
-    with ProcessPoolExecutor(jobs, context, _leave_interrupts_to_the_parent) as pool:
+
+class _Worker(NamedTuple):
+    """A process that checks some of the chunks, and the end of the pipe through which their outcomes come."""
+
+    process: "BaseProcess"
+    outcomes: "Connection"
+
+    def next(self) -> Outcome | None:
+        """The outcome of its next chunk; None where the process has come to an end before."""
         try:
-            yield from pool.map(_check_all, chunks, [setup] * len(chunks))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+            outcome: Outcome = self.outcomes.recv()
+        except (EOFError, OSError):
+            return None
+        return outcome
+
+    def end(self) -> None:
+        """End the process, whatever it is at."""
+        self.process.kill()
+        self.process.join()
+        self.outcomes.close()
 
 
-def _leave_interrupts_to_the_parent() -> None:
-    import signal
+def _workers(chunks: Sequence[Sequence[Input]], setup: Setup, wanted: int, method: str) -> list[_Worker]:
+    """Processes that between them check all `chunks` in turn; none where the system does not let us have them all."""
+    workers: list[_Worker] = []
+    try:
+        from multiprocessing import get_context
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+        context: Any = get_context(method)
+        for first in range(wanted):
+            outcomes, end = context.Pipe(duplex=False)
+            with end:  # once it is the worker's alone, it is closed when the worker ends
+                process = context.Process(target=_work, args=(end, chunks[first::wanted], setup), daemon=True)
+                process.start()
+            workers.append(_Worker(process, outcomes))
+    except Exception:  # whatever it is, the run goes on without
+        for worker in workers:
+            worker.end()
+        return []
+    return workers
+
+
+def _work(end: "Connection", chunks: Sequence[Sequence[Input]], setup: Setup) -> None:
+    """Check `chunks` in a process of its own, which ends with its parent; where that fails, the parent goes on."""
+    from multiprocessing import parent_process
+    from threading import Thread
+
+    def end_with_parent() -> None:
+        parent = parent_process()
+        assert parent is not None
+        parent.join()
+        os._exit(1)
+
+    terminal.end_at_once_on_signals()
+    with suppress(Exception):
+        Thread(target=end_with_parent, daemon=True).start()
+        for chunk in chunks:
+            end.send(_check_all(chunk, setup))
 
 
 def _check_all(files: Sequence[Input], setup: Setup) -> Outcome:

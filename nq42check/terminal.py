@@ -1,10 +1,18 @@
-"""The terminal: how wide it is, whether it has colours, and how far a run is."""
+"""The terminal and what else the system gives a run: its streams and signals, its width and colours, its servers."""
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable
-from typing import Any, TextIO
+from contextlib import suppress
+from types import FrameType
+from typing import Any, TextIO, cast
+
+from nq42check.inert import on_console
+
+USUAL_WIDTH = 80
+"""How wide a report is that goes elsewhere, or to a terminal that does not know its own width."""
 
 
 class Progress:
@@ -13,12 +21,13 @@ class Progress:
     def __init__(
         self,
         total: int,
-        stream: TextIO = sys.stderr,
-        output: TextIO = sys.stdout,
+        stream: TextIO | None = None,
+        output: TextIO | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._total, self._done, self._stream, self._clock, self._started = total, 0, stream, clock, clock()
-        self._wanted = stream.isatty() and not output.isatty()
+        self._total, self._done, self._clock, self._started = total, 0, clock, clock()
+        self._stream = stream or sys.stderr
+        self._wanted = self._stream.isatty() and not (output or sys.stdout).isatty() and not _is_dumb()
         self._shown = False
 
     def advance(self, files: int) -> None:
@@ -37,8 +46,11 @@ class Progress:
 
 
 def width() -> int:
-    """The terminal's width; where output goes elsewhere, always the same."""
-    return os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else 80
+    """The terminal's width; where output goes elsewhere, or the terminal does not say, always the same."""
+    try:
+        return (sys.stdout.isatty() and os.get_terminal_size(sys.stdout.fileno()).columns) or USUAL_WIDTH
+    except (OSError, ValueError):
+        return USUAL_WIDTH
 
 
 def colored(choice: str) -> bool:
@@ -47,7 +59,13 @@ def colored(choice: str) -> bool:
         return choice == "always"
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+    forced = os.environ.get("FORCE_COLOR", "").lower() not in ("", "0", "false")
+    return forced or (sys.stdout.isatty() and not _is_dumb())
+
+
+def _is_dumb() -> bool:
+    """Whether the terminal shows escape sequences instead of obeying them."""
+    return os.environ.get("TERM") in ("dumb", "unknown")
 
 
 def processors() -> int:
@@ -55,10 +73,87 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+class Messages:
+    """A stream for people, such as standard error; what it does not take is lost, and nothing fails for it.
+
+    No line is a command for a CI's runner.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write `text`, if that can be."""
+        with suppress(OSError):
+            self._stream.write(on_console(text))
+        return len(text)
+
+    def flush(self) -> None:
+        """Hand on what was written, if that can be."""
+        with suppress(OSError):
+            self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def prepare_streams() -> None:
+    """Make of the standard streams what a run expects: there, in UTF-8, and messages that cannot fail."""
+    _hold_closed_streams()
+    make_utf_8(sys.stdout)
+    make_utf_8(sys.stderr)
+    if not isinstance(sys.stderr, Messages):
+        sys.stderr = cast(TextIO, Messages(sys.stderr))
+
+
+def _hold_closed_streams() -> None:
+    """Where the caller closed standard input, output or error, keep its descriptor from the files that are opened.
+
+    In its place stands a stream that fails as a closed one does: it cannot be read or written.
+    """
+    streams = (("stdin", "r", os.O_WRONLY), ("stdout", "w", os.O_RDONLY), ("stderr", "w", os.O_RDONLY))
+    for name, mode, no_use in streams:  # in the order of their descriptors, for the lowest free one is taken
+        if getattr(sys, name) is None:
+            descriptor = os.open(os.devnull, no_use)
+            os.set_inheritable(descriptor, True)
+            setattr(sys, name, os.fdopen(descriptor, mode, encoding="utf-8", closefd=False))
+
+
 def make_utf_8(stream: Any) -> None:
     """UTF-8 and plain line ends, whatever the system's code page."""
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def end_on_signals() -> None:
+    """Have SIGTERM and SIGHUP end the run as an interrupt does, so that workers and unfinished files go with it.
+
+    What the caller ignores (as nohup does) stays ignored.
+    """
+    for number in _ending():
+        if signal.getsignal(number) is signal.SIG_DFL:
+            with suppress(ValueError):  # only the main thread may
+                signal.signal(number, _end)
+
+
+def end_at_once_on_signals() -> None:
+    """Undo `end_on_signals` in a worker, which has nothing to put in order, and leave interrupts to the parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in _ending():
+        if signal.getsignal(number) is _end:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _ending() -> list[signal.Signals]:
+    """The signals that ask a process to end, as far as the system has them."""
+    return [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    """Leave by way of all that has to be put in order, which no other such signal disturbs."""
+    for each in _ending():
+        signal.signal(each, signal.SIG_IGN)
+    sys.exit(128 + number)
 
 
 def usual_formats() -> tuple[tuple[str, str | None], ...]:
@@ -75,3 +170,8 @@ def usual_formats() -> tuple[tuple[str, str | None], ...]:
 def summary_file() -> str | None:
     """The file to which every step of a GitHub job adds its summary, where there is one."""
     return os.environ.get("GITHUB_STEP_SUMMARY")
+
+
+def repository() -> str | None:
+    """The root of the repository, where the server that runs this says what it is."""
+    return os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR") or None

@@ -29,8 +29,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    for name in [name for name in os.environ if name.startswith(("GITHUB_", "GITLAB_"))]:
+    for name in [name for name in os.environ if name.startswith(("GITHUB_", "GITLAB_", "CI_"))]:
         del os.environ[name]  # the tests' commands report as they do at a terminal, also in a CI
+    os.environ["TERM"] = "xterm"
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a command that is started many times is compiled once
     if config.getoption("--fuzz"):
         settings.load_profile("fuzz")

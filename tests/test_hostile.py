@@ -2,14 +2,13 @@
 
 import os
 import resource
-import signal
 import subprocess
 import sys
 from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from command import WORTH_SEVERAL, run, run_process
+from command import run
 from conftest import AS_OF, HEAD, ROOT, entry
 
 from nq42check.api import check
@@ -163,41 +162,6 @@ def test_the_limit_is_an_option(tmp_path: Path) -> None:
     path = tmp_path / "plan.yaml"
     path.write_text(GOOD + "#" * 3_000, encoding="utf-8")
     assert (run(path, "--max-size", 2).returncode, run(path, "--max-size", 4).returncode) == (4, 1)
-
-
-@pytest.fixture
-def many(tmp_path: Path) -> Path:
-    for number in range(WORTH_SEVERAL):
-        (tmp_path / f"xa-{number:03}.yaml").write_text(GOOD.replace("Ví dụ", f"Xã {number}"), encoding="utf-8")
-    (tmp_path / "xa-030.yaml").write_text("province: [", encoding="utf-8")
-    return tmp_path
-
-
-@pytest.mark.parametrize("format", ["table", "json"])
-def test_one_process_and_several_write_the_same(format: str, many: Path) -> None:
-    args = (many, "--format", format, "--as-of", AS_OF, "--jobs")
-    runs = run(*args, 1), run_process(*args, 2)
-    assert runs[0].stdout == runs[1].stdout and runs[0].stderr == runs[1].stderr
-    assert [done.returncode for done in runs] == [4, 4] and "xa-030.yaml" in runs[0].stderr
-
-
-def test_an_interrupt_ends_quietly(many: Path) -> None:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "nq42check", many, "--all", "--jobs", "2"]
-    process = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
-        start_new_session=True,
-        # What a shell starts in the background ignores interrupts, and so would all that these tests start.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )
-    assert process.stdout and process.stdout.read(1)  # it is at work, and waits for us to read on
-    os.killpg(process.pid, signal.SIGINT)
-    _, errors = process.communicate(timeout=20)
-    assert b"Traceback" not in errors
-    assert process.returncode == 130
 
 
 def test_a_clean_json_check_imports_only_what_it_uses() -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from nq42check.catalogue import Catalogue, Indicator
 from nq42check.compare import Outcome, compare, ends, inherent_flaw
 from nq42check.document import Target
-from nq42check.reading import Node
+from nq42check.reading import Node, refused
 from nq42check.rulebook import Check, Flag, Scene
 from nq42check.shape import each, fields, items, named, numeral
 from nq42check.text import fold
@@ -164,6 +164,18 @@ def _pairs(node: Node, catalogue: Catalogue) -> tuple[Pair, ...]:
     return each(items(node), pair)
 
 
+def _wholes(node: Node, catalogue: Catalogue) -> tuple[Indicator, ...]:
+    """Indicators that have parts to lie between."""
+
+    def whole(entry: Node) -> Indicator:
+        found = _indicator(entry, catalogue)
+        if not found.parts:
+            raise refused("shape.no-parts", entry.line, entry.column, id=found.id)
+        return found
+
+    return each(items(node), whole)
+
+
 def _sums(node: Node, catalogue: Catalogue) -> tuple[tuple[Indicator, ...], ...]:
     return each(items(node), lambda entry: _indicators(entry, catalogue))
 
@@ -171,7 +183,7 @@ def _sums(node: Node, catalogue: Catalogue) -> tuple[tuple[Indicator, ...], ...]
 _FIELDS = frozenset({"indicator", "value", "others"})
 
 PART = Check({"pairs": _pairs}, _FIELDS, _part)
-WHOLE = Check({"wholes": _indicators}, _FIELDS, _whole)
+WHOLE = Check({"wholes": _wholes}, _FIELDS, _whole)
 SUM = Check({"sums": _sums, "limit": lambda node, catalogue: numeral(node)}, _FIELDS | {"total", "limit"}, _sum)
 MILESTONE = Check({}, _FIELDS, _milestone)
 TWICE = Check({}, _FIELDS, _twice)

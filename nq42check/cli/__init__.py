@@ -1,5 +1,6 @@
 """The command line: the edge that touches arguments, clock, terminal and exit codes."""
 
+import errno
 import gc
 import os
 import sys
@@ -8,13 +9,15 @@ from typing import Any
 
 import click
 
-from nq42check import terminal
+from nq42check import outputs, terminal
 from nq42check.cli.options import Group, Option, Unusable, default_language, explained
 from nq42check.outputs import OutputFailed
 from nq42check.reports.wording import Wording
 from nq42check.version import __version__
 
 USAGE, FAULT = 2, 70
+# What the system says where it has nothing left to give: open files, processes, memory.
+_SHORT = (errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM)
 
 _COMMANDS = {
     "check": "check",
@@ -38,9 +41,9 @@ _COMMANDS = {
 def cli(ctx: click.Context, version: bool) -> int:
     """The command itself; without a path it shows its help."""
     if version:
-        click.echo(f"nq42check {__version__}")
+        outputs.write(f"nq42check {__version__}\n")
     elif ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
+        outputs.write(f"{ctx.get_help()}\n")
         return USAGE
     return 0
 
@@ -48,8 +51,8 @@ def cli(ctx: click.Context, version: bool) -> int:
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command and exit with its code."""
     gc.disable()  # a run builds no cycles worth collecting, and looking for them takes a tenth of its time
-    terminal.make_utf_8(sys.stdout)
-    terminal.make_utf_8(sys.stderr)
+    terminal.prepare_streams()
+    terminal.end_on_signals()
     sys.exit(_run(lambda: cli.main(args, prog_name="nq42check", standalone_mode=False)))
 
 
@@ -64,13 +67,25 @@ def _run(command: Callable[[], Any]) -> int:
         click.echo(explained(error), err=True)
         return USAGE
     except OutputFailed as error:
-        wording = Wording(default_language())
-        click.echo(wording.unwritten(error.file, error.error), err=True)
+        click.echo(Wording(default_language()).unwritten(error.file, error.error), err=True)
         return USAGE
     except (KeyboardInterrupt, click.Abort):
         return 130
+    except MemoryError:
+        return _short(OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)))
     except Exception as error:
         if os.environ.get("NQ42CHECK_DEBUG"):
             raise
+        if isinstance(error, OSError) and error.errno in _SHORT:
+            return _short(error)
+        if os.environ.get("_NQ42CHECK_COMPLETE"):  # a shell wants no complaints
+            return USAGE
         click.echo(Wording(default_language()).text("usage.fault", error=repr(error)), err=True)
         return FAULT
+
+
+def _short(error: OSError) -> int:
+    """Say what the system has nothing left of."""
+    wording = Wording(default_language())
+    click.echo(wording.text("usage.short", reason=wording.system(error)), err=True)
+    return USAGE

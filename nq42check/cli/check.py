@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import date, datetime
-from typing import Any
 
 import click
 
 from nq42check import terminal
+from nq42check.cli.destinations import FormatOption, format_for, refuse_to_overwrite, sinks_for, tell_of
 from nq42check.cli.options import (
     Command,
     Option,
@@ -27,27 +27,12 @@ from nq42check.cli.options import (
 from nq42check.files import MAX_BYTES
 from nq42check.inputs import Inputs, absolute, is_among
 from nq42check.knowledge import BadKnowledge, Knowledge
-from nq42check.outputs import AppendedFile, Device, Sink, StandardOutput, WholeFile
+from nq42check.outputs import Sink
 from nq42check.reports.wording import Wording
 from nq42check.rulebook import matching
-from nq42check.running import FORMATS, Format, Setup, prepare, run
+from nq42check.running import Setup, prepare, run
 from nq42check.settings import FAIL_ON
 from nq42check.tally import Tally
-
-
-class _FormatOption(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases of click only
-    """A format, and the file that takes it: NAME or NAME=FILE."""
-
-    name = "format"
-    expected = f"{', '.join(FORMATS)}; NAME=FILE"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str | None]:
-        if isinstance(value, tuple):
-            return value
-        name, equals, file = value.partition("=")
-        if name not in FORMATS or (equals and not file):
-            self.fail(self.expected, param, ctx)
-        return name, file if file not in ("", "-") else None
 
 
 @click.command("check", cls=Command, hidden=True, help="main paths codes")
@@ -58,7 +43,7 @@ class _FormatOption(click.ParamType):  # type: ignore[type-arg]  # generic in ne
 @click.option(
     "--format",
     "formats",
-    type=_FormatOption(),
+    type=FormatOption(),
     multiple=True,
     metavar="NAME[=FILE]",
     cls=Option,
@@ -115,7 +100,7 @@ def check(
     formats = formats or terminal.usual_formats()
     setup = Setup(
         as_of=as_of.date() if as_of else date.today(),
-        formats=tuple(_format(name, file, color) for name, file in formats),
+        formats=tuple(format_for(asked, color) for asked in formats),
         language=wording.language,
         additions=additions,
         against=held_against,
@@ -123,19 +108,21 @@ def check(
         max_bytes=max_size * 1024,
         show_all=show_all,
         known=known,
+        root=terminal.repository(),
     )
     found = place.inputs(paths)
     chosen = [file.path for file in found.files]
     inputs = [*chosen, *additions.rules, *additions.baselines, *held_against, *filter(None, (known, place.file))]
-    _refuse_to_overwrite([file for _, file in formats if file], inputs, wording)
+    refuse_to_overwrite(formats, inputs, wording)
     if not chosen and all(os.path.isfile(path) for path in paths):  # a hook that was handed excluded files only
         click.echo(wording.text("report.excluded", file=place.file), err=True)
         return 0
+    sinks = sinks_for(formats, wording)
     try:
-        tally = _run_and_write(found, setup, jobs or terminal.processors(), _sinks(formats, wording))
+        tally = _run_and_write(found, setup, jobs or terminal.processors(), sinks)
     except BadKnowledge as error:
         raise unusable_file(error, knowledge, wording) from None
-    _tell_of_files([file for name, file in formats if file and name != "known"], tally, formats, wording)
+    tell_of(formats, sinks, tally, wording)
     if write_known and tally.plans:
         click.echo(wording.text("known.written", file=write_known), err=True)
     code = tally.exit_code(None if write_known else FAIL_ON[fail_on or settings.fail_on])
@@ -164,49 +151,6 @@ def _unchecked_folders(paths: Sequence[str], chosen: Sequence[str]) -> list[str]
     return [path for path in folders if not any(is_among(file, (absolute(path),)) for file in files)]
 
 
-def _refuse_to_overwrite(files: Sequence[str], inputs: Sequence[str], wording: Wording) -> None:
-    """Refuse to write a report over what the run reads. Raises UsageError."""
-    read = {os.path.realpath(path) for path in inputs} if files else set()
-    for file in files:
-        if os.path.realpath(file) in read:
-            raise click.UsageError(wording.text("usage.overwrite", file=file))
-
-
-def _tell_of_files(
-    files: Sequence[str], tally: Tally, formats: Sequence[tuple[str, str | None]], wording: Wording
-) -> None:
-    """Say on standard error which reports were written and, where nothing else does, what the run came to."""
-    if not files:
-        return
-    totals = () if any(file is None for _, file in formats) else wording.totals(tally)
-    click.echo("\n".join([wording.text("report.written", files=", ".join(files)), *totals]), err=True)
-
-
-def _format(name: str, file: str | None, color: str) -> Format:
-    """A table in a file is as wide as on a usual terminal, and has no colour."""
-    if name == "known":
-        return Format(name, previous=file if file and os.path.exists(file) else None)
-    return Format(name) if file else Format(name, width=terminal.width(), color=terminal.colored(color))
-
-
-def _sinks(formats: Sequence[tuple[str, str | None]], wording: Wording) -> list[Sink]:
-    """Where each format goes; no two to one place."""
-    files = [file and os.path.realpath(file) for _, file in formats]
-    for place, file in enumerate(files):
-        if file in files[:place]:
-            raise click.UsageError(wording.text("usage.one-output", file=file or wording.text("usage.stdout")))
-    return [_sink(file) for _, file in formats]
-
-
-def _sink(file: str | None) -> Sink:
-    """A file takes the place of what it held, but for the summary that the steps of a job share."""
-    if file is None:
-        return StandardOutput()
-    if os.path.exists(file) and not os.path.isfile(file) and not os.path.isdir(file):
-        return Device(file)
-    return AppendedFile(file) if file == terminal.summary_file() else WholeFile(file)
-
-
 def _run_and_write(found: Inputs, setup: Setup, jobs: int, sinks: Sequence[Sink]) -> Tally:
     """Check files and write the reports as it goes; complaints and progress go to standard error."""
     _, reporters = prepare(setup)
@@ -219,7 +163,8 @@ def _run_and_write(found: Inputs, setup: Setup, jobs: int, sinks: Sequence[Sink]
         for sink, reporter in zip(sinks, reporters, strict=True):
             stack.enter_context(sink)
             sink.write(reporter.opening())
-        for outcome in run(found.files, setup, jobs):
+        # Closed here, so that whatever ends this ends the workers at once.
+        for outcome in stack.enter_context(closing(run(found.files, setup, jobs))):
             tally.merge(outcome.tally)
             for pieces in outcome.pieces:
                 for at, (now, *later) in enumerate(pieces):

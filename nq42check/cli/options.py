@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from nq42check import outputs
 from nq42check.checking import Checker, Passed, Refusal, Result
 from nq42check.files import load_or_empty, relative
 from nq42check.inputs import Inputs, absolute, inputs, is_among
@@ -256,7 +257,14 @@ class Command(click.Command):
         option = super().get_help_option(ctx)
         if option is not None:
             option.help = help_wording(ctx).text("help.help")
+            option.callback = _show_help
         return option
+
+
+def _show_help(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        outputs.write(f"{ctx.get_help()}\n")
+        ctx.exit()
 
 
 class Group(Command, click.Group):
@@ -404,7 +412,9 @@ def knowledge_of(additions: Additions, wording: Wording) -> Knowledge:
     try:
         return load_knowledge(additions)
     except BadKnowledge as error:
-        code = INVALID if os.path.exists(error.path) else USAGE
+        # What is wrong with rules that settings name has been told before.
+        in_settings = error.path in additions.baselines and os.path.isdir(error.path)
+        code = INVALID if os.path.exists(error.path) and not in_settings else USAGE
         raise unusable_file(error, load_knowledge(), wording, code) from None
 
 

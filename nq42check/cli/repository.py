@@ -20,6 +20,7 @@ from nq42check.cli.options import (
     shared,
 )
 from nq42check.document import Waiver
+from nq42check.inert import in_line
 from nq42check.reports.reference import table
 from nq42check.reports.wording import Wording
 from nq42check.rulebook import Severity, WaiverState
@@ -92,4 +93,4 @@ def _told(plan: PlanReport, waiver: Waiver, state: WaiverState, today: date, wor
         f"  {waiver.authority or wording.text('waiver.without-authority')} · {waiver.reason}",
     )
     width = terminal.width()
-    return "".join(f"{line}\n" for text in lines for line in wrap(text, width, subsequent_indent="  "))
+    return "".join(f"{line}\n" for text in lines for line in wrap(in_line(text), width, subsequent_indent="  "))

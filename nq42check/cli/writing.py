@@ -11,7 +11,7 @@ from nq42check import outputs
 from nq42check.cli.options import Command, Option, completing, knowledge_of, lang_option, shared
 from nq42check.files import SCHEMA_FILE, shown
 from nq42check.inert import in_line
-from nq42check.knowledge import Knowledge, named_baseline, norms_for
+from nq42check.knowledge import Knowledge, UnknownDocument, named_baseline, norms_for
 from nq42check.norms import Norm
 from nq42check.reports.editor import schema_for_editors
 from nq42check.reports.form import file_name, plan_to_fill_in
@@ -63,13 +63,13 @@ def new(ctx: click.Context, province: str, output: str | None, against: tuple[st
 
 def _norms(against: Sequence[str], knowledge: Knowledge, wording: Wording) -> tuple[tuple[Norm, ...], list[str]]:
     """The norms of the documents `against` and of those that they implement, and the documents' own names."""
+    try:
+        norms = norms_for(against, knowledge)
+    except UnknownDocument as unknown:
+        known = ", ".join(baseline.document.name for baseline in knowledge.baselines)
+        raise click.UsageError(wording.text("usage.known-document", name=unknown.name, known=known)) from None
     documents = [named_baseline(name, knowledge) for name in against]
-    for name, document in zip(against, documents, strict=True):
-        if document is None:
-            known = ", ".join(baseline.document.name for baseline in knowledge.baselines)
-            raise click.UsageError(wording.text("usage.known-document", name=name, known=known))
-    names = list(dict.fromkeys(document.name for document in documents if document))
-    return norms_for(names, knowledge), names
+    return norms, list(dict.fromkeys(document.name for document in documents if document))
 
 
 def _write(texts: dict[str, str]) -> None:

@@ -1,7 +1,7 @@
 """Reports: what a run found, for people and for machines."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from nq42check.assess import Assessment
@@ -10,6 +10,9 @@ from nq42check.tally import Tally
 
 Piece = tuple[str, ...]
 """What a report says of one file: a text to write at once, and texts to hold until the end."""
+
+Naming = Callable[[str], str]
+"""How a server calls the file that other reports show under a path."""
 
 
 class Reporter(Protocol):

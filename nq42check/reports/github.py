@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from nq42check.checking import Passed, PlanReport, Refusal, RefusedFile, Result
-from nq42check.reports import Piece, live
+from nq42check.inert import in_line, on_console
+from nq42check.reports import Naming, Piece, live
 from nq42check.reports.wording import Wording
 from nq42check.rulebook import Severity
 from nq42check.tally import Tally
@@ -20,8 +21,8 @@ class Github:
 
     separator = ""
 
-    def __init__(self, wording: Wording, as_of: date) -> None:
-        self.wording, self.as_of = wording, as_of
+    def __init__(self, wording: Wording, as_of: date, named: Naming = str) -> None:
+        self.wording, self.as_of, self.named = wording, as_of, named
 
     def opening(self) -> str:
         """Nothing comes before the first file."""
@@ -31,6 +32,7 @@ class Github:
         """Nothing at once; to be held are why the file cannot be used, its errors, its warnings and its notes."""
         if isinstance(result, Passed):
             return ("",)
+        result = result._replace(path=self.named(result.path))
         refused = "".join(self._refusal(each, result.path) for each in result.refusals)
         if isinstance(result, RefusedFile):
             return "", refused
@@ -71,6 +73,7 @@ def _command(name: str, message: str, **properties: object) -> str:
 
 def _escaped(text: str, also: str) -> str:
     """`text` with what would end a command, or with `also` a property, written as %XX."""
+    text = on_console(in_line(text))
     for sign in "%\r\n" + also:
         text = text.replace(sign, f"%{ord(sign):02X}")
     return text

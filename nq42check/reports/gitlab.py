@@ -6,7 +6,8 @@ from hashlib import sha256
 from json import JSONEncoder
 
 from nq42check.checking import PlanReport, RefusedFile, Result
-from nq42check.reports import Piece, numbered
+from nq42check.inert import in_json
+from nq42check.reports import Naming, Piece, numbered
 from nq42check.reports.wording import Wording
 from nq42check.rulebook import Severity
 from nq42check.tally import Tally
@@ -19,8 +20,8 @@ class Gitlab:
 
     separator = ",\n"
 
-    def __init__(self, wording: Wording, as_of: date) -> None:
-        self.wording, self.as_of = wording, as_of
+    def __init__(self, wording: Wording, as_of: date, named: Naming = str) -> None:
+        self.wording, self.as_of, self.named = wording, as_of, named
 
     def opening(self) -> str:
         """The start of the array."""
@@ -35,7 +36,7 @@ class Gitlab:
         yield "\n]\n"
 
     def _issues(self, result: Result) -> Iterator[str]:
-        path = result.path
+        path = self.named(result.path)
         if isinstance(result, RefusedFile | PlanReport):
             for place, refusal in enumerate(result.refusals):
                 rule, line = refusal.rule.id, refusal.problem.line or 1
@@ -51,14 +52,16 @@ class Gitlab:
 
 def _issue(path: str, line: int, severity: str, check: str, description: str, name: str) -> str:
     """One issue; `name` tells it from the others of its file, and the path from those of other files."""
-    return _encode(
-        {
-            "description": description,
-            "check_name": check,
-            "fingerprint": sha256(f"{path}\n{name}".encode(errors="backslashreplace")).hexdigest()[:32],
-            "severity": severity,
-            "location": {"path": path, "lines": {"begin": line}},
-        }
+    return in_json(
+        _encode(
+            {
+                "description": description,
+                "check_name": check,
+                "fingerprint": sha256(f"{path}\n{name}".encode(errors="backslashreplace")).hexdigest()[:32],
+                "severity": severity,
+                "location": {"path": path, "lines": {"begin": line}},
+            }
+        )
     )
 
 

@@ -1,4 +1,7 @@
-"""The report as JUnit XML: every plan is a suite of tests, every norm a test that it passes or fails."""
+"""The report as JUnit XML: every plan is a suite of tests, every norm a test that it passes or fails.
+
+All take no time: readers ask for one, and what was measured would make other bytes of the same input.
+"""
 
 import re
 from collections import Counter
@@ -9,7 +12,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from nq42check.assess import Assessment, Status
 from nq42check.checking import Located, PlanReport, Refusal, RefusedFile, Result
-from nq42check.reports import Piece, by_norm
+from nq42check.inert import in_line, in_xml
+from nq42check.reports import Naming, Piece, by_norm
 from nq42check.reports.wording import Wording
 from nq42check.rulebook import Severity
 from nq42check.tally import Tally
@@ -42,15 +46,16 @@ class Junit:
 
     separator = ""
 
-    def __init__(self, wording: Wording, as_of: date) -> None:
-        self.wording, self.as_of = wording, as_of
+    def __init__(self, wording: Wording, as_of: date, named: Naming = str) -> None:
+        self.wording, self.as_of, self.named = wording, as_of, named
 
     def opening(self) -> str:
         """The head of the document."""
-        return '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="nq42check">\n'
+        return '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="nq42check" time="0">\n'
 
     def piece(self, result: Result) -> Piece:
         """The suite of one file."""
+        result = result._replace(path=self.named(result.path))
         if isinstance(result, RefusedFile):
             return (_suite(result.path, result.path, result.path, [self._refused(each) for each in result.refusals]),)
         if not isinstance(result, PlanReport):
@@ -112,6 +117,7 @@ class Junit:
 
     def _lines(self, located: Sequence[Located], path: str) -> str:
         """Findings in full, a line each, with the place that editors make a link of."""
+        path = in_line(path)
         return "\n".join(
             f"{path}:{line}:{column}: {self.wording.severity(finding.severity)} {self.wording.called(finding.rule)}. "
             + self.wording.told(finding)
@@ -138,6 +144,7 @@ def _suite(name: str, classname: str, path: str, cases: Sequence[_Case]) -> str:
         failures=outcomes["failure"],
         errors=outcomes["error"],
         skipped=outcomes["skipped"],
+        time=0,
     )
 
 
@@ -147,15 +154,15 @@ def _test(case: _Case, classname: str, path: str) -> str:
     aside = _element("system-out", _clean(case.aside)) if case.aside else ""
     place = {"line": case.line} if case.line else {}
     inside = f"\n{outcome}{aside}" if outcome or aside else ""
-    return _element("testcase", inside, classname=classname, name=case.name, file=path, **place)
+    return _element("testcase", inside, classname=classname, name=case.name, file=path, time=0, **place)
 
 
 def _clean(text: str) -> str:
-    return escape(_writable(text))
+    return in_xml(escape(_writable(text)))
 
 
 def _element(tag: str, content: str, **attributes: object) -> str:
-    said = "".join(f" {name}={quoteattr(_writable(str(value)))}" for name, value in attributes.items())
+    said = "".join(f" {name}={in_xml(quoteattr(_writable(in_line(str(value)))))}" for name, value in attributes.items())
     return f"<{tag}{said}>{content}</{tag}>\n" if content else f"<{tag}{said}/>\n"
 
 

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from nq42check.catalogue import Catalogue, Indicator
 from nq42check.document import Document, Evidence
+from nq42check.inert import in_line
 from nq42check.reports.wording import LANGUAGES, Wording
 from nq42check.rulebook import Case, Rule
 from nq42check.text import fold, without_marks
@@ -157,9 +158,9 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], width: int, *, 
     """A plain table under the heads `columns`, its cells folded to the width but those of the first `whole` columns."""
     grid = Table(box=None, padding=(0, 2, 0, 0), header_style="none")
     for place, column in enumerate(columns):
-        grid.add_column(Text(column), no_wrap=place < whole, overflow="fold")
+        grid.add_column(Text(in_line(column)), no_wrap=place < whole, overflow="fold")
     for row in rows:
-        grid.add_row(*(Text(cell) for cell in row))
+        grid.add_row(*(Text(in_line(cell)) for cell in row))
     return _text([grid], width)
 
 

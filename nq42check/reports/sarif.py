@@ -9,8 +9,9 @@ from typing import Any
 from urllib.parse import quote
 
 from nq42check.checking import Located, PlanReport, Refusal, RefusedFile, Result
+from nq42check.inert import in_json
 from nq42check.norms import Norm
-from nq42check.reports import Piece, numbered
+from nq42check.reports import Naming, Piece, numbered
 from nq42check.reports.markdown import escaped
 from nq42check.reports.wording import Wording
 from nq42check.rulebook import Rule
@@ -31,8 +32,8 @@ class Sarif:
 
     separator = ",\n"
 
-    def __init__(self, wording: Wording, as_of: date, rules: tuple[Rule, ...]) -> None:
-        self.wording, self.as_of, self.rules = wording, as_of, rules
+    def __init__(self, wording: Wording, as_of: date, rules: tuple[Rule, ...], named: Naming = str) -> None:
+        self.wording, self.as_of, self.rules, self.named = wording, as_of, rules, named
         self.places = {rule.id: place for place, rule in enumerate(rules)}
 
     def opening(self) -> str:
@@ -49,6 +50,7 @@ class Sarif:
 
     def piece(self, result: Result) -> Piece:
         """The results of one file; to be held is why it could not be checked."""
+        result = result._replace(path=self.named(result.path))
         results: list[dict[str, Any]] = []
         notices: list[dict[str, Any]] = []
         if isinstance(result, RefusedFile | PlanReport):
@@ -104,8 +106,9 @@ class Sarif:
     def _cited(self, norm: Norm) -> dict[str, Any]:
         """The norm in its own file."""
         assert norm.document.file
-        location = _location(norm.document.file, norm.target.line, None)
-        if norm.document.ships:
+        file, ships = norm.document.file, norm.document.ships
+        location = _location(file if ships else self.named(file), norm.target.line, None)
+        if ships:
             location["physicalLocation"]["artifactLocation"]["uriBaseId"] = _PACKAGE
         return {**location, "message": _message(self.wording.cited(norm))}
 
@@ -130,7 +133,11 @@ class Sarif:
         }
 
 
-_encode = JSONEncoder(ensure_ascii=False).encode
+_json = JSONEncoder(ensure_ascii=False).encode
+
+
+def _encode(value: Any) -> str:
+    return in_json(_json(value))
 
 
 def _location(path: str, line: int | None, column: int | None) -> dict[str, Any]:

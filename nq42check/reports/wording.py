@@ -49,7 +49,7 @@ class Wording:
         self.language = language
         self._texts: Mapping[str, str] = import_module(f"nq42check.texts.{language}").TEXTS
 
-    def text(self, id: str, **fields: object) -> str:
+    def text(self, id: str, /, **fields: object) -> str:
         """The text `id` with its fields filled in."""
         return self._texts[id].format_map(self._shown(fields))
 
@@ -251,11 +251,15 @@ class Wording:
 
     def unwritten(self, file: str | None, error: OSError) -> str:
         """Why `file`, or standard output, cannot be written."""
-        known = f"system.{errno.errorcode.get(error.errno or 0, '')}"
-        reason = self.text(known) if known in self._texts else error.strerror or str(error)
+        reason = self.system(error)
         return (
             self.text("usage.output", file=file, reason=reason) if file else self.text("usage.no-stdout", reason=reason)
         )
+
+    def system(self, error: OSError) -> str:
+        """What the system refuses."""
+        known = f"system.{errno.errorcode.get(error.errno or 0, '')}"
+        return self.text(known) if known in self._texts else error.strerror or str(error)
 
     def refusal(self, path: str, refusal: Refusal) -> str:
         """Why the file at `path` cannot be used, with the place, in one line."""
