@@ -356,7 +356,7 @@ class Sense:
     @property
     def digits(self) -> bool:
         """Whether the text has a digit at all."""
-        return any(char.isdigit() for char in self.passage.text)
+        return self.passage.digits
 
     def scope(self) -> Scope:
         """For whom the value is stated."""

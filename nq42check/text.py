@@ -157,6 +157,11 @@ class Passage:
         self.words = words(self.folded)
 
     @cached_property
+    def digits(self) -> bool:
+        """Whether there is a digit in it at all."""
+        return any(char.isdigit() for char in self.text)
+
+    @cached_property
     def _places(self) -> list[tuple[int, int]]:
         return [found.span() for found in _TOKEN.finditer(self.folded)]
 

@@ -142,12 +142,15 @@ def baselines(documents: Sequence[Document], wording: Wording, width: int, *, un
     return _text(parts, width)
 
 
-_ADDRESS = re.compile(r"\s*(https?://\S+)(\s+(?=[;,.]))?")
+_ADDRESS = re.compile(r"(https?://\S+)")
 
 
 def _addresses(basis: str) -> tuple[str, list[str]]:
     """A basis without the addresses in it, and these: each gets a line of its own, so that it can be copied."""
-    return _ADDRESS.sub("", basis), [found[1] for found in _ADDRESS.finditer(basis)]
+    *before, last = _ADDRESS.split(basis)
+    texts = [*(text.rstrip() for text in before[::2]), last]
+    joined = (text.lstrip() if text.lstrip().startswith((";", ",", ".")) else text for text in texts[1:])
+    return "".join((texts[0], *joined)), before[1::2]
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[str]], wording: Wording, width: int) -> str:
