@@ -15,13 +15,16 @@ T = TypeVar("T")
 _PLAIN, _TONED = "aeouiy", ("áàảãạ", "éèẻẽẹ", "óòỏõọ", "úùủũụ", "íìỉĩị", "ýỳỷỹỵ")
 _TONES = dict(zip(_PLAIN, _TONED, strict=True))
 
+# The letters of other languages that look like Đ and are typed for it, already in lower case.
+_LOOKALIKES = {"ð": "đ", "ɖ": "đ"}
 # New-style tone placement (hoá, khoẻ, thuỷ) to the old style (hóa, khỏe, thủy).
 _PLACEMENT = {
     first + _TONES[second][tone]: _TONES[first][tone] + second
     for first, second in ("oa", "oe", "uy")
     for tone in range(5)
 }
-_MISPLACED = re.compile("|".join(_PLACEMENT))
+_SPELLINGS = _PLACEMENT | _LOOKALIKES
+_MISSPELT = re.compile("|".join(_PLACEMENT) + f"|[{''.join(_LOOKALIKES)}]")
 # A syllable that ends in a consonant and y, or in "quy", is spelt with i as well (kỹ, kĩ; quy, qui).
 _Y = "y" + _TONES["y"]
 _I = "i" + _TONES["i"]
@@ -33,6 +36,10 @@ _Y_TO_I = dict(zip(_Y, _I, strict=True))
 _WIDE = {0xFEE0 + sign: sign for sign in range(0x21, 0x7F)}
 _WIDE_SIGN = re.compile("[\uff01-\uff5e]")
 
+# Soft hyphens, signs of no width, and those that choose the shape of the sign before them: nobody sees them, and
+# Vietnamese needs none of them. Those that turn the direction of writing are not among them.
+_INVISIBLE = re.compile("[\xad\u034f\u180b-\u180f\u200b-\u200e\u2060-\u2065\u206a-\u206f\ufe00-\ufe0f\ufeff]")
+
 # A pasted no-break space, a tab or a line end is a space like any other.
 _SPACES = re.compile(r"\s")
 
@@ -42,6 +49,11 @@ _TOKEN = re.compile(r"[^\W\d]\w*|[0-9]+(?:[.,][0-9]+)*|\S")
 def nfc(text: str) -> str:
     """`text` in composed form, unchanged where it already is."""
     return text if is_normalized("NFC", text) else normalize("NFC", text)
+
+
+def visible(text: str) -> str:
+    """`text` without the signs that nobody sees."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 @lru_cache(maxsize=8192)
@@ -59,7 +71,7 @@ def fold(text: str) -> str:
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in composed)
     if not lowered.isprintable():
         lowered = _SPACES.sub(" ", lowered)
-    placed = _MISPLACED.sub(lambda match: _PLACEMENT[match[0]], lowered)
+    placed = _MISSPELT.sub(lambda match: _SPELLINGS[match[0]], lowered)
     return _FINAL_Y.sub(lambda match: _Y_TO_I[match[0]], placed)
 
 
@@ -75,8 +87,11 @@ def name_key(name: str) -> str:
 
 def without_marks(text: str) -> str:
     """`text` in the letters a to z: without tone marks, hooks and bars."""
-    letters = normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    letters = normalize("NFD", visible(text).translate(_BARRED))
     return "".join(letter for letter in letters if not combining(letter))
+
+
+_BARRED = str.maketrans("đĐðÐɖƉ", "dDdDdD")
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -149,10 +164,7 @@ class Passage:
     """A text as it is read: composed, with single spaces and without signs that nobody sees; and its folded words."""
 
     def __init__(self, text: str) -> None:
-        text = nfc(text)
-        if _INVISIBLE.search(text):
-            text = _INVISIBLE.sub("", text)
-        self.text = " ".join(text.split())
+        self.text = " ".join(nfc(visible(text)).split())
         self.folded = fold(self.text)
         self.words = words(self.folded)
 
@@ -172,7 +184,3 @@ class Passage:
     def between(self, start: int, end: int) -> str:
         """The text from the word at `start` to the one before `end`."""
         return self.text[self._places[start][0] : self._places[end - 1][1]]
-
-
-# Soft hyphens and signs of no width.
-_INVISIBLE = re.compile("[\xad\u200b-\u200d\u2060\ufeff]")

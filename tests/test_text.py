@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nq42check.text import fold, nearest, nfc
+from nq42check.text import Passage, fold, nearest, nfc, same_name, visible, without_marks
 
 SAME = [
     ("hoá", "hóa"),
@@ -16,6 +16,10 @@ SAME = [
     ("quy chuẩn", "qui chuẩn"),
     ("XOÁ BỎ", "xóa bỏ"),
     ("đô thị hoá", "Đô thị hóa"),
+    ("Ðảng bộ", "Đảng bộ"),  # U+00D0
+    ("Ɖảng bộ", "đảng bộ"),  # U+0189
+    ("QÐ-TTg", "QĐ-TTg"),
+    ("ðường sỹ", "đường sĩ"),
 ]
 DIFFERENT = [("thúy", "thúi"), ("hoàn", "hòn"), ("dưới", "dười"), ("năm", "nam"), ("y tế", "i tế"), ("tay", "tai")]
 
@@ -44,3 +48,24 @@ def test_folding_keeps_places_and_is_stable(text: str) -> None:
 def test_nearest_name() -> None:
     assert nearest("health.stuntng", ["health.stunting", "health.nurses"]) == "health.stunting"
     assert nearest("xyz", ["health.stunting"]) is None
+
+
+@pytest.mark.parametrize("letter", "đĐðÐɖƉ")
+def test_every_letter_typed_for_đ_is_a_d_without_marks(letter: str) -> None:
+    assert without_marks(f"{letter}ặng").lower() == "dang"
+
+
+UNSEEN = "\xad\u034f\u180b\u180e\u200b\u200c\u200d\u200e\u2060\u2061\u2064\u206a\ufe00\ufe0f\ufeff"
+
+
+@pytest.mark.parametrize("sign", UNSEEN, ids=lambda sign: f"{ord(sign):04X}")
+def test_signs_that_nobody_sees_do_not_count(sign: str) -> None:
+    assert visible(f"Hà {sign}Giang{sign}") == "Hà Giang"
+    assert same_name(f"Hà {sign}Giang", "hà giang")
+    assert Passage(f"đạt 9{sign}5%").words == ["đạt", "95", "%"]
+    assert Passage(f"tê{sign}\u0301").text == "tế"  # composed when nothing stands between
+
+
+def test_marks_that_vietnamese_needs_stay() -> None:
+    marks = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
+    assert visible(marks) == marks
