@@ -6,7 +6,8 @@ import stat
 from io import RawIOBase
 from typing import BinaryIO, NamedTuple
 
-from nq42check.reading import Mapping, Node, Refused, Sequence, decode, parse, refused
+from nq42check.encoding import decode
+from nq42check.reading import Mapping, Node, Refused, Sequence, parse, refused
 
 MAX_BYTES = 1 << 20
 SUFFIXES = (".yaml", ".yml")

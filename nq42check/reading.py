@@ -6,9 +6,8 @@ or a date. The parser's events are used, not its own document builder, which cra
 """
 
 import re
-from codecs import BOM_UTF8
-from itertools import islice
 from typing import Any, NamedTuple
+from unicodedata import combining
 
 import yaml
 from yaml.events import (
@@ -23,7 +22,7 @@ from yaml.events import (
 )
 from yaml.scanner import ScannerError
 
-from nq42check.text import nfc
+from nq42check.text import visible
 
 # Without libyaml PyYAML has only its own parser: slower, with the same events.
 _PARSER: Any = getattr(yaml, "CLoader", yaml.Loader)
@@ -63,10 +62,13 @@ def refused(text: str, line: int | None = None, column: int | None = None, **fie
 
 
 class Scalar(NamedTuple):
-    """A scalar, as the parser's event and the text of the whole file; its place is worked out where it is needed."""
+    """A scalar, as the parser's event; its place is worked out where it is needed.
+
+    `comment` says that a `#` follows on its line with no space after the sign, so that YAML drops what may be meant.
+    """
 
     event: Any
-    source: str
+    comment: bool = False
 
     @property
     def text(self) -> str:
@@ -88,12 +90,6 @@ class Scalar(NamedTuple):
     def column(self) -> int:
         """The column at which it starts."""
         return _column(self.event)
-
-    @property
-    def comment(self) -> bool:
-        """Whether a `#` follows on its line with no space after the sign, so that YAML drops what may be meant."""
-        end = self.event.end_mark.index
-        return self.source.startswith(" ", end) and _GLUED_COMMENT.match(self.source, end) is not None
 
     def column_of(self, offset: int) -> int:
         """The column of the character at `offset` of the text; of the scalar where escapes or line ends hide it."""
@@ -138,69 +134,33 @@ Node = Scalar | Mapping | Sequence
 
 # Control characters, halves of surrogate pairs, and signs that turn the direction of writing unseen.
 _CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
-_TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_GLUED_COMMENT = re.compile(r" +#[^\s#]")
+_GLUED_COMMENT = re.compile(r"#(?<=[ \t]#)[^\s#]")
+_GLUED_BEHIND = re.compile(r"[ \t]+#[^\s#]")
 
 
-def decode(data: bytes) -> str:
-    """The text of a file; a byte-order mark is dropped. Raises Refused where it is not UTF-8, naming what it may be."""
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise refused("encoding.office", 1, 1)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data.count(0) * 4 > len(data) > 0:
-        raise refused("encoding.utf-16", 1, 1)
-    data = data.removeprefix(BOM_UTF8)
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        _refuse_old_encoding(data.decode("latin-1"))
-        before = data[: error.start]
-        line_start = before.rfind(b"\n") + 1
-        column = len(before[line_start:].decode()) + 1
-        line, byte = before.count(b"\n") + 1, f"0x{data[error.start]:02X}"
-        raise refused("encoding.not-utf-8", line, column, byte=byte) from None
-    if any(sign in text for sign in _TURNS):
-        raise _hidden_sign(text)
-    if not _VIETNAMESE.search(text):
-        _refuse_old_encoding(text)
-    return text
+def hidden_sign(text: str) -> Refused | None:
+    """The exception for the first sign in `text` that nobody sees and that cannot be passed over, if there is one."""
+    sign = _CONTROL.search(text) or next(filter(_are_marks, _MARKS.finditer(text)), None)
+    return refused("encoding.control", *place_in(text, sign.start()), code=f"U+{ord(sign[0][0]):04X}") if sign else None
 
 
-def _hidden_sign(text: str) -> Refused:
-    """The exception for a sign in `text` that nobody sees; without one, for text that YAML cannot hold."""
-    sign = _CONTROL.search(text)
-    if sign is None:
-        return refused("syntax.other")
-    return refused("encoding.control", *_place(text, sign.start()), code=f"U+{ord(sign[0]):04X}")
+# More marks on one letter than any language has; putting them in order takes time as their number squared.
+_MARKS = re.compile(r"[^\w\x00-\u02ff]{30,}+")
 
 
-def _place(text: str, at: int) -> tuple[int, int]:
+def _are_marks(signs: re.Match[str]) -> bool:
+    return sum(combining(sign) > 0 for sign in signs[0]) >= 30
+
+
+def place_in(text: str, at: int) -> tuple[int, int]:
+    """The line and column of the character at `at`."""
     return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
-# Letters that only Unicode has. Before it, TCVN3 put signs in their place, VNI a foreign letter
-# after a vowel; read as Latin-1, so does Windows-1258 with its tone marks.
-_VIETNAMESE = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
-_OLD_ENCODINGS = {
-    "encoding.tcvn3": r"(?<=[A-Za-z])[¨©ª«¬\xad®µ¶·¸¹»¼½¾](?=[A-Za-z]|\b)|[®¬\xad](?=[A-Za-z])",
-    "encoding.vni": r"(?<=[AEIOUYaeiouy])[øûïëäåöñùõØÛÏËÄÅÖÑÙÕ]|[öôÖÔ][øùûõï]|ñ(?=[aeiouyAEIOUY])",
-    "encoding.cp1258": "(?<=[AEIOUYaeiouyâêôãõýÂÊÔÃÕÝ])[\u00cc\u00d2\u00de\u00ec\u00f2]",
-}
-_ENOUGH = 3
-
-
-def _refuse_old_encoding(text: str) -> None:
-    """Refuse text that looks like Vietnamese in an encoding from before Unicode, by its name."""
-    for name, pattern in _OLD_ENCODINGS.items():
-        found = list(islice(re.finditer(pattern, text), _ENOUGH))
-        if len(found) == _ENOUGH:
-            raise refused(name, *_place(text, found[0].start()))
-
-
 def parse(text: str) -> Node:
-    """The one document of `text` as nodes; texts and columns are those of the composed form. Raises Refused."""
-    text = nfc(text)
+    """The one document of `text`, which is composed and has line feeds only, as nodes. Raises Refused."""
     try:
         return _build(_PARSER(text), text)
     except ScannerError as error:
@@ -208,7 +168,7 @@ def parse(text: str) -> Node:
     except yaml.MarkedYAMLError as error:
         raise _complaint(error, text) from None
     except yaml.YAMLError:  # the parser refuses control characters, without a place
-        raise _hidden_sign(text) from None
+        raise hidden_sign(text) or refused("syntax.other") from None
 
 
 def _seen_too_late(error: ScannerError, text: str) -> Refused | None:
@@ -232,32 +192,45 @@ def _complaint(error: yaml.MarkedYAMLError, text: str) -> Refused:
     """The exception for what the parser complains about."""
     opened = any(kind in (error.context or "") for kind in ("block scalar", "quoted scalar"))
     mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
-    return _missing_space(text, line) or refused(_syntax(error, text), line, column)
+    if mark is None:
+        return refused("syntax.other")
+    return _unseen(text, mark) or refused(_syntax(error, text), mark.line + 1, mark.column + 1)
 
 
 # A dash or a key's colon with no space after it, or the colon of East Asian type.
-_NO_SPACE = re.compile(r" *-(?=[^\W\d]\w*[.\w]* *:)| *(?:- +)?[A-Za-z_]+:(?=[^\s:/])| *(?:- +)?[A-Za-z_]+(?=\uff1a)")
+_NO_SPACE = re.compile(r" *+(?:-(?=[^\W\d][\w.]*+ *+:)|(?:- ++)?[A-Za-z_]++(?::(?=[^\s:/])|(?=\uff1a)))")
+_BETWEEN_VERSIONS = re.compile("={7}$", re.MULTILINE)
 
 
-def _missing_space(text: str, line: int | None) -> Refused | None:
-    """The exception for a space that is missing in `line`, or in the one before it, where the parser did not see it."""
-    lines = text.split("\n")
-    for number in (line - 1, line) if line else ():
-        if 0 < number <= len(lines) and (found := _NO_SPACE.match(lines[number - 1])):
-            return refused("syntax.space", number, found.end() + 1)
+def _unseen(text: str, mark: Any) -> Refused | None:
+    """The exception for what the parser does not see, in the line of `mark` or in the one before.
+
+    That is a missing space, the middle of an unfinished merge, and a `#` in a text that goes on in the next line.
+    """
+    start = _start(text, mark.index)
+    before = _start(text, start - 1)
+    for line, begin in ((mark.line, before), (mark.line + 1, start)):
+        if line > 0 and (found := _NO_SPACE.match(text, begin)):
+            return refused("syntax.space", line, found.end() - begin + 1)
+        if line > 0 and _BETWEEN_VERSIONS.match(text, begin):
+            return refused("syntax.conflict", line, 1)
+    if comment := _GLUED_COMMENT.search(text, before, start):
+        return refused("syntax.comment", *place_in(text, comment.start()))
     return None
+
+
+def _start(text: str, at: int) -> int:
+    """Where the line begins in which the character at `at` stands."""
+    return text.rfind("\n", 0, max(at, 0)) + 1
 
 
 def _syntax(error: yaml.MarkedYAMLError, text: str) -> str:
     """The message for the parser's complaint, by what stands at its place."""
     mark, problem, context = error.problem_mark, error.problem or "", error.context or ""
-    lines = text.split("\n")
-    line = lines[mark.line] if mark and mark.line < len(lines) else ""
-    at = line[mark.column :] if mark else ""
-    if line.startswith("\t") or at.startswith("\t"):
+    at = mark.index if mark else len(text)
+    if text.startswith("\t", at) or text.startswith("\t", _start(text, at)):
         return "syntax.tab"
-    if "block scalar" in context or at.startswith(tuple("%@`*&!>|")):
+    if "block scalar" in context or text.startswith(tuple("%@`*&!>|"), at):
         return "syntax.quote"
     if "mapping values" in problem:
         return "syntax.colon"
@@ -279,6 +252,7 @@ def _build(parser: Any, text: str) -> Node:
     if type(next_event()) is not DocumentStartEvent:
         raise refused("shape.empty", 1, 1)
     escapes = "\\" in text
+    glued = "#" in text and _GLUED_COMMENT.search(text) is not None
     root = Sequence([], 1, 1)
     container: Mapping | Sequence = root
     outer: list[Mapping | Sequence] = []
@@ -289,22 +263,25 @@ def _build(parser: Any, text: str) -> Node:
             container = outer.pop()
             continue
         nodes += 1
+        scalar = kind is ScalarEvent
         if event.anchor is not None or event.tag is not None or nodes > MAX_NODES:  # an alias has an anchor
             raise _not_needed(event, kind)
-        if kind is ScalarEvent and (len(event.value) > MAX_SCALAR or (escapes and event.style == '"')):
+        if scalar and (len(event.value) > MAX_SCALAR or (escapes and event.style == '"')):
             _check_text(event)
         if type(container) is Mapping:
             if key is None:
-                key = event
-                if kind is not ScalarEvent or key.value in container.entries or key.value == "<<":
-                    raise _bad_key(key, container)
+                if not scalar:
+                    raise refused("shape.key", _line(event), _column(event))
+                key = event.value if event.value.isascii() else visible(event.value).strip()
+                if key in container.keys or key == "<<":
+                    raise _bad_key(event, key, container)
+                container.keys[key] = event
                 continue
-            node: Node = Scalar(event, text) if kind is ScalarEvent else _collection(event, kind)
-            container.entries[key.value] = node
-            container.keys[key.value] = key
+            node: Node = Scalar(event, glued and _glued(event, text)) if scalar else _collection(event, kind)
+            container.entries[key] = node
             key = None
         else:
-            node = Scalar(event, text) if kind is ScalarEvent else _collection(event, kind)
+            node = Scalar(event, glued and _glued(event, text)) if scalar else _collection(event, kind)
             container.items.append(node)  # type: ignore[union-attr]  # only a list takes values without keys
         if not isinstance(node, Scalar):
             if len(outer) == MAX_DEPTH:
@@ -314,6 +291,11 @@ def _build(parser: Any, text: str) -> Node:
     if type(event := next_event()) is not StreamEndEvent:
         raise refused("syntax.two-documents", _line(event), _column(event))
     return root.items[0]
+
+
+def _glued(event: Any, text: str) -> bool:
+    """Whether a comment without a space after its sign follows a scalar."""
+    return _GLUED_BEHIND.match(text, event.end_mark.index) is not None
 
 
 def _not_needed(event: Any, kind: type) -> Refused:
@@ -332,8 +314,8 @@ def _check_text(event: Any) -> None:
     """Refuse a scalar that is too long, or hides a control character behind an escape."""
     if len(event.value) > MAX_SCALAR:
         raise refused("limit.scalar", _line(event), _column(event), limit=MAX_SCALAR)
-    if hidden := _CONTROL.search(event.value):
-        raise refused("encoding.control", _line(event), _column(event), code=f"U+{ord(hidden[0]):04X}")
+    if hidden := hidden_sign(event.value):
+        raise refused("encoding.control", _line(event), _column(event), **hidden.problems[0].fields)
 
 
 def _collection(event: Any, kind: type) -> Mapping | Sequence:
@@ -342,15 +324,13 @@ def _collection(event: Any, kind: type) -> Mapping | Sequence:
     return Mapping({}, {}, line, column) if kind is MappingStartEvent else Sequence([], line, column)
 
 
-def _bad_key(event: Any, container: Mapping) -> Refused:
-    """The exception for what cannot be a key of `container`."""
+def _bad_key(event: Any, key: str, container: Mapping) -> Refused:
+    """The exception for a text that cannot be a key of `container`."""
     line, column = _line(event), _column(event)
-    if not isinstance(event, ScalarEvent):
-        return refused("shape.key", line, column)
-    if event.value == "<<":
+    if key == "<<":
         return refused("syntax.merge", line, column)
-    first, _ = container.key_place(event.value)
-    return refused("duplicate-key.key", line, column, key=event.value, first=first)
+    first, _ = container.key_place(key)
+    return refused("duplicate-key.key", line, column, key=key, first=first)
 
 
 def place(node: Node, route: tuple[str | int, ...]) -> tuple[int, int]:

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from nq42check.checking import Checker, PlanReport, RefusedFile
 from nq42check.checks import CHECKS
+from nq42check.encoding import decode
 from nq42check.knowledge import load_knowledge
 from nq42check.phrase import read
-from nq42check.reading import Refused, decode, parse
+from nq42check.reading import Refused, parse
 from nq42check.reports import Reporter
 from nq42check.reports.data import Json
 from nq42check.reports.table import TableReport

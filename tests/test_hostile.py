@@ -4,14 +4,23 @@ import os
 import resource
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from time import process_time
 from unicodedata import normalize
 
 import pytest
+import yaml
 from command import run
-from conftest import AS_OF, HEAD, ROOT, entry
+from conftest import AS_OF, HEAD, KNOWN, ROOT, entry
 
 from nq42check.api import check
+from nq42check.encoding import decode
+from nq42check.quotes import quoted
+from nq42check.reading import Refused, parse
+from nq42check.reports.reference import baselines
+from nq42check.reports.wording import Wording
 
 GOOD = HEAD + entry("insurance.social", "trên 60%")
 BOMB = "a: &a [x, x]\n" + "".join(
@@ -50,6 +59,9 @@ REFUSED = {
     "VNI saved as UTF-8": ("province: Haø Giang\ntitle: Chöông trình haønh ñoäng\n".encode(), "encoding.vni", 1),
     "tag": (b"a: !!python/object:os.system x\n", "syntax.tag", 1),
     "lone signs": (b"? [a]\n: b\n", "shape.key", 1),
+    "a dash and a long word": ((HEAD + "-" + "a" * 900_000).encode(), "syntax.no-colon", 7),
+    "a dash and many dots": ((HEAD + "-a" + ".a" * 400_000).encode(), "syntax.no-colon", 7),
+    "marks out of order": (b"province: a" + "\u0323\u0301".encode() * 250_000, "encoding.control", 1),
 }
 NOT_UNDERSTOOD = {
     "a long number": (valued("1" * 19_000), "value.too-long"),
@@ -71,6 +83,99 @@ READ = {
     "a long quote": (GOOD + "    quote: " + "dưới đạt mức 5 tỷ lệ " * 900 + "\n").encode(),
     "foreign names": GOOD.replace("Ví dụ", "Björn Zoë naïve façade ©").encode(),
 }
+
+
+SIZE = 1 << 20
+FILLINGS = [
+    *(
+        "a ",
+        "a",
+        "a\n",
+        "a: 1\n",
+        "-",
+        "- ",
+        "-\n",
+        "- a\n",
+        ":",
+        ": ",
+        '"',
+        "'",
+        "[",
+        "]",
+        "{",
+        "[]",
+        "{},",
+        " ",
+        "\t",
+    ),
+    *(
+        "\n",
+        "? ",
+        "? a\n",
+        "#",
+        "# a\n",
+        "a: b #c\n",
+        "a #b ",
+        "&a ",
+        "*a ",
+        "! ",
+        "%",
+        "|",
+        ">",
+        "<",
+        "=",
+        "\\",
+        "...\n",
+    ),
+    *("---\n", "a: b\r", "\x01", "e\u0302\u0301 ", "\u0323\u0301", "a\u200b", "a\x85", "\xa0", "Ð ", "Nghị quyết số "),
+    *("á»\xa0", "Ã ", "baøq\n", "baøq ", "<<<<<<\n", "<<<<<<<a\n", "\ufffe", "😀"),
+]
+STARTS = [("", filling) for filling in FILLINGS] + [
+    *(
+        ("-", "a"),
+        ("-", ".a"),
+        ("-a", " "),
+        ("- ", " "),
+        ('"', "a "),
+        ("a: '", "b\n"),
+        ("a: |\n", " a\n"),
+        ("[", "{},"),
+    ),
+]
+
+
+@pytest.mark.parametrize("start, filling", STARTS)
+def test_a_broken_file_is_refused_in_the_time_of_a_few_loads(start: str, filling: str) -> None:
+    body = start + filling * (SIZE // len(filling.encode()) - 20)
+    data = (body + "\n\tx: [\n").encode()
+    mine = seconds(refuse, data)
+    assert mine < 0.1 or min(mine, seconds(refuse, data)) < 10 * seconds(load, data) + 0.5
+
+
+def seconds(work: Callable[[bytes], None], data: bytes) -> float:
+    start = process_time()
+    work(data)
+    return process_time() - start
+
+
+def refuse(data: bytes) -> None:
+    with pytest.raises(Refused):
+        parse(decode(data))
+
+
+def load(data: bytes) -> None:
+    with suppress(yaml.YAMLError, RecursionError):
+        yaml.load(data, yaml.CSafeLoader)
+
+
+def test_a_quote_of_many_sentences_and_a_basis_of_many_spaces_take_no_longer_than_others() -> None:
+    health = KNOWN.catalogue.indicators["insurance.health"]
+    norms = KNOWN.baselines[0].document
+    spaced = norms.targets[0]._replace(basis="a" + " " * 19_000 + "b")
+    start = process_time()
+    assert not quoted("www." * 5_000, "trên 95%", health, (), KNOWN.catalogue.nouns).proves
+    assert baselines([norms._replace(targets=(spaced,))], Wording("vi"), 80, unverified_only=False)
+    assert process_time() - start < 2  # each took five seconds when it grew with the square
 
 
 @pytest.fixture(scope="module")

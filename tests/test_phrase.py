@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from nq42check.catalogue import Indicator, Kind
 from nq42check.compare import Outcome, compare
+from nq42check.encoding import decode
 from nq42check.extent import Nudge, Promise
 from nq42check.figures import example
 from nq42check.knowledge import load_knowledge
 from nq42check.numbers import comma
 from nq42check.phrase import read, statement
-from nq42check.reading import decode, parse
+from nq42check.reading import parse
 from nq42check.units import convert
 from nq42check.values import Figure, Lack, NotALevel, NotUnderstood, Stated, Step, UnknownStep, Words
 

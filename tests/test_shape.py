@@ -11,9 +11,10 @@ from jsonschema import Draft202012Validator
 from yaml import Mark, ScalarEvent
 
 from nq42check.api import check
+from nq42check.encoding import decode
 from nq42check.knowledge import load_knowledge
 from nq42check.loading import load_baseline, load_plan
-from nq42check.reading import Mapping, Node, Refused, Scalar, Sequence, decode, parse
+from nq42check.reading import Mapping, Node, Refused, Scalar, Sequence, parse
 from nq42check.reports.wording import LANGUAGES
 from nq42check.schemas import NAMES, explain, plain, schema
 from nq42check.settings import Settings, load_settings
