@@ -41,10 +41,12 @@ from nq42check.shape import (
     head,
     items,
     maybe,
+    name_among,
     named,
     numeral,
     one_line,
     one_of,
+    plain,
     text,
     texts,
     year,
@@ -107,16 +109,12 @@ def _indicator(
     def known(name: str, among: Entries[str, T], what: str) -> tuple[str, ...]:
         """The texts of a list field, each of which must be a key of `among`."""
         nodes = items(found[name]) if name in found else []
-        for each_node in nodes:
-            named(each_node, among, what)
-        return tuple(text(each_node) for each_node in nodes)
+        return tuple(name_among(each_node, among, what) for each_node in nodes)
 
     kind = choice(found["kind"], Kind)
     unit = named(found["unit"], UNITS, "unit") if "unit" in found else None
     unit = UNITS["percent"] if unit is None and kind is Kind.SHARE else unit
     domain = maybe(found, "domain", _domain) or (_SHARES if unit is UNITS["percent"] else _OTHERS)
-    if "counts" in found:
-        named(found["counts"], counts, "counts")
     scale = each(items(found["scale"]), _scale_step) if "scale" in found else ()
     if unit is None and not scale:
         raise refused("shape.no-measure", node.line, node.column, id=id)
@@ -130,7 +128,7 @@ def _indicator(
         domain=domain,
         plausible=maybe(found, "plausible", _domain) or (_PLAUSIBLE_SHARES if kind is Kind.SHARE else domain),
         change=maybe(found, "verb", lambda value: named(value, changes, "verb")),
-        counts=maybe(found, "counts", text),
+        counts=maybe(found, "counts", lambda value: name_among(value, counts, "counts")),
         groups={group: groups[group] for group in known("groups", groups, "group")},
         parts=known("parts", ids, "indicator"),
         near=known("near", ids, "indicator"),
@@ -320,7 +318,7 @@ def _groups(found: Fields, indicator: Indicator) -> tuple[str, ...]:
     """The groups a target or exemption names; each must be one of the indicator's."""
     if "groups" not in found:
         return ()
-    groups = texts(found["groups"])
+    groups = each(items(found["groups"]), plain)
     for node, name in zip(items(found["groups"]), groups, strict=True):
         if name not in indicator.groups:
             known = ", ".join(indicator.groups)
@@ -330,10 +328,7 @@ def _groups(found: Fields, indicator: Indicator) -> tuple[str, ...]:
 
 
 def _counts(found: Fields, catalogue: Catalogue) -> str | None:
-    if "counts" not in found:
-        return None
-    named(found["counts"], catalogue.counts, "counts")
-    return text(found["counts"])
+    return maybe(found, "counts", lambda value: name_among(value, catalogue.counts, "counts"))
 
 
 def _not_applicable(node: Node, catalogue: Catalogue, route: Route) -> NotApplicable:
@@ -347,11 +342,11 @@ def _not_applicable(node: Node, catalogue: Catalogue, route: Route) -> NotApplic
 def _waiver(node: Node, catalogue: Catalogue, rules: Entries[str, bool], route: Route) -> Waiver:
     found = fields(node, ("rule", "indicator", "reason", "until"), ("value", "authority"))
     if not named(found["rule"], rules, "rule"):
-        raise refused("unknown-name.not-waivable", found["rule"].line, found["rule"].column, name=text(found["rule"]))
+        raise refused("unknown-name.not-waivable", found["rule"].line, found["rule"].column, name=plain(found["rule"]))
     indicator = named(found["indicator"], catalogue.indicators, "indicator")
     value = maybe(found, "value", one_line)
     return Waiver(
-        rule=text(found["rule"]),
+        rule=plain(found["rule"]),
         indicator=indicator,
         value=_accepted(found["value"], value, indicator) if value else None,
         text=value,
@@ -379,14 +374,14 @@ def _known(node: Node, catalogue: Catalogue, version: str | None) -> Known:
     indicator = named(found["indicator"], catalogue.indicators, "indicator")
     value = maybe(found, "value", one_line)
     return Known(
-        fingerprint=text(found["fingerprint"]),
-        rule=text(found["rule"]),
+        fingerprint=plain(found["fingerprint"]),
+        rule=plain(found["rule"]),
         plan=text(found["plan"]),
         indicator=indicator,
         value=_accepted(found["value"], value, indicator) if value else None,
         text=value,
         by=maybe(found, "by", year),
-        left_out=maybe(found, "left_out", texts) or (),
+        left_out=each(items(found["left_out"]), plain) if "left_out" in found else (),
         version=version,
         document=maybe(found, "document", text),
     )

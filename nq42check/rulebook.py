@@ -13,7 +13,7 @@ from nq42check.compare import Outcome, inherent_flaw
 from nq42check.document import Binds, Document, Evidence, Known, Route, Target, Waiver
 from nq42check.norms import Norm, by_indicator
 from nq42check.reading import Node, Scalar, refused
-from nq42check.shape import choice, each, fields, head, items, maybe, named, names, text
+from nq42check.shape import choice, each, fields, head, items, maybe, named, names, plain, text
 
 
 class Severity(IntEnum):
@@ -197,9 +197,9 @@ def _rule(node: Node, checks: Mapping[str, Check], catalogue: Catalogue) -> Rule
     if missing := check.parameters.keys() - parameters.keys():
         raise refused("shape.missing-key", node.line, node.column, key=f"with.{min(missing)}")
     return Rule(
-        id=text(found["id"]),
-        name=text(found["name"]),
-        title=maybe(found, "title", names) or Names(text(found["name"]), text(found["name"])),
+        id=plain(found["id"]),
+        name=plain(found["name"]),
+        title=maybe(found, "title", names) or Names(plain(found["name"]), plain(found["name"])),
         check=check,
         parameters={name: check.parameters[name](value, catalogue) for name, value in parameters.items()},
         severity=_severity(found["severity"]),

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from nq42check.reading import Mapping, Node, refused
 from nq42check.rulebook import LEVELS, Rule, Severity, matching
-from nq42check.shape import each, entries, fields, items, maybe, named, one_of, text, texts, unknown
+from nq42check.shape import each, entries, fields, items, maybe, named, one_of, plain, text, texts, unknown
 from nq42check.texts import LANGUAGES
 
 FILE, OTHER_NAME = ".nq42check.yaml", ".nq42check.yml"
@@ -56,7 +56,7 @@ def load_settings(
     ids = {key: rule.id for rule in rules for key in (rule.id, rule.name)}
 
     def pattern(each_node: Node) -> str:
-        wanted = text(each_node)
+        wanted = plain(each_node)
         if not matching(rules, wanted):
             raise unknown(wanted, ids, "rule", each_node.line, each_node.column)
         return wanted

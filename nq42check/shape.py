@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from nq42check.catalogue import Names
 from nq42check.reading import MOST_PROBLEMS, Mapping, Node, Problem, Refused, Scalar, Sequence, refused
-from nq42check.text import nearest
+from nq42check.text import nearest, visible
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -79,23 +79,30 @@ def each(parts: Iterable[S], load: Callable[[S], T]) -> tuple[T, ...]:
 
 
 def text(node: Node) -> str:
-    """A scalar's text, trimmed. Raises Refused where it is empty or a bare `true` or `null`."""
+    """A scalar's text, trimmed. Raises Refused where it is empty, a bare `true` or `null`, or cut off by a `#`."""
     if type(node) is not Scalar:
         raise refused("shape.text", node.line, node.column)
+    if node.comment and not node.style:
+        raise refused("syntax.comment", node.line, node.column)
     found: str = node.event.value.strip()
-    if not found or (found in _NO_TEXT and not node.style):
+    if not found or (found in _NO_TEXT and not node.style) or not (found[0].isalnum() or visible(found)):
         raise refused("shape.empty-text", node.line, node.column)
     return found
 
 
+def plain(node: Node) -> str:
+    """A scalar's text without signs that nobody sees, for what is compared and not shown. Raises Refused."""
+    return visible(text(node))
+
+
 def one_line(node: Node) -> str:
     """The text of a scalar in which nothing can get lost: no block scalar, no `#` glued to what follows it."""
+    if type(node) is Scalar and node.comment:
+        raise refused("value.comment", node.line, node.column)
     found = text(node)
     assert type(node) is Scalar
     if node.style in ("|", ">"):
         raise refused("value.block", node.line, node.column)
-    if node.comment:
-        raise refused("value.comment", node.line, node.column)
     return found
 
 
@@ -106,7 +113,7 @@ def choice(node: Node, among: type[E]) -> E:
 
 def one_of(node: Node, among: Collection[str]) -> str:
     """The text, which is one of `among`. Raises Refused."""
-    found = text(node)
+    found = plain(node)
     if found not in among:
         raise refused("shape.choice", node.line, node.column, found=found, choices=", ".join(among))
     return found
@@ -114,7 +121,7 @@ def one_of(node: Node, among: Collection[str]) -> str:
 
 def flag(node: Node) -> bool:
     """`true` or `false`, where no quotes stand in any of YAML's spellings. Raises Refused."""
-    found = node.text if type(node) is Scalar else ""
+    found = visible(node.text) if type(node) is Scalar else ""
     if type(node) is Scalar and not node.style and found in ("True", "TRUE", "False", "FALSE"):
         found = found.lower()
     if found not in ("true", "false"):
@@ -124,7 +131,7 @@ def flag(node: Node) -> bool:
 
 def year(node: Node) -> int:
     """A year of this century. Raises Refused."""
-    found = one_line(node)
+    found = visible(one_line(node))
     if not _YEAR.fullmatch(found):
         raise refused("shape.year", node.line, node.column, found=found)
     return int(found)
@@ -132,7 +139,7 @@ def year(node: Node) -> int:
 
 def day(node: Node) -> date:
     """A date written 2027-12-31. Raises Refused."""
-    found = one_line(node)
+    found = visible(one_line(node))
     try:
         if not re.fullmatch(r"\d{4}-\d\d-\d\d", found, re.ASCII):
             raise ValueError
@@ -143,10 +150,15 @@ def day(node: Node) -> date:
 
 def named(node: Node, known: Entries[str, T], what: str) -> T:
     """What `known` holds under the node's text. Raises Refused with the nearest name; `what` names the message."""
-    found = text(node)
+    return known[name_among(node, known, what)]
+
+
+def name_among(node: Node, known: Iterable[str], what: str) -> str:
+    """The node's text, which is one of the names `known`. Raises Refused with the nearest; `what` names the message."""
+    found = plain(node)
     if found not in known:
         raise unknown(found, known, what, node.line, node.column)
-    return known[found]
+    return found
 
 
 def unknown(name: str, known: Iterable[str], what: str, line: int, column: int) -> Refused:
@@ -181,7 +193,7 @@ def entries(node: Node) -> list[tuple[str, Node]]:
 
 def numeral(node: Node) -> Decimal:
     """A plain number of a catalogue or rule, such as 100 or 0.5. Raises Refused."""
-    found = text(node)
+    found = plain(node)
     if not re.fullmatch(r"\d+(\.\d+)?", found, re.ASCII):
         raise refused("shape.number", node.line, node.column, found=found)
     return Decimal(found)

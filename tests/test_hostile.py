@@ -64,10 +64,11 @@ REFUSED = {
     "marks out of order": (b"province: a" + "\u0323\u0301".encode() * 250_000, "encoding.control", 1),
 }
 NOT_UNDERSTOOD = {
-    "a long number": (valued("1" * 19_000), "value.too-long"),
-    "many operators": (valued("trên đạt 5 " * 1_700), "value.two-figures"),
-    "many denominators": (valued("trên 10 nghìn dân " * 1_000), "value.phrase"),
-    "many dashes": (valued("5 " + "- " * 9_000 + "x"), "value.phrase"),
+    "a long number": (valued("1" * 999), "value.too-long"),
+    "many operators": (valued("trên đạt 5 " * 90), "value.two-figures"),
+    "many denominators": (valued("trên 10 nghìn dân " * 55), "value.phrase"),
+    "many dashes": (valued("5 " + "- " * 490 + "x"), "value.phrase"),
+    "a value that is too long": (valued("1" * 19_000), "value.long"),
 }
 READ = {
     "decomposed": normalize("NFD", GOOD).encode(),
@@ -86,62 +87,16 @@ READ = {
 
 
 SIZE = 1 << 20
+# fmt: off
 FILLINGS = [
-    *(
-        "a ",
-        "a",
-        "a\n",
-        "a: 1\n",
-        "-",
-        "- ",
-        "-\n",
-        "- a\n",
-        ":",
-        ": ",
-        '"',
-        "'",
-        "[",
-        "]",
-        "{",
-        "[]",
-        "{},",
-        " ",
-        "\t",
-    ),
-    *(
-        "\n",
-        "? ",
-        "? a\n",
-        "#",
-        "# a\n",
-        "a: b #c\n",
-        "a #b ",
-        "&a ",
-        "*a ",
-        "! ",
-        "%",
-        "|",
-        ">",
-        "<",
-        "=",
-        "\\",
-        "...\n",
-    ),
-    *("---\n", "a: b\r", "\x01", "e\u0302\u0301 ", "\u0323\u0301", "a\u200b", "a\x85", "\xa0", "Ð ", "Nghị quyết số "),
-    *("á»\xa0", "Ã ", "baøq\n", "baøq ", "<<<<<<\n", "<<<<<<<a\n", "\ufffe", "😀"),
+    "a ", "a", "a\n", "a: 1\n", "-", "- ", "-\n", "- a\n", ":", ": ", '"', "'", "[", "]", "{", "[]", "{},", " ",
+    "\t", "\n", "? ", "? a\n", "#", "# a\n", "a: b #c\n", "a #b ", "&a ", "*a ", "! ", "%", "|", ">", "<", "=", "\\",
+    "...\n", "---\n", "a: b\r", "\x01", "e\u0302\u0301 ", "\u0323\u0301", "a\u200b", "a\x85", "\xa0", "Ð ",
+    "Nghị quyết số ", "á»\xa0", "Ã ", "baøq\n", "baøq ", "<<<<<<\n", "<<<<<<<a\n", "\ufffe", "😀",
 ]
-STARTS = [("", filling) for filling in FILLINGS] + [
-    *(
-        ("-", "a"),
-        ("-", ".a"),
-        ("-a", " "),
-        ("- ", " "),
-        ('"', "a "),
-        ("a: '", "b\n"),
-        ("a: |\n", " a\n"),
-        ("[", "{},"),
-    ),
-]
+# fmt: on
+STARTS = [("", filling) for filling in FILLINGS]
+STARTS += [("-", "a"), ("-", ".a"), ("-a", " "), ('"', "a "), ("a: '", "b\n"), ("a: |\n", " a\n"), ("[", "{},")]
 
 
 @pytest.mark.parametrize("start, filling", STARTS)

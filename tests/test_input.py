@@ -1,13 +1,21 @@
 """Inputs that cannot be used: each is refused with its place, nothing is guessed, nothing crashes."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import AS_OF, HEAD, entry
+from conftest import AS_OF, HEAD, KNOWN, ROOT, entry
 
 from nq42check.api import check
+from nq42check.checks import CHECKS
+from nq42check.files import load
+from nq42check.lexicon import load_lexicon
+from nq42check.loading import load_baseline, load_catalogue
+from nq42check.reading import Node, Refused, parse
 from nq42check.reports.wording import LANGUAGES, Wording
+from nq42check.rulebook import load_rules
+from nq42check.settings import load_settings
 
 GOOD = HEAD + entry("insurance.social", "60%")
 LAST = GOOD.count("\n")
@@ -46,6 +54,54 @@ CASES = {
     "unquoted >=": (replaced(VALUE, "value: >= 95"), [("syntax", "syntax.quote", 8, 12)]),
     "folded block": (replaced(VALUE, "value: >\n      95"), [("value", "value.block", 8, 12)]),
     "comment in a value": (replaced(VALUE, "value: 60 #1"), [("value", "value.comment", 8, 12)]),
+    "comment in a value, empty before it": (replaced(VALUE, "value: #60%"), [("value", "value.comment", 8, 11)]),
+    "comment in a quoted value": (replaced(VALUE, "value: '60%' #1"), [("value", "value.comment", 8, 12)]),
+    "comment in a name": (replaced("Ví dụ", "Xã Tân An #2"), [("syntax", "syntax.comment", 1, 11)]),
+    "a name that is only a comment": (replaced("Ví dụ", "#2"), [("syntax", "syntax.comment", 1, 10)]),
+    "comment behind a tab": (replaced("Ví dụ", "Xã Tân An\t#2"), [("syntax", "syntax.comment", 1, 11)]),
+    "comment in a list": (replaced("[42-NQ/TW]", "\n    - 42-NQ/TW #1"), [("syntax", "syntax.comment", 5, 7)]),
+    "comment in a bracket": (replaced("[42-NQ/TW]", "[42-NQ/TW #1\n    ]"), [("syntax", "syntax.comment", 4, 16)]),
+    "comment in a text of two lines": (
+        replaced("title: Kế hoạch", "title: Kế hoạch #15\n    của tỉnh"),
+        [("syntax", "syntax.comment", 3, 19)],
+    ),
+    "comment in a place, and a misspelt key": (
+        replaced("where: I", "where: II #2") + entry("insurance.health", "95%").replace("where", "were").encode(),
+        [("shape", "shape.unknown-key-near", 12, 5), ("syntax", "syntax.comment", 9, 12)],
+    ),
+    "conflict": (
+        replaced("province", "<<<<<<< HEAD\nprovince") + b"=======\n>>>>>>> other\n",
+        [("syntax", "syntax.conflict", 1, 1)],
+    ),
+    "conflict that YAML could read": (
+        GOOD.encode() + b"    note: 'a\n<<<<<<< HEAD\n      b\n=======\n      c\n>>>>>>> other\n      '\n",
+        [("syntax", "syntax.conflict", LAST + 2, 1)],
+    ),
+    "conflict in old Mac lines, in no encoding": (b"a: b\r<<<<<<< x\r\xff", [("syntax", "syntax.conflict", 2, 1)]),
+    "conflict, of which the origin is left": (b"a: b\n|||||||\nc: d\n", [("syntax", "syntax.conflict", 2, 1)]),
+    "conflict, of which the middle is left": (b"a: b\n=======\nc: d\n", [("syntax", "syntax.conflict", 2, 1)]),
+    "a key twice but for a sign that nobody sees": (
+        replaced(VALUE, f"{VALUE}\n    va\u200blue: 70%"),
+        [("duplicate-key", "duplicate-key.key", 9, 5)],
+    ),
+    "an escaped key twice": (
+        replaced(VALUE, f'{VALUE}\n    "va\\u00ADlue": 70%'),
+        [("duplicate-key", "duplicate-key.key", 9, 5)],
+    ),
+    "a name that nobody sees": (replaced("Ví dụ", "\u200b\u2060"), [("shape", "shape.empty-text", 1, 11)]),
+    "turned writing": (replaced("Ví dụ", "Ví\u202edụ"), [("encoding", "encoding.control", 1, 13)]),
+    "a right-to-left mark": (replaced("Ví dụ", "Ví\u200fdụ"), [("encoding", "encoding.control", 1, 13)]),
+    "lines that no editor shows": (
+        replaced("Ví dụ", "a\u2028b\u2029c\x85d # e\u2028f") + b"x: [",
+        [("syntax", "syntax.open-bracket", LAST + 2, 1)],
+    ),
+    "no space in old Mac lines": (
+        replaced(VALUE, "value:60%").replace(b"\n", b"\r"),
+        [("syntax", "syntax.space", 8, 11)],
+    ),
+    "not utf-8 in old Mac lines": (b"a: b\rc: \xff\r", [("encoding", "encoding.not-utf-8", 2, 4)]),
+    "TCVN3 in old Mac lines": ("a: Kế hoạch\rc: Hµ Giang\r".encode(), [("encoding", "encoding.tcvn3", 2, 4)]),
+    "marks without end": (b"a: " + "\u0301\u0323".encode() * 20, [("encoding", "encoding.control", 1, 4)]),
     "not utf-8": ("province: Hà Giang\n".encode("cp1258"), [("encoding", "encoding.not-utf-8", 1, 12)]),
     "utf-16": (GOOD.encode("utf-16"), [("encoding", "encoding.utf-16", 1, 1)]),
     "nul": (b"province: a\x00b\n", [("encoding", "encoding.control", 1, 12)]),
@@ -197,3 +253,66 @@ def test_one_bad_file_among_good_ones_is_reported_and_the_others_are_checked(tmp
     (tmp_path / "b.yaml").write_text("province: [", encoding="utf-8")
     report = check(str(tmp_path), as_of=AS_OF)
     assert (len(report.plans), len(report.refused), report.exit_code()) == (1, 1, 4)
+
+
+UNSEEN = {
+    "key": (VALUE, "va\u200blue: '60%'"),
+    "no-break spaces around a key": (VALUE, "value\xa0:\xa0'60%'"),
+    "no-break spaces for indentation": ("  - indicator", "\xa0\xa0-\xa0indicator"),
+    "id": ("insurance.social", "insurance\xad.social\ufeff"),
+    "year": ("2030", "20\u200d30"),
+    "choice": ("where: I", "task: fal\u2060se"),
+    "date": ("  by", "  date: 2024-\ufe0f07-08\n  by"),
+    "document": ("[42-NQ/TW]", "[42\u200b-NQ/TW]"),
+    "value": ("'60%'", "'6\u200b0%'"),
+    "escaped": ("'60%'", '"6\\u200B0%"'),
+    "Ð in a document's number": ("[42-NQ/TW]", "[42-NQ/TW, 1190/QÐ-TTg]"),
+}
+
+
+@pytest.mark.parametrize("what", UNSEEN)
+def test_signs_that_nobody_sees_do_no_harm(what: str, tmp_path: Path) -> None:
+    old, new = UNSEEN[what]
+    (tmp_path / "plan.yaml").write_bytes(replaced(old, new))
+    (plan,) = check(str(tmp_path / "plan.yaml"), as_of=AS_OF).plans
+    assert not plan.refusals and plan.compared
+
+
+def test_a_name_stays_as_it_is_written(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_bytes(replaced("Ví dụ", "Ví\u200b Ðụ"))
+    (plan,) = check(str(tmp_path / "plan.yaml"), as_of=AS_OF).plans
+    assert plan.document.province == "Ví\u200b Ðụ"
+
+
+def test_a_comment_set_off_by_a_space_and_a_sign_in_quotes_are_read(tmp_path: Path) -> None:
+    text = GOOD.replace("province: Ví dụ", 'province: "Xã #2" # tên').replace("where: I", "where: I#1 ## mục")
+    (tmp_path / "plan.yaml").write_text(text, encoding="utf-8")
+    (plan,) = check(str(tmp_path / "plan.yaml"), as_of=AS_OF).plans
+    assert plan.document.province == "Xã #2"
+
+
+LEXICON = load_lexicon(load(str(ROOT / "baselines/words.yaml")))
+OTHERS: dict[str, tuple[str, str, Callable[[Node], object]]] = {
+    "catalogue": ("baselines/indicators.yaml", "    kind: ", lambda node: load_catalogue(node, LEXICON)),
+    "words": ("baselines/words.yaml", "    - tối thiểu", load_lexicon),
+    "baseline": ("baselines/42-nq-tw.yaml", "  title: ", lambda node: load_baseline(node, KNOWN.catalogue)),
+    "rules": ("rules/relations.yaml", "    name: ", lambda node: load_rules(node, CHECKS, KNOWN.catalogue)),
+    "settings": (
+        "tests/settings.yaml",
+        "exclude:\n  - ",
+        lambda node: load_settings(node, lambda _: KNOWN.rules, lambda _: True),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_a_text_that_a_comment_cuts_off_is_refused_in_every_kind_of_file(kind: str) -> None:
+    name, before, loaded = OTHERS[kind]
+    text = "exclude:\n  - drafts\n" if kind == "settings" else (ROOT / name).read_text(encoding="utf-8")
+    start = text.index(before) + len(before)
+    end = text.index("\n", start)
+    loaded(parse(text))
+    with pytest.raises(Refused) as refusal:
+        loaded(parse(f"{text[:end]} #15{text[end:]}"))
+    assert [problem.text for problem in refusal.value.problems] == ["syntax.comment"]
+    loaded(parse(f"{text[:end]} # 15{text[end:]}"))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from nq42check.reading import MOST_PROBLEMS, Mapping, Node, Problem, Scalar, Sequence, place
-from nq42check.text import nearest
+from nq42check.text import nearest, visible
 
 NAMES = ("plan", "baseline", "catalogue", "words", "rules", "report", "settings")
 
@@ -41,17 +41,21 @@ def _validator(name: str) -> Any:
 
 
 def plain(node: Node) -> Any:
-    """The data that a validator sees in `node`; decimals stay text, which every field that takes them also takes."""
+    """The data that a validator sees in `node`, without signs that nobody sees.
+
+    Decimals stay text, which every field that takes them also takes.
+    """
     if type(node) is Mapping:
         return {key: plain(value) for key, value in node.entries.items()}
     if type(node) is Sequence:
         return [plain(item) for item in node.items]
     assert type(node) is Scalar
+    text = visible(node.text)
     if node.style:
-        return node.text
-    if node.text in _CONSTANTS:
-        return _CONSTANTS[node.text]
-    return int(node.text) if _WHOLE.fullmatch(node.text) else node.text
+        return text
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    return int(text) if _WHOLE.fullmatch(text) else text
 
 
 _COLLECTIONS = {"object": "shape.mapping", "array": "shape.list"}
