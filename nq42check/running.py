@@ -49,7 +49,8 @@ class Format(NamedTuple):
 class Setup(NamedTuple):
     """All that a run needs to know besides its files; it can be handed to another process.
 
-    `root` is the folder from which servers name files, None where nothing says which it is.
+    `root` is the folder from which servers name files, None where nothing says which it is. `unchecked` is what in the
+    folders given looks like a plan and is not checked.
     """
 
     as_of: date
@@ -62,6 +63,7 @@ class Setup(NamedTuple):
     show_all: bool | None = None
     known: str | None = None
     root: str | None = None
+    unchecked: tuple[str, ...] = ()
 
 
 class Outcome(NamedTuple):
@@ -95,7 +97,7 @@ def _reporter(format: Format, setup: Setup, knowledge: Knowledge) -> Reporter:
         case "json":
             from nq42check.reports.data import Json
 
-            return Json(wording, setup.as_of, with_met=setup.show_all is not False)
+            return Json(wording, setup.as_of, with_met=setup.show_all is not False, unchecked=setup.unchecked)
         case "sarif":
             from nq42check.reports.sarif import Sarif
 
@@ -115,7 +117,7 @@ def _reporter(format: Format, setup: Setup, knowledge: Knowledge) -> Reporter:
         case "markdown":
             from nq42check.reports.markdown import Markdown
 
-            return Markdown(wording, setup.as_of)
+            return Markdown(wording, setup.as_of, setup.unchecked)
         case "known":
             from nq42check.reports.known import KnownFindings
 
@@ -127,7 +129,7 @@ def _reporter(format: Format, setup: Setup, knowledge: Knowledge) -> Reporter:
         case "html":
             from nq42check.reports.html import Html
 
-            return Html(wording, setup.as_of, some_rules_only=setup.rules is not None)
+            return Html(wording, setup.as_of, some_rules_only=setup.rules is not None, unchecked=setup.unchecked)
     from nq42check.reports.table import TableReport
 
     return TableReport(

@@ -18,7 +18,6 @@ class Tally:
         self.unverified: set[tuple[str, tuple[str | int, ...]]] = set()
         self.baselines: dict[str, tuple[str, str | None]] = {}
         self.worst: tuple[int, bool, str] | None = None
-        self.unchecked: list[str] = []  # what lies unchecked in the folders given, as the run was told
 
     def add(self, result: Result) -> None:
         """Count one file."""

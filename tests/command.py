@@ -22,6 +22,10 @@ WORTH_SEVERAL = _WORTH_A_POOL["fork"]
 
 Done = subprocess.CompletedProcess[str]
 
+ENGLISH = {"LC_ALL": "en_US"}
+USUAL = {**ENGLISH, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": ""}
+"""What a process needs to run this project's command from any folder, with its streams as users have them."""
+
 
 def environment(env: dict[str, str] | None = None) -> dict[str, str]:
     """The environment without what it says of colours, and with `env`."""
@@ -71,3 +75,15 @@ def run_process(*args: object, cwd: Path = ROOT, stdin: bytes = b"", env: dict[s
     )
     assert b"Traceback" not in done.stderr
     return Done(command, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def shell(line: str, cwd: Path, **env: str) -> Done:
+    """What a shell makes of `line`, in which $nq42check is the command."""
+    return subprocess.run(
+        ["sh", "-c", line.replace("$nq42check", '"$PYTHON" -m nq42check')],
+        cwd=cwd,
+        capture_output=True,
+        encoding="utf-8",
+        env=environment({**USUAL, "PYTHON": sys.executable, **env}),
+        timeout=60,
+    )

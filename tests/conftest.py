@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -168,3 +169,40 @@ def norm_of_42(knowledge: Knowledge, indicator: str) -> Norm42:
     target = max(targets, key=lambda each: each.by)
     binds = "nation" if target.binds is Binds.NATION else "each"
     return Norm42(target.text, binds, target.groups if target.groups != target.indicator.groups else ())
+
+
+WEAK = HEAD + entry("insurance.social", "46%")
+WAIVER = """\
+waivers:
+  - {rule: weaker, indicator: insurance.social, value: 46%, reason: Xuất phát điểm của tỉnh, until: 2027-12-31}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A working folder with a plan that falls short in `plans`."""
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans/plan.yaml").write_text(WEAK + WAIVER, encoding="utf-8")
+    return tmp_path
+
+
+def names(folder: Path) -> list[str]:
+    """What lies in `folder`."""
+    return sorted(path.name for path in folder.iterdir())
+
+
+@contextmanager
+def as_nobody(folder: Path, mode: int) -> Iterator[None]:
+    """As a user for whom the `mode` of `folder` counts; what is imported meanwhile has to be imported before."""
+    for each in folder.parents:
+        if not each.stat().st_mode & 0o001:
+            each.chmod(0o755)
+    folder.chmod(mode)
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+        folder.chmod(0o755)

@@ -1,4 +1,4 @@
-"""Where a run happens: its streams, processes, signals, terminal, environment and what it may write, each hostile."""
+"""Where a run happens: its streams, processes, signals, terminal and environment, each as hostile as can be."""
 
 import errno
 import fcntl
@@ -13,24 +13,20 @@ import termios
 import time
 from array import array
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
-from command import WORTH_SEVERAL, Done, environment, run_process
+from command import ENGLISH, USUAL, WORTH_SEVERAL, Done, environment, run_process, shell
 from command import run as run_here
-from conftest import AS_OF, HEAD, ROOT, entry
+from conftest import AS_OF, HEAD, WEAK, entry, names
 
-from nq42check import files, outputs, terminal
-from nq42check.knowledge import Additions, BadKnowledge, load_knowledge, norms_for
+from nq42check import files, terminal
 from nq42check.running import FORMATS
 
-ENGLISH = {"LC_ALL": "en_US"}
 run = partial(run_here, env=ENGLISH)
 GOOD = HEAD + entry("insurance.social", "trên 60%")
-WEAK = HEAD + entry("insurance.social", "46%")
 DAY = ("--as-of", str(AS_OF), "--lang", "en")
 COMMANDS: dict[str, tuple[str, ...]] = {
     "check": ("plans",),
@@ -48,18 +44,6 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "version": ("--version",),
     "schema": ("schema", "plan"),
 }
-WAIVER = """\
-waivers:
-  - {rule: weaker, indicator: insurance.social, value: 46%, reason: Xuất phát điểm của tỉnh, until: 2027-12-31}
-"""
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A working folder with a plan that falls short in `plans`."""
-    (tmp_path / "plans").mkdir()
-    (tmp_path / "plans/plan.yaml").write_text(WEAK + WAIVER, encoding="utf-8")
-    return tmp_path
 
 
 @pytest.fixture
@@ -73,23 +57,6 @@ def many(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
-
-
-def shell(line: str, cwd: Path, **env: str) -> Done:
-    """What a shell makes of `line`, in which $nq42check is the command."""
-    known = {**ENGLISH, "PYTHONPATH": str(ROOT), "PYTHON": sys.executable, **env}
-    return subprocess.run(
-        ["sh", "-c", line.replace("$nq42check", '"$PYTHON" -m nq42check')],
-        cwd=cwd,
-        capture_output=True,
-        encoding="utf-8",
-        env=environment(known),
-        timeout=60,
-    )
-
-
 def process(*args: object, cwd: Path, code: str = "", prepare: Callable[[], None] | None = None) -> Done:
     """The command in a process of its own, after `code` and, before Python starts, `prepare`."""
     return subprocess.run(
@@ -97,27 +64,10 @@ def process(*args: object, cwd: Path, code: str = "", prepare: Callable[[], None
         cwd=cwd,
         capture_output=True,
         encoding="utf-8",
-        env=environment({**ENGLISH, "PYTHONPATH": str(ROOT)}),
+        env=environment(USUAL),
         preexec_fn=prepare,
         timeout=60,
     )
-
-
-@contextmanager
-def as_nobody(folder: Path, mode: int) -> Iterator[None]:
-    """As a user for whom the `mode` of `folder` counts; what is imported meanwhile has to be imported before."""
-    for each in folder.parents:
-        if not each.stat().st_mode & 0o001:
-            each.chmod(0o755)
-    folder.chmod(mode)
-    user = os.geteuid()
-    if user == 0:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(user)
-        folder.chmod(0o755)
 
 
 # Standard streams
@@ -288,7 +238,7 @@ def at_work(many: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
                 cwd=many,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                env=environment({"PYTHONPATH": str(ROOT)}),
+                env=environment(USUAL),
                 start_new_session=True,
                 preexec_fn=prepared,
             )
@@ -341,184 +291,6 @@ def test_workers_end_when_the_parent_is_killed(at_work: Callable[..., subprocess
     process.communicate(timeout=20)  # which ends only when no process is left that could write
 
 
-# What is written
-
-
-@pytest.mark.parametrize("kind", ["a file", "a file elsewhere", "nothing", "itself", "a plan"])
-def test_no_report_is_written_through_a_link(kind: str, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    elsewhere = tmp_path_factory.mktemp("elsewhere")
-    for real in (folder / "real", elsewhere / "real"):
-        real.write_text("before", encoding="utf-8")
-    targets = {"a file": "real", "a file elsewhere": str(elsewhere / "real"), "nothing": "none", "itself": "link"}
-    (folder / "link").symlink_to(targets.get(kind, "plans/plan.yaml"))
-    before = names(folder)
-    done = run("plans", "--format", "html=link", "--format", "table", *DAY, cwd=folder)
-    assert (done.returncode, done.stdout) == (2, "") and "link" in done.stderr
-    assert kind == "a plan" or "name the file itself" in done.stderr
-    assert names(folder) == before and (folder / "link").is_symlink()
-    assert {(folder / "real").read_text(), (elsewhere / "real").read_text()} == {"before"}
-    assert run("plans", "--write-known", "link", cwd=folder).returncode == 2
-    assert (folder / "plans/plan.yaml").read_text(encoding="utf-8") == WEAK + WAIVER
-
-
-@pytest.mark.parametrize("path", ["out/a.html", "out/../a.html", "plans/../out/a.html", "{}/out/a.html"])
-def test_no_link_leads_a_report_out_of_the_working_folder(
-    path: str, folder: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    elsewhere = tmp_path_factory.mktemp("elsewhere")
-    (folder / "out").symlink_to(elsewhere / "out")
-    (elsewhere / "out").mkdir()
-    done = run("plans", "--format", f"html={path.format(folder)}", *DAY, cwd=folder)
-    assert done.returncode == 2 and "out of the working folder" in done.stderr and "name the folder" in done.stderr
-    assert names(elsewhere) == ["out"] and names(elsewhere / "out") == [] and names(folder) == ["out", "plans"]
-    assert run("new", "A", "--output", "out/a.yaml", cwd=folder).returncode == 2
-    assert names(elsewhere / "out") == []
-
-
-def test_a_report_is_written_where_the_command_line_says(
-    folder: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    elsewhere = tmp_path_factory.mktemp("elsewhere")
-    (elsewhere / "link").symlink_to(elsewhere)
-    (folder / "reports").mkdir()
-    (folder / "inside").symlink_to("reports")
-    for file in (elsewhere / "a.csv", elsewhere / "link/b.csv", "inside/c.csv", "reports/d.csv", "plans/../e.csv"):
-        assert run("plans", "--format", f"csv={file}", cwd=folder).returncode == 1, file
-    assert names(elsewhere) == ["a.csv", "b.csv", "link"] and names(folder / "reports") == ["c.csv", "d.csv"]
-    assert "e.csv" in names(folder)
-
-
-def test_a_file_is_written_under_a_name_that_nobody_can_foresee(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[list[str]] = []
-    write = outputs.WholeFile.write
-
-    def watched(self: outputs.WholeFile, text: str) -> None:
-        seen.append(names(folder))
-        write(self, text)
-
-    monkeypatch.setattr(outputs.WholeFile, "write", watched)
-    for _ in "12":
-        assert run("plans", "--format", "csv=out.csv", cwd=folder).returncode == 1
-    first, second = (
-        {name for each in seen for name in each if name.startswith(".") and ("out.csv" in each) is later}
-        for later in (False, True)
-    )
-    assert len(first) == len(second) == 1 and first != second
-    assert names(folder) == ["out.csv", "plans"]
-
-
-def test_a_name_of_any_length_that_the_system_takes(folder: Path) -> None:
-    longest = "x" * (os.pathconf(folder, "PC_NAME_MAX") - 5) + ".html"
-    assert run("plans", "--format", f"html={longest}", cwd=folder).returncode == 1
-    done = run("plans", "--format", f"html=x{longest}", *DAY, cwd=folder)
-    assert done.returncode == 2 and "its name is too long" in done.stderr
-    assert names(folder) == ["plans", longest]
-
-
-@pytest.mark.parametrize("mask, mode", [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
-def test_a_file_has_the_mode_that_it_had_or_the_usual_one(mask: int, mode: int, folder: Path) -> None:
-    (folder / "old.csv").write_text("", encoding="utf-8")
-    (folder / "old.csv").chmod(0o640)
-    before = os.umask(mask)
-    try:
-        run("plans", "--format", "csv=new.csv", "--format", "json=old.csv", cwd=folder)
-        assert os.umask(mask) == mask
-    finally:
-        os.umask(before)
-    assert (folder / "new.csv").stat().st_mode & 0o777 == mode
-    assert (folder / "old.csv").stat().st_mode & 0o777 == 0o640
-
-
-def test_a_folder_or_a_file_on_the_way_is_told(folder: Path) -> None:
-    for file, said in (("plans", "it is a folder"), ("plans/plan.yaml/a.html", "no folder"), ("a/", "no such folder")):
-        done = run("plans", "--format", f"html={file}", *DAY, cwd=folder)
-        assert done.returncode == 2 and said in done.stderr
-    assert names(folder) == ["plans"] and names(folder / "plans") == ["plan.yaml"]
-
-
-def test_a_folder_that_may_not_be_written(folder: Path) -> None:
-    args = ("plans", "--format", "csv=a.csv", *DAY)
-    run(*args, cwd=folder)
-    (folder / "a.csv").unlink()
-    with as_nobody(folder, 0o555):
-        done = run(*args, cwd=folder)
-        assert run("plans", *DAY, cwd=folder).returncode == 1
-    assert done.returncode == 2 and "you may not write there" in done.stderr and names(folder) == ["plans"]
-
-
-@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="the system has no such devices")
-def test_devices_take_reports_also_by_a_link_and_into_a_file(folder: Path) -> None:
-    expected = run("plans", "--format", "csv", *DAY, cwd=folder).stdout
-    lines = expected.replace("\r\n", "\n")
-    check = "$nq42check plans --lang en --as-of " + str(AS_OF)
-    (folder / "log").symlink_to("/dev/stdout")
-    for name in ("/dev/stdout", "/dev/fd/1", "log", "-"):
-        assert shell(f"{check} --format csv={name}", folder).stdout == lines
-        shell(f"{{ echo before; {check} --format csv={name}; echo after; }} > out.csv", folder)
-        assert (folder / "out.csv").read_bytes().decode() == f"before\n{expected}after\n"
-    shell(f"{{ echo before; {check} --format csv=/dev/stderr; }} 2> err.csv >&2", folder)
-    assert (folder / "err.csv").read_bytes().decode().startswith(f"before\n{expected}")
-    assert shell(f"{check} --format csv=/dev/fd/7 7> seven.csv", folder).returncode == 1
-    assert (folder / "seven.csv").read_bytes().decode() == expected
-    assert shell(f"{check} --format csv=/dev/null --format table > /dev/null", folder).returncode == 1
-    assert shell(f"{check} --format csv=/dev/fd/9", folder).returncode == 2
-    assert shell(f"{check} --format csv=/dev/stdout --format table", folder).returncode == 2
-    assert (folder / "log").is_symlink() and Path("/dev/stdout").is_symlink()
-
-
-# The summary of a job's step
-
-
-def summed_up(folder: Path, summary: object, *args: object) -> Done:
-    env = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(summary)}
-    return run("plans", *DAY, *args, cwd=folder, env=env)
-
-
-def test_a_summary_is_added_to_whatever_is_there(folder: Path) -> None:
-    summary = folder / "summary.md"
-    summary.write_bytes(before := b"\xff\xfe before \xc3")
-    report = run("plans", *DAY, "--format", "markdown", cwd=folder).stdout.encode()
-    for times in (1, 2):
-        done = summed_up(folder, summary)
-        assert done.returncode == 1 and summary.read_bytes() == before + times * report
-        assert done.stderr == f"Written: {summary}.\n"
-
-
-@pytest.mark.parametrize("kind", ["a folder", "no folder", "a link", "a full disk", "a pipe without a reader"])
-def test_a_summary_that_cannot_be_written_changes_nothing_else(kind: str, folder: Path) -> None:
-    summary = {"no folder": folder / "none/summary.md", "a full disk": Path("/dev/full")}.get(kind, folder / "summary")
-    if kind == "a folder":
-        summary.mkdir()
-    elif kind == "a link":
-        summary.symlink_to("target")
-    elif kind == "a pipe without a reader":
-        os.mkfifo(summary)
-    usual, done = summed_up(folder, ""), summed_up(folder, summary)
-    assert (done.returncode, done.stdout) == (usual.returncode, usual.stdout) == (1, usual.stdout)
-    (line,) = done.stderr.splitlines()
-    assert str(summary) in line and "The result of the check is the same" in line
-    assert not (folder / "target").exists()
-    assert summed_up(folder, summary, "--fail-on", "never").returncode == 0
-
-
-def test_a_summary_does_not_outgrow_what_github_takes(folder: Path) -> None:
-    summary = folder / "summary.md"
-    report = run("plans", *DAY, "--format", "markdown", cwd=folder).stdout.encode()
-    for room in (len(report), len(report) - 1, 10, 0):
-        summary.write_bytes(b"x" * (outputs.MOST_OF_SUMMARY - room))
-        done = summed_up(folder, summary)
-        added = summary.read_bytes()[outputs.MOST_OF_SUMMARY - room :]
-        assert done.returncode == 1 and report.startswith(added) and len(added) <= room
-        whole = room == len(report)
-        assert (added == report) is whole and ("1 MiB" in done.stderr) is not whole
-        assert len(done.stderr.splitlines()) == 1
-
-
-def test_a_file_that_is_asked_for_is_no_convenience(folder: Path) -> None:
-    done = summed_up(folder, folder / "summary.md", "--format", "markdown=none/report.md")
-    assert (done.returncode, done.stdout) == (2, "") and not (folder / "summary.md").exists()
-
-
 # The terminal
 
 
@@ -533,7 +305,7 @@ def at_terminal(*args: str, cwd: Path, **env: str) -> tuple[int, str]:
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
-        env=environment({"PYTHONPATH": str(ROOT), "TERM": "xterm", **env}),
+        env=environment({**USUAL, "TERM": "xterm", **env}),
     ) as started:
         os.close(theirs)
         written = b""
@@ -547,7 +319,7 @@ def at_terminal(*args: str, cwd: Path, **env: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_terminal_without_columns_is_as_wide_as_usual(name: str, folder: Path) -> None:
-    code, written = at_terminal(*COMMANDS[name], cwd=folder, LC_ALL="en_US", TERM="dumb")
+    code, written = at_terminal(*COMMANDS[name], cwd=folder, TERM="dumb")
     usual = run_process(*COMMANDS[name], cwd=folder, env=ENGLISH)
     assert (code, written) == (usual.returncode, usual.stdout)
 
@@ -695,174 +467,3 @@ def test_a_stream_is_read_in_pieces(most: int) -> None:
             return super().read(size)
 
     assert files.read_stream(Watched(b"x" * most if most < 10**9 else b"x" * 200_000), most)[:1] in (b"", b"x")
-
-
-# Servers
-
-
-def paths_in(format: str, text: str) -> set[str]:
-    """The paths that a report in the format names as those of findings."""
-    match format:
-        case "github":
-            return {line.partition("file=")[2].partition(",")[0] for line in text.splitlines() if "file=" in line}
-        case "gitlab":
-            return {issue["location"]["path"] for issue in json.loads(text)}
-        case "junit":
-            return {case.attrib["file"] for case in ElementTree.fromstring(text.encode()).iter("testcase")}
-    found = [each["locations"][0] for each in json.loads(text)["runs"][0]["results"]]
-    return {location["physicalLocation"]["artifactLocation"]["uri"] for location in found}
-
-
-@pytest.mark.parametrize("variable", ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"])
-@pytest.mark.parametrize("format", ["github", "gitlab", "junit", "sarif"])
-def test_servers_are_told_paths_from_the_root_of_the_repository(format: str, variable: str, folder: Path) -> None:
-    (folder / "plans/bad.yaml").write_text("province: [", encoding="utf-8")
-    wanted = {"plans/plan.yaml", "plans/bad.yaml"}
-    (folder / "sub").mkdir()
-    (folder / "alias").symlink_to(folder)
-    for cwd, path in (
-        (folder, "plans"),
-        (folder / "plans", "."),
-        (folder / "sub", "../plans"),
-        (Path("/"), "{}/plans"),
-    ):
-        for root in (folder, folder / "alias", f"{folder}/"):
-            done = run(path.format(folder), "--format", format, cwd=cwd, env={variable: str(root)})
-            assert paths_in(format, done.stdout) == wanted, (cwd, root)
-    for root in ("", folder / "sub", "/no/such/folder"):
-        assert paths_in(
-            format, run(".", "--format", format, cwd=folder / "plans", env={variable: str(root)}).stdout
-        ) == {
-            "plan.yaml",
-            "bad.yaml",
-        }
-    done = run("-", "--format", format, cwd=folder, stdin=WEAK.encode(), env={variable: str(folder)})
-    assert paths_in(format, done.stdout) == {"-"}
-
-
-def test_other_reports_show_paths_from_the_working_folder(folder: Path) -> None:
-    env = {"GITHUB_WORKSPACE": str(folder)}
-    for format in ("table", "csv", "json", "markdown", "html"):
-        told = [run(".", "--format", format, cwd=folder / "plans", env=each).stdout for each in (env, {})]
-        assert told[0] == told[1]
-
-
-def test_sarif_names_the_norms_of_the_repository_from_its_root(folder: Path) -> None:
-    norms = (
-        'document: {id: 1-KH/TU, title: Kế hoạch, by: 2030, version: "1"}\ntargets:\n  - {indicator: insurance.social, '
-    )
-    (folder / "norm.yaml").write_text(
-        norms + "value: 50%, binds: each, evidence: verified, basis: b}\n", encoding="utf-8"
-    )
-    args = (".", "--against", "../norm.yaml", "--format", "sarif")
-    done = run(*args, cwd=folder / "plans", env={"GITHUB_WORKSPACE": str(folder)})
-    related = [each["relatedLocations"] for each in json.loads(done.stdout)["runs"][0]["results"]]
-    uris = {each["physicalLocation"]["artifactLocation"]["uri"] for found in related for each in found}
-    assert uris == {"norm.yaml"}
-
-
-def test_junit_has_times_that_are_always_the_same(folder: Path) -> None:
-    (folder / "plans/bad.yaml").write_text("province: [", encoding="utf-8")
-    root = ElementTree.fromstring(run("plans", "--format", "junit", cwd=folder).stdout.encode())
-    timed = [each for tag in ("testsuites", "testsuite", "testcase") for each in root.iter(tag)]
-    assert len(list(root.iter("testsuite"))) == 2 and {each.get("time") for each in timed} == {"0"}
-
-
-# Documents and rules of one's own
-
-
-def norm_file(id: str, *implements: str) -> str:
-    named = f", implements: [{', '.join(implements)}]" if implements else ""
-    head = f"document: {{title: t, id: {id}, by: 2030, version: 1{named}}}\ntargets:\n"
-    return head + "- {indicator: health.stunting, value: dưới 20%, binds: each, evidence: reported, basis: x}\n"
-
-
-PLAN_OF = (
-    "province: A\ndocument: {{title: t, implements: [{}], by: 2030}}\n"
-    "targets:\n- {{indicator: health.stunting, value: dưới 25%, where: x}}\n"
-)
-
-
-def own(folder: Path, kind: str, files: dict[str, str], plan: str = WEAK) -> Path:
-    """A repository with files of its own for the setting `kind`."""
-    (folder / "own").mkdir()
-    (folder / ".nq42check.yaml").write_text(f"{kind}: [own]\n", encoding="utf-8")
-    (folder / "plan.yaml").write_text(plan, encoding="utf-8")
-    for name, text in files.items():
-        (folder / "own" / name).write_text(text, encoding="utf-8")
-    return folder
-
-
-@pytest.mark.parametrize("circle", [["AA"], ["AA", "BB"], ["AA", "BB", "CC"]], ids=len)
-def test_documents_that_implement_one_another_in_a_circle(circle: list[str], tmp_path: Path) -> None:
-    texts = {f"{one}.yaml": norm_file(one, other) for one, other in zip(circle, circle[1:] + circle[:1], strict=True)}
-    own(tmp_path, "baselines", texts, PLAN_OF.format("AA"))
-    done = run("plan.yaml", "--format", "json", cwd=tmp_path)
-    report = json.loads(done.stdout)
-    assert done.returncode == 1 and [each["name"] for each in report["findings"]] == ["weaker"]
-    assert run("new", "A", "--against", "AA", "--output", "-", cwd=tmp_path).returncode == 0
-
-
-def test_the_highest_document_comes_first_however_long_the_way_to_it(tmp_path: Path) -> None:
-    shape = {"A": "BC", "B": "D", "C": "DE", "D": "", "E": ""}
-    texts = {f"{id}.yaml": norm_file(f"{id}{id}", *(each * 2 for each in below)) for id, below in shape.items()}
-    own(tmp_path, "baselines", texts)
-    known = load_knowledge(Additions(baselines=(str(tmp_path / "own"),)))
-    assert [norm.document.name for norm in norms_for(("AA",), known)] == ["DD", "BB", "EE", "CC", "AA"]
-    (template,) = [each.document for each in known.baselines if each.document.id == "EE"]
-    chain = [
-        known.baselines[0]._replace(
-            stem=f"c{place}",
-            document=template._replace(id=f"C{place}", targets=(), implements=(f"C{place + 1}",) * (place < 4_999)),
-        )
-        for place in range(5_000)
-    ]
-    long = known._replace(baselines=(*chain, *known.baselines))
-    assert norms_for(("C0", "EE"), long)[0].document.name == "EE"
-
-
-def test_a_document_that_implements_one_that_is_not_known(tmp_path: Path) -> None:
-    own(tmp_path, "baselines", {"a.yaml": norm_file("AA", "42-NQ/TW", "ZZ")}, PLAN_OF.format("AA"))
-    for command in (("plan.yaml",), ("new", "B", "--against", "AA"), ("compare", "plan.yaml")):
-        done = run(*command, *DAY[2:], cwd=tmp_path)
-        assert done.returncode in (2, 4) and "“ZZ”" in done.stderr, command
-
-
-WHOLE = (
-    "rules:\n- {id: X1, name: n1, check: whole, with: {wholes: [WHICH]}, severity: error, message: {vi: m, en: x}, "
-    "advice: {vi: a, en: a}, explanation: {vi: a, en: a}}\n"
-)
-
-
-def test_a_rule_on_a_whole_without_parts_is_refused(tmp_path: Path) -> None:
-    own(tmp_path, "rules", {"r.yaml": WHOLE.replace("WHICH", "health.stunting")})
-    by_settings = run("plan.yaml", *DAY, cwd=tmp_path)
-    (tmp_path / ".nq42check.yaml").unlink()
-    by_option = run("plan.yaml", "--rules", "own", *DAY, cwd=tmp_path)
-    assert (by_settings.returncode, by_option.returncode) == (2, 4)
-    for done in (by_settings, by_option):
-        assert done.stderr.startswith("own/r.yaml, line 2, column ") and "health.stunting has no parts" in done.stderr
-    (tmp_path / "own/r.yaml").write_text(WHOLE.replace("WHICH", "housing.floor_area"), encoding="utf-8")
-    assert run("plan.yaml", "--rules", "own", cwd=tmp_path).returncode == 1
-
-
-@pytest.mark.parametrize("kind", ["rules", "baselines"])
-def test_folders_of_rules_and_norms_with_nothing_in_them_are_refused(kind: str, tmp_path: Path) -> None:
-    own(tmp_path, kind, {"read.me": "x"})
-    for command in (("plan.yaml",), ("rules",), ("compare", "plan.yaml"), ("new", "A")):
-        done = run(*command, *DAY[2:], cwd=tmp_path)
-        assert (done.returncode, done.stdout) == (2, "") and "own: NQ901" in done.stderr and ".yml" in done.stderr
-    (tmp_path / ".nq42check.yaml").unlink()
-    if kind == "rules":
-        assert run("plan.yaml", "--rules", "own", cwd=tmp_path).returncode == 4
-    with pytest.raises(BadKnowledge, match="own"):
-        load_knowledge(Additions(**{kind: (str(tmp_path / "own"),)}))
-
-
-@pytest.mark.parametrize("kind", ["rules", "baselines"])
-def test_folders_of_rules_and_norms_that_may_not_be_read_are_refused(kind: str, tmp_path: Path) -> None:
-    own(tmp_path, kind, {})
-    run("plan.yaml", *DAY, cwd=tmp_path)
-    with as_nobody(tmp_path / "own", 0o311):
-        done = run("plan.yaml", *DAY, cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (2, "") and "cannot be listed: Permission denied" in done.stderr

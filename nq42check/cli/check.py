@@ -25,7 +25,7 @@ from nq42check.cli.options import (
     unusable_file,
 )
 from nq42check.files import MAX_BYTES
-from nq42check.inputs import Inputs, absolute, is_among
+from nq42check.inputs import Input, absolute, is_among
 from nq42check.knowledge import BadKnowledge, Knowledge
 from nq42check.outputs import Sink
 from nq42check.reports.wording import Wording
@@ -98,6 +98,7 @@ def check(
     if write_known:
         formats = (*formats, ("known", write_known))
     formats = formats or terminal.usual_formats()
+    found = place.inputs(paths)
     setup = Setup(
         as_of=as_of.date() if as_of else date.today(),
         formats=tuple(format_for(asked, color) for asked in formats),
@@ -109,8 +110,8 @@ def check(
         show_all=show_all,
         known=known,
         root=terminal.repository(),
+        unchecked=tuple(found.unchecked),
     )
-    found = place.inputs(paths)
     chosen = [file.path for file in found.files]
     inputs = [*chosen, *additions.rules, *additions.baselines, *held_against, *filter(None, (known, place.file))]
     refuse_to_overwrite(formats, inputs, wording)
@@ -119,7 +120,7 @@ def check(
         return 0
     sinks = sinks_for(formats, wording)
     try:
-        tally = _run_and_write(found, setup, jobs or terminal.processors(), sinks)
+        tally = _run_and_write(found.files, setup, jobs or terminal.processors(), sinks)
     except BadKnowledge as error:
         raise unusable_file(error, knowledge, wording) from None
     tell_of(formats, sinks, tally, wording)
@@ -151,20 +152,19 @@ def _unchecked_folders(paths: Sequence[str], chosen: Sequence[str]) -> list[str]
     return [path for path in folders if not any(is_among(file, (absolute(path),)) for file in files)]
 
 
-def _run_and_write(found: Inputs, setup: Setup, jobs: int, sinks: Sequence[Sink]) -> Tally:
-    """Check files and write the reports as it goes; complaints and progress go to standard error."""
+def _run_and_write(files: Sequence[Input], setup: Setup, jobs: int, sinks: Sequence[Sink]) -> Tally:
+    """Check `files` and write the reports as it goes; complaints and progress go to standard error."""
     _, reporters = prepare(setup)
     tally = Tally()
-    tally.unchecked = found.unchecked
     held: list[list[tuple[str, ...]]] = [[] for _ in reporters]
     between = [""] * len(sinks)
-    progress = terminal.Progress(len(found.files))
+    progress = terminal.Progress(len(files))
     with ExitStack() as stack:
         for sink, reporter in zip(sinks, reporters, strict=True):
             stack.enter_context(sink)
             sink.write(reporter.opening())
         # Closed here, so that whatever ends this ends the workers at once.
-        for outcome in stack.enter_context(closing(run(found.files, setup, jobs))):
+        for outcome in stack.enter_context(closing(run(files, setup, jobs))):
             tally.merge(outcome.tally)
             for pieces in outcome.pieces:
                 for at, (now, *later) in enumerate(pieces):

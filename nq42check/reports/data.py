@@ -1,6 +1,6 @@
 """The report as JSON, for machines. `schemas/report.json` describes it and says how it may change."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from json import JSONEncoder
@@ -21,12 +21,15 @@ SCHEMA_VERSION = "1.1"
 
 
 class Json:
-    """One JSON document; `with_met` says whether its coverage has the norms that are met."""
+    """One JSON document; `with_met` says whether its coverage has the norms that are met.
+
+    `unchecked` is what in the folders given looks like a plan and is not checked.
+    """
 
     separator = ",\n"
 
-    def __init__(self, wording: Wording, as_of: date, *, with_met: bool) -> None:
-        self.wording, self.as_of, self.with_met = wording, as_of, with_met
+    def __init__(self, wording: Wording, as_of: date, *, with_met: bool, unchecked: Sequence[str] = ()) -> None:
+        self.wording, self.as_of, self.with_met, self.unchecked = wording, as_of, with_met, unchecked
 
     def opening(self) -> str:
         """The head, up to the findings."""
@@ -63,7 +66,7 @@ class Json:
             {"document": name, "title": title, "version": version}
             for name, (title, version) in sorted(tally.baselines.items())
         ]
-        last = {"baselines": baselines, "unchecked": tally.unchecked, "counts": _counts(tally)}
+        last = {"baselines": baselines, "unchecked": self.unchecked, "counts": _counts(tally)}
         yield "\n],\n" + ",\n".join(_line({name: value})[1:-1] for name, value in last.items()) + "\n}\n"
 
 

@@ -22,12 +22,15 @@ _START = re.compile(r"^(\d*)([-+=.)])")
 
 
 class Markdown:
-    """The totals, why files were refused, then every plan: its findings in a table, worst first, the waived folded."""
+    """The totals, why files were refused, then every plan: its findings in a table, worst first, the waived folded.
+
+    `unchecked` is what in the folders given looks like a plan and is not checked.
+    """
 
     separator = ""
 
-    def __init__(self, wording: Wording, as_of: date) -> None:
-        self.wording, self.as_of = wording, as_of
+    def __init__(self, wording: Wording, as_of: date, unchecked: Sequence[str] = ()) -> None:
+        self.wording, self.as_of, self.unchecked = wording, as_of, unchecked
 
     def opening(self) -> str:
         """The title."""
@@ -50,7 +53,7 @@ class Markdown:
         """The totals, then the files, until the report would grow too long."""
         yield "  \n".join(f"**{escaped(line)}**" for line in self.wording.totals(tally)) + "\n\n"
         beside = [piece[0] for piece in held if piece[0]]
-        beside += [f"- {escaped(self.wording.unchecked(tally.unchecked))}\n"] if tally.unchecked else []
+        beside += [f"- {escaped(self.wording.unchecked(self.unchecked))}\n"] if self.unchecked else []
         yield from beside
         yield "\n" if beside else ""
         size, left = sum(len(text.encode(errors="backslashreplace")) for text in beside), 0

@@ -3,7 +3,7 @@
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -37,13 +37,16 @@ _HERE = Path(__file__).parent
 class Html:
     """The page. The heat map at its top needs every plan, so all of it is held until the end.
 
-    `some_rules_only` says that findings of other rules were left out, which the page then states.
+    `some_rules_only` says that findings of other rules were left out, which the page then states; `unchecked` is what in
+    the folders given looks like a plan and is not checked.
     """
 
     separator = ""
 
-    def __init__(self, wording: Wording, as_of: date, *, some_rules_only: bool = False) -> None:
-        self.wording, self.as_of, self.some_rules_only = wording, as_of, some_rules_only
+    def __init__(
+        self, wording: Wording, as_of: date, *, some_rules_only: bool = False, unchecked: Sequence[str] = ()
+    ) -> None:
+        self.wording, self.as_of, self.some_rules_only, self.unchecked = wording, as_of, some_rules_only, unchecked
         self.templates = _environment(wording)
 
     def opening(self) -> str:
@@ -78,7 +81,7 @@ class Html:
             sections=[Markup(section) for kind, _, section in held if kind == "plan"],
             refused=[reason for kind, text, _ in held if kind == "refused" for reason in json.loads(text)],
             passed=[line for kind, text, _ in held if kind == "passed" for line in json.loads(text)]
-            + ([self.wording.unchecked(tally.unchecked)] if tally.unchecked else []),
+            + ([self.wording.unchecked(self.unchecked)] if self.unchecked else []),
             occurring={mark for column in columns for mark in column.marks},
             style=Markup(style),
             script=Markup(script),
