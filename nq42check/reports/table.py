@@ -1,5 +1,6 @@
 """The report for a person at a terminal: by file, worst first, what is wrong and what to write instead."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -10,7 +11,7 @@ from nq42check.assess import Status
 from nq42check.checking import Located, Passed, PlanReport, RefusedFile, Result
 from nq42check.inert import in_line
 from nq42check.reports import Piece
-from nq42check.reports.wording import Wording
+from nq42check.reports.wording import Wording, shorten
 from nq42check.rulebook import Severity
 from nq42check.tally import Tally
 from nq42check.version import __version__
@@ -136,8 +137,8 @@ class TableReport:
         cells = [
             str(located.line),
             wording.show(flag.indicator),
-            wording.dated(flag.target) or "–",
-            wording.dated(flag.norm.target) if flag.norm else "–",
+            shorten(wording.dated(flag.target)) or "–",
+            shorten(wording.dated(flag.norm.target)) if flag.norm else "–",
             wording.gap(finding) or "–",
         ]
         yield from self._row(cells, ["", "bold", "", "", ""])
@@ -202,12 +203,16 @@ def _fold(text: str, width: int) -> list[str]:
 
 
 def _cells(text: str) -> int:
-    """How many cells `text` takes. What comes before the scripts of East Asia, Vietnamese among it, takes one each."""
-    if not text or max(text) < "\u1100":
+    """How many cells `text` takes; one for each letter of Vietnamese and sign of its texts."""
+    if _NARROW.fullmatch(text):
         return len(text)
     from rich.cells import cell_len
 
     return cell_len(text)
+
+
+# What comes before the scripts of East Asia, the letters of Vietnamese, and dashes, quotes and dots.
+_NARROW = re.compile("[\x00-\u10ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e]*")
 
 
 def _painted(text: str, style: str) -> str:

@@ -37,8 +37,8 @@ _HERE = Path(__file__).parent
 class Html:
     """The page. The heat map at its top needs every plan, so all of it is held until the end.
 
-    `some_rules_only` says that findings of other rules were left out, which the page then states; `unchecked` is what in
-    the folders given looks like a plan and is not checked.
+    `some_rules_only` says that findings of other rules were left out, which the page then states; `unchecked` is what
+    in the folders given looks like a plan and is not checked.
     """
 
     separator = ""
