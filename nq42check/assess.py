@@ -103,7 +103,7 @@ class Fault(Enum):
 def faults(plan: Document) -> list[tuple[NotApplicable, Fault | None]]:
     """The excuses of `plan`, each with why it does not hold: what it excuses is in every province, or is stated."""
     stated: dict[Indicator, set[str]] = {}
-    for target in plan.targets:
+    for target in plan.targets if plan.not_applicable else ():
         if not target.task:
             stated.setdefault(target.indicator, set()).update(target.covers)
     return [(entry, _fault(entry, stated.get(entry.indicator))) for entry in plan.not_applicable]
@@ -307,6 +307,8 @@ def _judged(norm: Norm, target: Target) -> Judgement:
 
 def _best(norm: Norm, targets: Sequence[Target]) -> Judgement:
     """The strongest of several, which none of them surpasses; of several such that with the best outcome."""
+    if len(targets) == 1:
+        return _judged(norm, targets[0])
     return min((_judged(norm, target) for target in _unsurpassed(targets)), key=_preference)
 
 
