@@ -115,6 +115,14 @@ def shown(path: str) -> str:
     return relative(path).replace(os.sep, "/")
 
 
+def real(path: str) -> str:
+    """The place to which `path` leads by its links; as it is where the working folder is gone."""
+    try:
+        return os.path.realpath(path)
+    except OSError:
+        return path
+
+
 def relative(path: str, folder: str = os.curdir) -> str:
     """`path` as seen from `folder`; unchanged where no way leads there."""
     try:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import BinaryIO, NamedTuple
 
-from nq42check.files import SCHEMA_FILE, SUFFIXES, shown
+from nq42check.files import SCHEMA_FILE, SUFFIXES, real, shown
 
 
 class Input(NamedTuple):
@@ -34,7 +34,9 @@ class Inputs(NamedTuple):
 
 
 # What an officer, an editor or a merge leaves beside a plan: copies of it, documents of other programs.
-_BESIDE = re.compile(r"(?:\.ya?ml(?:\..+|~)|\.(?:bak|json|txt|docx?|odt|pdf))\Z", re.IGNORECASE | re.DOTALL)
+_BESIDE = re.compile(
+    r"(?:\.ya?ml(?:\..+|~| \(\d+\))|\.(?:bak|json|txt|docx?|xlsx?|odt|pdf))\Z", re.IGNORECASE | re.DOTALL
+)
 
 
 def inputs(
@@ -79,7 +81,7 @@ def is_among(place: str, places: Iterable[str]) -> bool:
 
 def _below(folder: str) -> Iterator[Input | str]:
     """The files to check in a folder and below it, and the paths of what is unchecked there."""
-    home = os.path.realpath(folder)
+    home = real(folder)
     for parent, entries in _walk(folder):
         if entries is None:
             yield Input(parent, given=False, problem="unreadable.folder")
@@ -88,7 +90,7 @@ def _below(folder: str) -> Iterator[Input | str]:
         for entry in entries:
             is_plan = entry.name.lower().endswith(SUFFIXES)
             if entry.is_symlink() and (is_plan or _is_folder(entry)):
-                inside = is_among(os.path.realpath(entry.path), (home,))
+                inside = is_among(real(entry.path), (home,))
                 if not inside:
                     yield Input(entry.path, given=False, problem="unreadable.link-out")
                 elif not _is_folder(entry):  # what a link to a folder leads to is met at its own place

@@ -201,7 +201,7 @@ def _tcvn3() -> _Encoding:
         dict(zip(_TONED, signs, strict=True)),
         "AEIOUY",
         sure=(
-            r"^®|\w[¨©«¬ª»¼½¾¶¹][A-Za-z]|\w[µ¸¬¶]|\xad[¬êëìíî]",
+            r"^®|\w[¨©«¬ª»¼½¾¶¹][A-Za-z]|\w[µ¸¬]|\xad[¬êëìíî]",
             r"[a-z][ÆÇÈËÎÏÑÕÖØÜÞ]|[A-Za-z][ÆÇÈËÎÏÑÕÖØÜÞ][a-z]",  # an upper case letter within a word
         ),
         likely=(r"[a-z][ÉÊÌÐÒÓÔÝ]", r"[A-Za-z][ÉÊÌÐÒÓÔÝ](?=[a-z])", r"\w[·¹ª«]$", r"\w\w[×÷]|[×÷](?=\w\w)"),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import IO, Protocol, Self
 
+from nq42check.files import real
 from nq42check.inert import on_console
 
 MOST_OF_SUMMARY = 1 << 20
@@ -172,13 +173,13 @@ def _mode_of(path: str) -> int:
 def _leads_out(folder: str) -> bool:
     """Whether `folder` lies in the working folder by its path, but a link on the way leads elsewhere."""
     try:
-        here = os.path.realpath(os.getcwd())
+        here = real(os.getcwd())
     except FileNotFoundError:  # nothing lies in a working folder that is gone
         return False
-    if _is_within(os.path.realpath(folder), here):
+    if _is_within(real(folder), here):
         return False
     above = os.path.abspath(folder)
-    while not _is_within(os.path.realpath(above), here):
+    while not _is_within(real(above), here):
         above, below = os.path.dirname(above), above
         if above == below:
             return False

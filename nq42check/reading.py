@@ -64,11 +64,11 @@ def refused(text: str, line: int | None = None, column: int | None = None, **fie
 class Scalar(NamedTuple):
     """A scalar, as the parser's event; its place is worked out where it is needed.
 
-    `comment` says that a `#` follows on its line with no space after the sign, so that YAML drops what may be meant.
+    `comment` is what follows on its line and YAML drops, where it may be meant: a `#` with a word or number behind it.
     """
 
     event: Any
-    comment: bool = False
+    comment: str = ""
 
     @property
     def text(self) -> str:
@@ -137,7 +137,8 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 _GLUED_COMMENT = re.compile(r"#(?<=[ \t]#)[^\s#]")
-_GLUED_BEHIND = re.compile(r"[ \t]+#[^\s#]")
+_COMMENT = re.compile(r"#(?<=[ \t]#)[ \t]*[^\s#]")
+_BEHIND = re.compile(r"[ \t]+#[ \t]*[^\s#]")
 
 
 def hidden_sign(text: str) -> Refused | None:
@@ -252,7 +253,7 @@ def _build(parser: Any, text: str) -> Node:
     if type(next_event()) is not DocumentStartEvent:
         raise refused("shape.empty", 1, 1)
     escapes = "\\" in text
-    glued = "#" in text and _GLUED_COMMENT.search(text) is not None
+    commented = text if "#" in text and _COMMENT.search(text) else ""
     root = Sequence([], 1, 1)
     container: Mapping | Sequence = root
     outer: list[Mapping | Sequence] = []
@@ -277,11 +278,11 @@ def _build(parser: Any, text: str) -> Node:
                     raise _bad_key(event, key, container)
                 container.keys[key] = event
                 continue
-            node: Node = Scalar(event, glued and _glued(event, text)) if scalar else _collection(event, kind)
+            node: Node = Scalar(event, _comment(event, commented)) if scalar else _collection(event, kind)
             container.entries[key] = node
             key = None
         else:
-            node = Scalar(event, glued and _glued(event, text)) if scalar else _collection(event, kind)
+            node = Scalar(event, _comment(event, commented)) if scalar else _collection(event, kind)
             container.items.append(node)  # type: ignore[union-attr]  # only a list takes values without keys
         if not isinstance(node, Scalar):
             if len(outer) == MAX_DEPTH:
@@ -293,9 +294,10 @@ def _build(parser: Any, text: str) -> Node:
     return root.items[0]
 
 
-def _glued(event: Any, text: str) -> bool:
-    """Whether a comment without a space after its sign follows a scalar."""
-    return _GLUED_BEHIND.match(text, event.end_mark.index) is not None
+def _comment(event: Any, text: str) -> str:
+    """The beginning of the comment that follows a scalar on its line; empty where there is none, or no `text`."""
+    found = _BEHIND.match(text, event.end_mark.index) if text else None
+    return found[0] if found else ""
 
 
 def _not_needed(event: Any, kind: type) -> Refused:

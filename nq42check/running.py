@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nq42check import terminal
 from nq42check.checking import Checker, Identity, Passed, PlanReport, Result
-from nq42check.files import MAX_BYTES, relative
+from nq42check.files import MAX_BYTES, real, relative
 from nq42check.inputs import Input
 from nq42check.knowledge import Additions, Knowledge, document_for, known_in, load_knowledge
 from nq42check.reading import MOST_PROBLEMS
@@ -37,11 +37,13 @@ STDIN = "-"
 class Format(NamedTuple):
     """One of the `FORMATS` in which a run reports; width and colour matter to the table only.
 
-    "known" is the file of known findings; those of plans that are not checked are taken over from the file `previous`.
+    "known" is the file of known findings; those of plans that are not checked are taken over from the file `previous`,
+    and where only `some_norms` are held against plans, those that are not found again.
     """
 
     name: str
     previous: str | None = None
+    some_norms: bool = False
     width: int = 80
     color: bool = False
 
@@ -121,7 +123,8 @@ def _reporter(format: Format, setup: Setup, knowledge: Knowledge) -> Reporter:
         case "known":
             from nq42check.reports.known import KnownFindings
 
-            return KnownFindings(known_in(format.previous, knowledge) if format.previous else (), setup.rules)
+            before = known_in(format.previous, knowledge) if format.previous else ()
+            return KnownFindings(before, setup.rules, some_norms=format.some_norms)
         case "csv":
             from nq42check.reports.sheet import Csv
 
@@ -147,7 +150,7 @@ def _naming(root: str | None) -> Naming:
 
     @lru_cache(maxsize=64)
     def way_to(folder: str) -> str:
-        return relative(os.path.realpath(folder), os.path.realpath(root or os.curdir))
+        return relative(real(folder), real(root or os.curdir))
 
     def named(path: str) -> str:
         if root is None or path == STDIN:

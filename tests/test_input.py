@@ -8,13 +8,11 @@ import pytest
 from conftest import AS_OF, HEAD, KNOWN, ROOT, entry
 
 from nq42check.api import check
-from nq42check.checks import CHECKS
 from nq42check.files import load
 from nq42check.lexicon import load_lexicon
 from nq42check.loading import load_baseline, load_catalogue
 from nq42check.reading import Node, Refused, parse
 from nq42check.reports.wording import LANGUAGES, Wording
-from nq42check.rulebook import load_rules
 from nq42check.settings import load_settings
 
 GOOD = HEAD + entry("insurance.social", "60%")
@@ -293,10 +291,9 @@ def test_a_comment_set_off_by_a_space_and_a_sign_in_quotes_are_read(tmp_path: Pa
 
 LEXICON = load_lexicon(load(str(ROOT / "baselines/words.yaml")))
 OTHERS: dict[str, tuple[str, str, Callable[[Node], object]]] = {
-    "catalogue": ("baselines/indicators.yaml", "    kind: ", lambda node: load_catalogue(node, LEXICON)),
+    "catalogue": ("baselines/indicators.yaml", "    vi: ", lambda node: load_catalogue(node, LEXICON)),
     "words": ("baselines/words.yaml", "    - tối thiểu", load_lexicon),
     "baseline": ("baselines/42-nq-tw.yaml", "  title: ", lambda node: load_baseline(node, KNOWN.catalogue)),
-    "rules": ("rules/relations.yaml", "    name: ", lambda node: load_rules(node, CHECKS, KNOWN.catalogue)),
     "settings": (
         "tests/settings.yaml",
         "exclude:\n  - ",
@@ -312,7 +309,22 @@ def test_a_text_that_a_comment_cuts_off_is_refused_in_every_kind_of_file(kind: s
     start = text.index(before) + len(before)
     end = text.index("\n", start)
     loaded(parse(text))
-    with pytest.raises(Refused) as refusal:
-        loaded(parse(f"{text[:end]} #15{text[end:]}"))
-    assert [problem.text for problem in refusal.value.problems] == ["syntax.comment"]
-    loaded(parse(f"{text[:end]} # 15{text[end:]}"))
+    for cut_off in (" #15", "\t#15", "  #mục", " # 15", " #  15"):
+        with pytest.raises(Refused) as refusal:
+            loaded(parse(f"{text[:end]}{cut_off}{text[end:]}"))
+        assert [problem.text for problem in refusal.value.problems] == ["syntax.comment"]
+    for comment in (" # mục 15", "   # 15", "   #15", " #", " ##"):
+        loaded(parse(f"{text[:end]}{comment}{text[end:]}"))
+
+
+@pytest.mark.parametrize(
+    "old, new",
+    [
+        ("indicator: insurance.social", "indicator: insurance.social #x"),
+        ("implements: [42-NQ/TW]", "implements:  #x\n    [42-NQ/TW]"),
+        ("province: Ví dụ", "province: Ví dụ                #tỉnh"),
+    ],
+)
+def test_a_comment_that_can_cut_off_nothing_is_read(old: str, new: str, tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(GOOD.replace(old, new), encoding="utf-8")
+    assert check(str(tmp_path / "plan.yaml"), as_of=AS_OF).plans

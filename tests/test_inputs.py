@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from command import run
+from command import run, run_process
 from conftest import HEAD, ROOT, entry
 
 MET = ("insurance.social", "trên 60%")
@@ -203,6 +203,27 @@ def test_records_of_rules_that_did_not_run_stay(repository: Path) -> None:
     assert sorted(after.splitlines()) == sorted(before.splitlines())
 
 
+def test_records_of_norms_that_were_not_compared_stay(repository: Path) -> None:
+    write(repository / "provinces", {"a.yaml": plan(target=WEAK)})
+    run("provinces", "--write-known", "known.yaml", cwd=repository)
+    before = (repository / "known.yaml").read_text(encoding="utf-8")
+    run("provinces", "--against", "72-NQ/TW", "--write-known", "known.yaml", cwd=repository)
+    assert set(before.splitlines()) <= set((repository / "known.yaml").read_text(encoding="utf-8").splitlines())
+
+
+@pytest.mark.parametrize("command", ["compare", "waivers"])
+def test_other_commands_refuse_what_cannot_be_told_apart(command: str, repository: Path) -> None:
+    write(repository / "provinces", {"b.yaml": plan()})
+    done = run(command, "provinces", cwd=repository)
+    assert done.returncode == 4 and "provinces/b.yaml: NQ909" in done.stderr
+
+
+def test_plans_of_one_place_stand_side_by_side_under_their_documents(repository: Path) -> None:
+    write(repository / "provinces", {"b.yaml": plan(title="Chương trình")})
+    done = run("compare", "provinces", cwd=repository)
+    assert done.returncode == 0 and "Ví dụ · " in done.stdout
+
+
 # Settings
 
 
@@ -257,7 +278,8 @@ def test_settings_of_comments_only_are_none(repository: Path) -> None:
     [
         ("provinces/none.yaml", ["provinces"], True),
         ("provinces/a.yaml", ["provinces"], False),
-        ("drafts/*", ["provinces"], False),
+        ("drafts/*", ["provinces"], True),
+        ("elsewhere/*", ["provinces"], False),
         ("drafts/*", ["."], True),
         ("*.yml", ["."], True),
         ("provinces/none.yaml", ["provinces/a.yaml"], False),
@@ -267,6 +289,7 @@ def test_an_exclude_pattern_that_matches_nothing_is_told(
     pattern: str, paths: list[str], told: bool, repository: Path
 ) -> None:
     write(repository / "provinces", {"b.yaml": plan("Khác")})
+    write(repository, {"elsewhere/x.yaml": plan("Nơi khác")})
     write(repository, {".nq42check.yaml": f"exclude: ['{pattern}']\n"})
     assert ("không tệp nào khớp" in run(*paths, *ONLY, cwd=repository).stderr) == told
 
@@ -279,19 +302,31 @@ def test_a_deep_folder_is_read_to_its_end(repository: Path) -> None:
             os.mkdir("d")
             os.chdir("d")
         Path("b.yaml").write_text(plan("Khác", WEAK), encoding="utf-8")
+        done = run_process("provinces", *ONLY, cwd=repository)
+        os.remove("b.yaml")
+        while os.path.basename(os.getcwd()) == "d":  # one by one, for what removes folders recurses
+            os.chdir("..")
+            os.rmdir("d")
     finally:
         os.chdir(here)
-    done = check(repository)
     assert done.returncode == 1 and "Khác" in done.stdout
 
 
 def test_a_working_folder_that_is_gone(repository: Path) -> None:
     gone = repository / "gone"
     code = "import os, sys; os.rmdir(os.getcwd()); sys.argv[0] = 'nq42check'\nfrom nq42check.cli import main; main()"
-    for path, expected in ((repository / "provinces/a.yaml", 0), (repository / "provinces", 0), ("a.yaml", 4)):
+    report = ("--format", "html=o.html")
+    for path, expected, options in (
+        (repository / "provinces/a.yaml", 0, ()),
+        (repository / "provinces", 0, ()),
+        ("a.yaml", 4, ()),
+        (".", 3, ()),
+        (repository / "provinces", 2, report),
+        (repository / "provinces", 2, ("--write-known", "k.yaml")),
+    ):
         gone.mkdir(exist_ok=True)
         done = subprocess.run(
-            [sys.executable, "-c", code, path, *ONLY],
+            [sys.executable, "-c", code, path, *ONLY, *options],
             cwd=gone,
             capture_output=True,
             encoding="utf-8",

@@ -101,7 +101,7 @@ def check(
     found = place.inputs(paths)
     setup = Setup(
         as_of=as_of.date() if as_of else date.today(),
-        formats=tuple(format_for(asked, color) for asked in formats),
+        formats=tuple(format_for(asked, color, some_norms=bool(against)) for asked in formats),
         language=wording.language,
         additions=additions,
         against=held_against,

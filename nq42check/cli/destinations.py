@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from nq42check import terminal
+from nq42check.files import real
 from nq42check.outputs import CommandOutput, Sink, Summary, is_standard_output, sink
 from nq42check.reports.wording import Wording
 from nq42check.running import FORMATS, Format
@@ -32,27 +33,30 @@ class FormatOption(click.ParamType):  # type: ignore[type-arg]  # generic in new
         return name, None if not file or is_standard_output(file) else file
 
 
-def format_for(asked: Asked, color: str) -> Format:
-    """How a run reports what is asked for. A table in a file is as wide as on a usual terminal, and has no colour."""
+def format_for(asked: Asked, color: str, *, some_norms: bool) -> Format:
+    """How a run reports what is asked for. A table in a file is as wide as on a usual terminal, and has no colour.
+
+    `some_norms` says that plans are held against documents named on the command line.
+    """
     name, file = asked
     if name == "known":
         before = file and os.path.isfile(file) and not os.path.islink(file)  # a link will be refused
-        return Format(name, previous=file if before else None)
+        return Format(name, previous=file if before else None, some_norms=some_norms)
     return Format(name) if file else Format(name, width=terminal.width(), color=terminal.colored(color))
 
 
 def refuse_to_overwrite(formats: Sequence[Asked], inputs: Sequence[str], wording: Wording) -> None:
     """Refuse to write a report over what the run reads. Raises UsageError."""
     files = [file for _, file in formats if file]
-    read = {os.path.realpath(path) for path in inputs} if files else set()
+    read = {real(path) for path in inputs} if files else set()
     for file in files:
-        if os.path.realpath(file) in read:
+        if real(file) in read:
             raise click.UsageError(wording.text("usage.overwrite", file=file))
 
 
 def sinks_for(formats: Sequence[Asked], wording: Wording) -> list[Sink]:
     """What takes the report of each format; no two go to one place. Raises UsageError."""
-    places = [file and os.path.realpath(file) for _, file in formats]
+    places = [file and real(file) for _, file in formats]
     for index, place in enumerate(places):
         if place in places[:index]:
             raise click.UsageError(wording.text("usage.one-output", file=place or wording.text("usage.stdout")))

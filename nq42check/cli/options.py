@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from nq42check import outputs
-from nq42check.checking import Checker, Passed, Refusal, Result
+from nq42check.checking import Checker, Passed, PlanReport, Refusal, Result
 from nq42check.files import load_or_empty, relative
 from nq42check.inputs import Inputs, absolute, inputs, is_among
 from nq42check.knowledge import Additions, BadKnowledge, Knowledge, document_for, load_knowledge
@@ -385,7 +385,8 @@ def checked(paths: Sequence[str], checker: Checker, use: Shared) -> list[Result]
     """The files that `paths` stand for, checked; what lies beside them unchecked is told."""
     found = use.place.inputs(paths)
     tell_of_inputs(found, paths, use.place, use.wording)
-    return [checker.check_input(file) for file in found.files]
+    results = [checker.check_input(file) for file in found.files]
+    return [*results, *checker.clashes(result.identity for result in results if isinstance(result, PlanReport))]
 
 
 def tell_of_inputs(found: Inputs, paths: Sequence[str], place: Place, wording: Wording) -> None:
@@ -393,8 +394,9 @@ def tell_of_inputs(found: Inputs, paths: Sequence[str], place: Place, wording: W
     if found.unchecked:
         click.echo(wording.unchecked(found.unchecked), err=True)
     folders = [absolute(path) for path in paths if os.path.isdir(path)]
-    for pattern in place.settings.exclude:
-        if pattern not in found.excluded and is_among(place.start_of(pattern), folders):
+    for pattern in place.settings.exclude if folders else ():
+        start = place.start_of(pattern)
+        if pattern not in found.excluded and (is_among(start, folders) or not os.path.lexists(start)):
             click.echo(wording.text("report.exclude-unused", file=place.file, pattern=pattern), err=True)
 
 

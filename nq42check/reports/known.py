@@ -22,14 +22,17 @@ class KnownFindings:
     """A record of every finding that a waiver could silence and none does.
 
     Taken over from `previous`, what the file had before, are records of plans that are not checked, and of rules that
-    are not among `rules`, the ids of those that are, where not all are. Records name their plan's document where plans
-    of one place are checked together, so that none holds for another.
+    are not among `rules`, the ids of those that are, where not all are; where only `some_norms` were held against
+    plans, also those that were not found again. Records name their plan's document where plans of one place are checked
+    together, so that none holds for another.
     """
 
     separator = ""
 
-    def __init__(self, previous: Sequence[Known], rules: Collection[str] | None = None) -> None:
-        self.previous, self.rules = previous, rules
+    def __init__(
+        self, previous: Sequence[Known], rules: Collection[str] | None = None, *, some_norms: bool = False
+    ) -> None:
+        self.previous, self.rules, self.some_norms = previous, rules, some_norms
 
     def opening(self) -> str:
         """What the file is for."""
@@ -51,14 +54,16 @@ class KnownFindings:
         for name, document, records in plans:
             by = {"document": document} if together[name_key(name)] > 1 else {}
             entries += [entry | by for entry in loads(records)]
-        entries += [_entry(record) for record in self.previous if self._is_kept(record, together)]
+        found = {entry["fingerprint"] for entry in entries}
+        entries += [_entry(record) for record in self.previous if self._is_kept(record, together, found)]
         entries.sort(key=lambda entry: str(entry["plan"]))
         yield f'version: "{__version__}"\n'
         lines = "".join(f"  - {dumps(entry, ensure_ascii=False)}\n" for entry in entries)
         yield f"known:\n{lines}" if lines else "known: []\n"
 
-    def _is_kept(self, record: Known, checked: Collection[str]) -> bool:
-        return name_key(record.plan) not in checked or (self.rules is not None and record.rule not in self.rules)
+    def _is_kept(self, record: Known, checked: Collection[str], found: Collection[object]) -> bool:
+        not_run = self.rules is not None and record.rule not in self.rules
+        return name_key(record.plan) not in checked or not_run or (self.some_norms and record.fingerprint not in found)
 
 
 def _record(finding: Finding) -> Known:

@@ -1,6 +1,7 @@
 """Several plans at once: provinces side by side, and an old plan beside a new one."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from textwrap import wrap
 from typing import Any
 
@@ -11,6 +12,7 @@ from nq42check.document import Target
 from nq42check.norms import Norm
 from nq42check.reports.reference import table
 from nq42check.reports.wording import STATUS_SIGNS, Wording
+from nq42check.text import same_name
 
 _NORM_WIDTH, _PLAN_WIDTH = 28, 13
 
@@ -42,7 +44,14 @@ def _block(plans: Sequence[PlanReport], wording: Wording, width: int) -> str:
     cells = [{_key(found.norm): found for found in plan.assessments if _compared(found)} for plan in plans]
     norms = {_key(found.norm): found.norm for plan in plans for found in plan.assessments if _compared(found)}
     rows = [(_name(norm, wording), *(_cell(each.get(key), wording) for each in cells)) for key, norm in norms.items()]
-    return table([wording.text("column.norm"), *(plan.document.name for plan in plans)], rows, width)
+    return table([wording.text("column.norm"), *map(_head, plans, repeat(plans))], rows, width)
+
+
+def _head(plan: PlanReport, plans: Sequence[PlanReport]) -> str:
+    """What a plan is called at the head of its column: its place, and its document where another has the same place."""
+    name = plan.document.name
+    alone = sum(same_name(name, other.document.name) for other in plans) == 1
+    return name if alone else f"{name} · {plan.document.own_name}"
 
 
 def _key(norm: Norm) -> tuple[object, ...]:
