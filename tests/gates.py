@@ -75,7 +75,10 @@ def runs_from_another_folder(python: Path, code: Path, folder: Path) -> None:
     """Hold what is installed for `python`, whose code is below `code`, to be whole; it is run from `folder`."""
     where = run(python, "-c", "import nq42check; print(nq42check.__file__)", cwd=folder).stdout
     assert where.startswith(str(code))
-    nq42check, plan = python.with_name("nq42check" + python.suffix), ROOT / "provinces/ha_giang.yaml"
+    nq42check, plan = (
+        python.with_name("nq42check" + python.suffix * (os.name == "nt")),
+        ROOT / "provinces/ha_giang.yaml",
+    )
     done = run(nq42check, plan, "--lang", "en", cwd=folder)
     assert (done.returncode, done.stdout) == (1, answer(plan, "--lang", "en", cwd=folder).stdout)
     page = run(nq42check, plan, "--format", "html", cwd=folder)

@@ -226,8 +226,9 @@ def at_work(many: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
 
     def start(prepare: Callable[[], object] = lambda: None) -> subprocess.Popen[bytes]:
         def prepared() -> None:
-            # What a shell starts in the background ignores interrupts, and so would all that these tests start.
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            # What a shell starts in the background, or nohup, ignores signals, and so would all that these tests start.
+            for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+                signal.signal(number, signal.SIG_DFL)
             prepare()
 
         command = [sys.executable, "-m", "nq42check", "plans", "--all", "--jobs", "2"]
