@@ -145,7 +145,9 @@ def _waive(found: list[Finding], waivers: Sequence[Waiver], as_of: date) -> list
         holding = [each for each in reversed(named) if states[each.route] in (WaiverState.USED, WaiverState.ENDING)]
         accepted = _Values(holding, attrgetter("value"), key[1])
         for place in about.get(key, ()) if holding else ():
-            found[place] = found[place]._replace(waived=accepted.no_stronger_than(_stated(found[place])))
+            waived = accepted.no_stronger_than(_stated(found[place]))
+            if waived is not None:  # waivers may name one rule by its id and by its name
+                found[place] = found[place]._replace(waived=waived)
     return [(waiver, states[waiver.route]) for waiver in waivers]
 
 

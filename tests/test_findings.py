@@ -189,3 +189,16 @@ def test_a_known_finding_does_not_count_while_it_is_no_worse(
         new.flag.left_out,
     )._replace(**recorded)
     assert flagged(rule, text, known=[record]).settled is settled
+
+
+def test_waivers_that_name_a_rule_by_id_and_by_name_hold_beside_each_other() -> None:
+    targets = entry("health.stunting", "dưới 25%", "by: 2030") + entry("health.stunting", "giảm 10%", "by: 2035")
+    named = "  - {rule: %s, indicator: health.stunting, value: '%s', reason: r, authority: a, until: 2027-01-01}\n"
+    waivers = "waivers:\n" + named % ("NQ101", "dưới 25%") + named % ("weaker", "dưới 26%")
+    by_name_first = "waivers:\n" + named % ("weaker", "dưới 25%") + named % ("NQ101", "dưới 20%")
+    assert flagged("weaker", HEAD + targets + waivers).waived
+    assert flagged("weaker", HEAD + targets + by_name_first).waived
+    other = named % ("NQ403", "dưới 20%") + named % ("no-source", "giảm 10%")
+    unplaced = (HEAD + targets + "waivers:\n" + other.replace("dưới 20%", "dưới 25%")).replace("    where: I\n", "")
+    found = [each.finding for each in found_in(unplaced).findings if each.finding.rule.name == "no-source"]
+    assert [bool(each.waived) for each in found] == [True, True]

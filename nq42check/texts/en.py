@@ -34,7 +34,7 @@ TEXTS = {
     "syntax.anchor": "YAML anchors (&name) are not used here.",
     "syntax.tag": "YAML tags (!tag) are not used here.",
     "syntax.merge": "The YAML merge key << is not used here.",
-    "syntax.comment": "YAML drops all that follows # here. If it belongs to the text, put the whole text in quotes; if it is a comment, put a space after the #.",
+    "syntax.comment": "YAML drops all that follows # here. If it belongs to the text, put the whole text in quotes; if it is a comment, put three spaces before the #.",
     "syntax.conflict": "This is a mark of an unfinished merge of two versions. Choose one of the two; delete the other and the lines <<<<<<<, |||||||, ======= and >>>>>>>.",
     "shape.empty": "The file is empty.",
     "shape.key": "A key must be text.",

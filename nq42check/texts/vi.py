@@ -34,7 +34,7 @@ TEXTS = {
     "syntax.anchor": "Không dùng neo (&tên) của YAML.",
     "syntax.tag": "Không dùng nhãn kiểu (!nhãn) của YAML.",
     "syntax.merge": "Không dùng khóa gộp << của YAML.",
-    "syntax.comment": "YAML bỏ mọi thứ sau dấu # ở chỗ này. Nếu là một phần của nội dung thì đặt cả nội dung trong ngoặc kép; nếu là ghi chú thì thêm dấu cách sau dấu #.",
+    "syntax.comment": "YAML bỏ mọi thứ sau dấu # ở chỗ này. Nếu là một phần của nội dung thì đặt cả nội dung trong ngoặc kép; nếu là ghi chú thì để ba dấu cách trước dấu #.",
     "syntax.conflict": "Đây là dấu xung đột còn lại sau khi gộp (merge) hai phiên bản. Hãy chọn một trong hai phiên bản rồi xóa phiên bản kia cùng các dòng <<<<<<<, |||||||, =======, >>>>>>>.",
     "shape.empty": "Tệp không có nội dung.",
     "shape.key": "Tên khóa phải là chữ.",
