@@ -103,8 +103,8 @@ def run(case: Any, form: str) -> tuple[float, int, str]:
     from time import process_time
 
     from nq42check.cli import main
-    from nq42check.knowledge import Additions, load_knowledge
-    from nq42check.running import prepare
+    from nq42check.cli.running import prepare
+    from nq42check.run.knowledge import Additions, load_knowledge
 
     for name, data in case.files.items():
         Path(name).write_bytes(data)

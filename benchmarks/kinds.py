@@ -10,7 +10,7 @@ from json import dumps
 from typing import NamedTuple
 from unicodedata import normalize
 
-from nq42check.knowledge import load_knowledge
+from nq42check.run.knowledge import load_knowledge
 
 CATALOGUE = load_knowledge().catalogue
 SHARES = [

@@ -6,7 +6,7 @@ from json import dumps
 
 from kinds import CATALOGUE, HEAD, KINDS, ONE, SCALE, SHARES, SOME, Case, figure, filled, target, word
 
-from nq42check.checks import CHECKS
+from nq42check.flagging.checks import CHECKS
 
 Line = Callable[[int, random.Random], str]
 GROUPED, ABSENT = "culture.remote_people", "wastewater.rural_collection"

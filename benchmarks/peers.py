@@ -25,7 +25,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from nq42check.schemas import schema
+from nq42check.reading.schemas import schema
 
 SECONDS, MEMORY = 20, 2 << 30
 ROOT = Path(__file__).parent.parent

@@ -16,10 +16,10 @@ from time import process_time
 import yaml
 from run import build
 
-from nq42check.catalogue import Indicator
-from nq42check.knowledge import load_knowledge
-from nq42check.phrase import read
-from nq42check.quotes import quoted
+from nq42check.language.phrase import read
+from nq42check.language.quotes import quoted
+from nq42check.model.catalogue import Indicator
+from nq42check.run.knowledge import load_knowledge
 
 KNOWN = load_knowledge()
 NOUNS = KNOWN.catalogue.nouns

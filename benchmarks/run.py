@@ -19,10 +19,10 @@ from json import dumps
 from pathlib import Path
 from statistics import median
 
-from nq42check.catalogue import Better, Indicator, Kind
-from nq42check.knowledge import load_knowledge, norms_for
-from nq42check.schemas import schema
-from nq42check.values import Figure
+from nq42check.model.catalogue import Better, Indicator, Kind
+from nq42check.model.values import Figure
+from nq42check.reading.schemas import schema
+from nq42check.run.knowledge import load_knowledge, norms_for
 
 TARGETS, SHORT = 50, 5
 LOAD = (

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from nq42check.checking import Checker, Passed, PlanReport, RefusedFile, Result
-from nq42check.inputs import inputs
-from nq42check.knowledge import Additions, document_for, load_knowledge
-from nq42check.rulebook import Severity
-from nq42check.tally import Tally
+from nq42check.flagging.rulebook import Severity
+from nq42check.run.checking import Checker, Passed, PlanReport, RefusedFile, Result
+from nq42check.run.inputs import inputs
+from nq42check.run.knowledge import Additions, document_for, load_knowledge
+from nq42check.run.tally import Tally
 
 
 class Report(NamedTuple):
@@ -54,7 +54,7 @@ def check(
 
     Returns a report; files that cannot be used stand in `Report.refused` and raise nothing, those last that cannot be
     told from another plan of their place. Raises
-    `nq42check.knowledge.BadKnowledge` where a file of `against` or `additions` cannot be used, and LookupError
+    `nq42check.run.knowledge.BadKnowledge` where a file of `against` or `additions` cannot be used, and LookupError
     where a name in `against` is not known.
     """
     knowledge = load_knowledge(additions)

@@ -12,8 +12,8 @@ from unittest.mock import patch
 from conftest import ROOT
 
 from nq42check.cli import main
-from nq42check.knowledge import Additions, load_knowledge
-from nq42check.running import _WORTH_A_POOL, prepare
+from nq42check.cli.running import _WORTH_A_POOL, prepare
+from nq42check.run.knowledge import Additions, load_knowledge
 
 _COLOURS = ("NO_COLOR", "FORCE_COLOR", "COLUMNS")
 

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import settings
 
 from nq42check.api import Report, check
-from nq42check.catalogue import Indicator
-from nq42check.checking import Checker, PlanReport
-from nq42check.document import Binds, Document, Known
-from nq42check.figures import example
-from nq42check.knowledge import Knowledge, load_knowledge
+from nq42check.language.figures import example
+from nq42check.model.catalogue import Indicator
+from nq42check.model.document import Binds, Document, Known
 from nq42check.reports.data import Json
 from nq42check.reports.wording import Wording
-from nq42check.tally import Tally
+from nq42check.run.checking import Checker, PlanReport
+from nq42check.run.knowledge import Knowledge, load_knowledge
+from nq42check.run.tally import Tally
 
 settings.register_profile("fuzz", max_examples=20_000)
 

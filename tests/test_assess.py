@@ -16,15 +16,15 @@ from hypothesis import strategies as st
 from test_compare import VALUES
 
 from nq42check.api import check
-from nq42check.assess import Assessment, Judgement, Status, assess, faults
-from nq42check.checking import PlanReport
-from nq42check.compare import at_least_as_strong
-from nq42check.document import Document, Target
-from nq42check.knowledge import Knowledge, norms_for
-from nq42check.loading import load_baseline, load_plan
-from nq42check.norms import Norm, for_plan, norms_of
-from nq42check.phrase import read
-from nq42check.reading import parse
+from nq42check.judging.assess import Assessment, Judgement, Status, assess, faults
+from nq42check.judging.compare import at_least_as_strong
+from nq42check.judging.norms import Norm, for_plan, norms_of
+from nq42check.language.phrase import read
+from nq42check.model.document import Document, Target
+from nq42check.reading.documents import load_baseline, load_plan
+from nq42check.reading.nodes import parse
+from nq42check.run.checking import PlanReport
+from nq42check.run.knowledge import Knowledge, norms_for
 
 INDICATORS = KNOWN.catalogue.indicators
 Plan = Callable[..., PlanReport]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nq42check.api import check
-from nq42check.knowledge import load_knowledge
+from nq42check.run.knowledge import load_knowledge
 
 ROOT = Path(__file__).parent / "cases"
 CASES = sorted(ROOT.rglob("*.*"))

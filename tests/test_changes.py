@@ -7,11 +7,11 @@ import pytest
 from conftest import HEAD, ROOT, entry
 from test_adoption import run
 
-from nq42check.changes import Change, Changed, changes
-from nq42check.document import Document
-from nq42check.knowledge import load_knowledge
-from nq42check.loading import load_plan
-from nq42check.reading import parse
+from nq42check.judging.changes import Change, Changed, changes
+from nq42check.model.document import Document
+from nq42check.reading.documents import load_plan
+from nq42check.reading.nodes import parse
+from nq42check.run.knowledge import load_knowledge
 
 CATALOGUE = load_knowledge().catalogue
 OLD = ("insurance.social", "60%")

@@ -13,9 +13,9 @@ from command import run, run_process
 from conftest import HEAD, ROOT, entry
 
 from nq42check.cli import cli
-from nq42check.document import Evidence
-from nq42check.knowledge import load_knowledge
-from nq42check.terminal import Progress
+from nq42check.cli.terminal import Progress
+from nq42check.model.document import Evidence
+from nq42check.run.knowledge import load_knowledge
 from nq42check.texts.vi import TEXTS
 
 HA_GIANG = str(ROOT / "provinces/ha_giang.yaml")

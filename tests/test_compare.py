@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nq42check.catalogue import Indicator
-from nq42check.compare import Outcome, at_least_as_strong, compare, ends
-from nq42check.knowledge import load_knowledge
-from nq42check.phrase import read
-from nq42check.values import Figure, Stated
+from nq42check.judging.compare import Outcome, at_least_as_strong, compare, ends
+from nq42check.language.phrase import read
+from nq42check.model.catalogue import Indicator
+from nq42check.model.values import Figure, Stated
+from nq42check.run.knowledge import load_knowledge
 
 INDICATORS = load_knowledge().catalogue.indicators
 

@@ -11,9 +11,9 @@ import pytest
 from command import run
 from conftest import ROOT
 
-from nq42check.knowledge import load_knowledge
-from nq42check.reading import MOST_PROBLEMS
+from nq42check.reading.nodes import MOST_PROBLEMS
 from nq42check.reports import reference
+from nq42check.run.knowledge import load_knowledge
 
 PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/*.md"))]
 CONSOLE = re.compile(r"```console\n\$ (nq42check[^\n]*)\n(.*?)```", re.DOTALL)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nq42check.extent import Domain, Nudge, Promise, witness
+from nq42check.model.promise import Domain, Nudge, Promise, witness
 
 SHARES = Domain(Decimal(0), Decimal(100))
 NUMBERS = st.decimals(min_value=0, max_value=100, places=1)

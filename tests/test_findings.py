@@ -6,9 +6,9 @@ import pytest
 from conftest import HEAD, KNOWN, entry, found_in
 from test_assess import documents
 
-from nq42check.document import Known
-from nq42check.findings import Finding
-from nq42check.phrase import read
+from nq42check.flagging.findings import Finding
+from nq42check.language.phrase import read
+from nq42check.model.document import Known
 
 INDICATORS = KNOWN.catalogue.indicators
 

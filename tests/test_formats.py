@@ -23,13 +23,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from test_command import WAIVED
 
-from nq42check.knowledge import load_knowledge
 from nq42check.reports import Reporter, markdown
 from nq42check.reports.data import Json
 from nq42check.reports.markdown import Markdown
 from nq42check.reports.sarif import Sarif
 from nq42check.reports.wording import Wording
-from nq42check.tally import Tally
+from nq42check.run.knowledge import load_knowledge
+from nq42check.run.tally import Tally
 
 FORMATS = ("sarif", "junit", "github", "gitlab", "markdown", "csv")
 LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])

@@ -13,18 +13,18 @@ from conftest import AS_OF, HEAD, ROOT, entry
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from nq42check.checking import Checker, PlanReport, RefusedFile
-from nq42check.checks import CHECKS
-from nq42check.encoding import decode
-from nq42check.knowledge import load_knowledge
-from nq42check.phrase import read
-from nq42check.reading import Refused, parse
+from nq42check.flagging.checks import CHECKS
+from nq42check.flagging.rulebook import load_rules
+from nq42check.language.phrase import read
+from nq42check.model.values import NotUnderstood
+from nq42check.reading.encoding import decode
+from nq42check.reading.nodes import Refused, parse
 from nq42check.reports import Reporter
 from nq42check.reports.data import Json
 from nq42check.reports.table import TableReport
 from nq42check.reports.wording import LANGUAGES, Wording
-from nq42check.rulebook import load_rules
-from nq42check.values import NotUnderstood
+from nq42check.run.checking import Checker, PlanReport, RefusedFile
+from nq42check.run.knowledge import load_knowledge
 
 KNOWN = load_knowledge()
 CHECKER = Checker(KNOWN, as_of=AS_OF)

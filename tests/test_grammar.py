@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from nq42check import grammar, sense
-from nq42check.catalogue import Indicator
-from nq42check.grammar import Word
-from nq42check.knowledge import load_knowledge
-from nq42check.sense import cut
+from nq42check.language import pieces as grammar
+from nq42check.language import sense
+from nq42check.language.sense import cut
+from nq42check.model.catalogue import Indicator
+from nq42check.model.vocabulary import Word
+from nq42check.run.knowledge import load_knowledge
 from nq42check.text import Passage, Phrases
 
 KNOWN = load_knowledge()
@@ -98,7 +99,7 @@ def test_each_piece_is_understood_once(monkeypatch: pytest.MonkeyPatch) -> None:
         take(self, found)
 
     monkeypatch.setattr(sense.Sense, "take", counted)
-    from nq42check.quotes import quoted
+    from nq42check.language.quotes import quoted
 
     indicator: Indicator = INDICATORS["insurance.health"]
     text = "Đến năm 2030 đạt trên 95% dân số tham gia bảo hiểm y tế, 60% lao động tham gia BHXH; "

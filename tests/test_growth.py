@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from conftest import HEAD, KNOWN, found_in
 
-from nq42check.changes import changes
-from nq42check.checking import PlanReport
-from nq42check.document import Document
-from nq42check.loading import load_baseline, load_known
-from nq42check.reading import parse
+from nq42check.judging.changes import changes
+from nq42check.model.document import Document
+from nq42check.reading.documents import load_baseline, load_known
+from nq42check.reading.nodes import parse
 from nq42check.reports.known import KnownFindings
-from nq42check.tally import Tally
+from nq42check.run.checking import PlanReport
+from nq42check.run.tally import Tally
 
 SOME = 120
 NORM = "{binds: each, evidence: verified, basis: b"

@@ -16,9 +16,9 @@ from command import run
 from conftest import AS_OF, HEAD, KNOWN, ROOT, entry
 
 from nq42check.api import check
-from nq42check.encoding import decode
-from nq42check.quotes import quoted
-from nq42check.reading import Refused, parse
+from nq42check.language.quotes import quoted
+from nq42check.reading.encoding import decode
+from nq42check.reading.nodes import Refused, parse
 from nq42check.reports.reference import baselines
 from nq42check.reports.wording import Wording
 
@@ -244,7 +244,12 @@ def test_a_clean_json_check_imports_only_what_it_uses() -> None:
         "shutil",
         "textwrap",
     }
-    unused |= {"nq42check.reports.table", "nq42check.reports.reference", "nq42check.schemas", "nq42check.texts.en"}
+    unused |= {
+        "nq42check.reports.table",
+        "nq42check.reports.reference",
+        "nq42check.reading.schemas",
+        "nq42check.texts.en",
+    }
     unused |= {
         "nq42check.cli.writing",
         "nq42check.cli.completion",

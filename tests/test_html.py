@@ -15,12 +15,12 @@ import pytest
 from command import WORTH_SEVERAL, run, run_process
 from conftest import HEAD, entry
 
-from nq42check.assess import Status
-from nq42check.knowledge import Knowledge
+from nq42check.judging.assess import Status
 from nq42check.reports.html import tied
 from nq42check.reports.html.bullet import bullet
 from nq42check.reports.html.view import SIGNS
 from nq42check.reports.wording import Wording
+from nq42check.run.knowledge import Knowledge
 
 AS_OF = ("--as-of", "2026-11-21")
 VOID = {"meta", "input", "br"}

@@ -8,12 +8,13 @@ import pytest
 from conftest import AS_OF, HEAD, KNOWN, ROOT, entry
 
 from nq42check.api import check
-from nq42check.files import load
-from nq42check.lexicon import load_lexicon
-from nq42check.loading import load_baseline, load_catalogue
-from nq42check.reading import Node, Refused, parse
+from nq42check.reading.catalogue import load_catalogue
+from nq42check.reading.documents import load_baseline
+from nq42check.reading.lexicon import load_lexicon
+from nq42check.reading.nodes import Node, Refused, parse
 from nq42check.reports.wording import LANGUAGES, Wording
-from nq42check.settings import load_settings
+from nq42check.run.files import load
+from nq42check.run.settings import load_settings
 
 GOOD = HEAD + entry("insurance.social", "60%")
 LAST = GOOD.count("\n")

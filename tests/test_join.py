@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nq42check.extent import Nudge, Promise
-from nq42check.join import Joined, Part, Verdict, end, least, mean, total
+from nq42check.judging.join import Joined, Part, Verdict, end, least, mean, total
+from nq42check.model.promise import Nudge, Promise
 
 ABOUT, CLOSED, STRICT = Nudge.ABOUT, Nudge.CLOSED, Nudge.STRICT
 

@@ -10,8 +10,8 @@ from command import ENGLISH
 from command import run as run_here
 from conftest import HEAD, WEAK, as_nobody, entry
 
-from nq42check.document import Document
-from nq42check.knowledge import (
+from nq42check.model.document import Document
+from nq42check.run.knowledge import (
     Additions,
     BadKnowledge,
     Knowledge,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nq42check.numbers import BadNumber, Number, TwoReadings, comma, parsed
+from nq42check.language.numbers import BadNumber, Number, TwoReadings, comma, parsed
 
 
 @pytest.mark.parametrize(

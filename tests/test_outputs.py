@@ -11,7 +11,7 @@ from command import ENGLISH, Done, shell
 from command import run as run_here
 from conftest import AS_OF, WAIVER, WEAK, as_nobody, names
 
-from nq42check import outputs
+from nq42check.cli import outputs
 
 run = partial(run_here, env=ENGLISH)
 DAY = ("--as-of", str(AS_OF), "--lang", "en")

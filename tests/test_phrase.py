@@ -10,17 +10,17 @@ from conftest import AS_OF, HEAD, ROOT, Held, entry, found_in, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nq42check.catalogue import Indicator, Kind
-from nq42check.compare import Outcome, compare
-from nq42check.encoding import decode
-from nq42check.extent import Nudge, Promise
-from nq42check.figures import example
-from nq42check.knowledge import load_knowledge
-from nq42check.numbers import comma
-from nq42check.phrase import read, statement
-from nq42check.reading import parse
-from nq42check.units import convert
-from nq42check.values import Figure, Lack, NotALevel, NotUnderstood, Stated, Step, UnknownStep, Words
+from nq42check.judging.compare import Outcome, compare
+from nq42check.language.figures import example
+from nq42check.language.numbers import comma
+from nq42check.language.phrase import read, statement
+from nq42check.model.catalogue import Indicator, Kind
+from nq42check.model.promise import Nudge, Promise
+from nq42check.model.units import convert
+from nq42check.model.values import Figure, Lack, NotALevel, NotUnderstood, Stated, Step, UnknownStep, Words
+from nq42check.reading.encoding import decode
+from nq42check.reading.nodes import parse
+from nq42check.run.knowledge import load_knowledge
 
 KNOWN = load_knowledge()
 INDICATORS = KNOWN.catalogue.indicators

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from conftest import HEAD, Held, entry, found_in, table
 
-from nq42check.knowledge import load_knowledge
-from nq42check.phrase import read
-from nq42check.quotes import quoted
-from nq42check.values import Figure
+from nq42check.language.phrase import read
+from nq42check.language.quotes import quoted
+from nq42check.model.values import Figure
+from nq42check.run.knowledge import load_knowledge
 
 KNOWN = load_knowledge()
 INDICATORS = KNOWN.catalogue.indicators

@@ -9,17 +9,17 @@ from conftest import AS_OF, HEAD, ROOT, entry
 from test_cases import OF_REPOSITORIES
 
 from nq42check.api import check
-from nq42check.checking import Checker, PlanReport
-from nq42check.checks import CHECKS
-from nq42check.inputs import inputs
-from nq42check.knowledge import Additions, BadKnowledge, Knowledge, load_knowledge
-from nq42check.lexicon import load_lexicon
-from nq42check.loading import load_catalogue
-from nq42check.reading import Refused, parse
+from nq42check.flagging.checks import CHECKS
+from nq42check.flagging.rulebook import Rule, load_rules
+from nq42check.model.values import Figure
+from nq42check.reading.catalogue import load_catalogue
+from nq42check.reading.lexicon import load_lexicon
+from nq42check.reading.nodes import Refused, parse
 from nq42check.reports.wording import LANGUAGES, Wording
-from nq42check.rulebook import Rule, load_rules
+from nq42check.run.checking import Checker, PlanReport
+from nq42check.run.inputs import inputs
+from nq42check.run.knowledge import Additions, BadKnowledge, Knowledge, load_knowledge
 from nq42check.texts import en, vi
-from nq42check.values import Figure
 
 RULES = load_knowledge().rules
 LEXICON = load_lexicon(parse((ROOT / "baselines/words.yaml").read_text(encoding="utf-8")))

@@ -11,13 +11,13 @@ from jsonschema import Draft202012Validator
 from yaml import Mark, ScalarEvent
 
 from nq42check.api import check
-from nq42check.encoding import decode
-from nq42check.knowledge import load_knowledge
-from nq42check.loading import load_baseline, load_plan
-from nq42check.reading import Mapping, Node, Refused, Scalar, Sequence, parse
+from nq42check.reading.documents import load_baseline, load_plan
+from nq42check.reading.encoding import decode
+from nq42check.reading.nodes import Mapping, Node, Refused, Scalar, Sequence, parse
+from nq42check.reading.schemas import NAMES, explain, plain, schema
 from nq42check.reports.wording import LANGUAGES
-from nq42check.schemas import NAMES, explain, plain, schema
-from nq42check.settings import Settings, load_settings
+from nq42check.run.knowledge import load_knowledge
+from nq42check.run.settings import Settings, load_settings
 
 KNOWN = load_knowledge()
 

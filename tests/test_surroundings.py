@@ -22,8 +22,9 @@ from command import ENGLISH, USUAL, WORTH_SEVERAL, Done, environment, run_proces
 from command import run as run_here
 from conftest import AS_OF, HEAD, WEAK, entry, names
 
-from nq42check import files, terminal
-from nq42check.running import FORMATS
+from nq42check.cli import terminal
+from nq42check.cli.running import FORMATS
+from nq42check.run import files
 
 run = partial(run_here, env=ENGLISH)
 GOOD = HEAD + entry("insurance.social", "trên 60%")
@@ -102,7 +103,7 @@ def test_reports_in_files_need_no_standard_stream(closed: str, folder: Path) -> 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&-", ">&- 2>&-", "<&- >&- 2>&-"])
 def test_no_file_takes_the_descriptor_of_a_closed_stream(closed: str, tmp_path: Path) -> None:
     code = (
-        "from nq42check import terminal; terminal.prepare_streams()\n"
+        "from nq42check.cli import terminal; terminal.prepare_streams()\n"
         "file = open('number', 'w'); file.write(str(file.fileno()))"
     )
     (tmp_path / "code.py").write_text(code, encoding="utf-8")
@@ -154,17 +155,17 @@ REFUSES = {
     ),
     "no thread": "import threading\ndef no(_): raise RuntimeError('no')\nthreading.Thread.start = no",
     "a worker is killed": (
-        "import os\nfrom nq42check import running\nparent, check = os.getpid(), running._check_all\n"
+        "import os\nfrom nq42check.cli import running\nparent, check = os.getpid(), running._check_all\n"
         "def dies(paths, setup):\n"
         "    if os.getpid() != parent and any('xa-017' in path for path in paths): os.kill(os.getpid(), 9)\n"
         "    return check(paths, setup)\nrunning._check_all = dies"
     ),
     "workers are killed while they report": (
-        "import os\nfrom nq42check import running\n"
+        "import os\nfrom nq42check.cli import running\n"
         "def half(end, *_): os.write(end.fileno(), bytes([0, 0, 64, 0]) + b'x' * 99); os._exit(9)\nrunning._work = half"
     ),
     "a worker has a fault": (
-        "import os\nfrom nq42check import running\nparent, check = os.getpid(), running._check_all\n"
+        "import os\nfrom nq42check.cli import running\nparent, check = os.getpid(), running._check_all\n"
         "def fails(*args):\n    if os.getpid() != parent: raise MemoryError\n    return check(*args)\n"
         "running._check_all = fails"
     ),
@@ -191,7 +192,7 @@ def test_where_several_processes_cannot_be_one_goes_on(how: str, many: Path) -> 
 @pytest.mark.parametrize("jobs", [1_000, 10**30])
 def test_more_processes_than_can_be_are_not_started(jobs: int, many: Path) -> None:
     code = (
-        "import os\nfrom nq42check import running\nfork, made = os.fork, []\nrunning._MOST_WORKERS = 5\n"
+        "import os\nfrom nq42check.cli import running\nfork, made = os.fork, []\nrunning._MOST_WORKERS = 5\n"
         "def count():\n    made.append(1)\n    if len(made) > 5: os._exit(9)\n    return fork()\nos.fork = count"
     )
     assert process("plans", "--jobs", jobs, "--format", "json", cwd=many, code=code).returncode == 4
@@ -271,7 +272,7 @@ def test_a_signal_ends_all_and_leaves_nothing(
 @pytest.mark.parametrize("sink", ["StandardOutput()", "Device('/dev/stdout')"])
 def test_what_is_told_to_end_does_not_wait_for_its_reader(sink: str, tmp_path: Path) -> None:
     code = (
-        "import os, sys\nfrom nq42check.outputs import Device, StandardOutput\n"
+        "import os, sys\nfrom nq42check.cli.outputs import Device, StandardOutput\n"
         "reader, writer = os.pipe()\nos.set_blocking(writer, False)\n"
         "try:\n    while True: os.write(writer, bytes(4096))\nexcept BlockingIOError: os.set_blocking(writer, True)\n"
         f"os.dup2(writer, 1)\nwith {sink} as sink:\n    sink.write('x')\n    sys.exit(143)"

@@ -3,11 +3,11 @@
 import pytest
 from conftest import AS_OF, HEAD, ROOT, entry, found_in
 
-from nq42check.checking import Checker, RefusedFile, Result
-from nq42check.document import Known
-from nq42check.knowledge import load_knowledge
-from nq42check.rulebook import Severity
-from nq42check.tally import Tally
+from nq42check.flagging.rulebook import Severity
+from nq42check.model.document import Known
+from nq42check.run.checking import Checker, RefusedFile, Result
+from nq42check.run.knowledge import load_knowledge
+from nq42check.run.tally import Tally
 
 WAIVER = """\
 waivers:

@@ -14,7 +14,8 @@ import pytest
 from command import run, run_process
 from conftest import HEAD, ROOT, entry
 
-from nq42check import files, outputs, terminal
+from nq42check.cli import outputs, terminal
+from nq42check.run import files
 
 PLAN = (ROOT / "provinces/ha_giang.yaml").read_text(encoding="utf-8")
 DAY = ("--as-of", "2026-11-21", "--lang", "vi")
@@ -81,7 +82,7 @@ def test_paths_are_shown_with_slashes(path: str, shown: str, monkeypatch: pytest
 
 def test_a_path_of_the_settings_may_lie_on_another_drive(monkeypatch: pytest.MonkeyPatch) -> None:
     from nq42check.cli import options
-    from nq42check.settings import Settings
+    from nq42check.run.settings import Settings
 
     for module in (files, options):
         monkeypatch.setattr(module, "os", SimpleNamespace(path=ntpath, sep="\\", curdir="."))
@@ -104,7 +105,7 @@ def test_processes_that_are_spawned_give_the_same_report(tmp_path: Path) -> None
     code = """
 import sys
 from types import SimpleNamespace
-from nq42check import running
+from nq42check.cli import running
 from nq42check.cli import main
 running.sys = SimpleNamespace(platform="win32", stdin=sys.stdin)
 running._WORTH_A_POOL["spawn"] = 2

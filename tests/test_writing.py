@@ -12,9 +12,9 @@ from conftest import AS_OF, ROOT
 from jsonschema import Draft202012Validator
 
 from nq42check.api import check
-from nq42check.knowledge import load_knowledge
+from nq42check.reading.schemas import NAMES
 from nq42check.reports.wording import LANGUAGES, Wording
-from nq42check.schemas import NAMES
+from nq42check.run.knowledge import load_knowledge
 
 
 def norms(stem: str) -> list[dict[str, Any]]:

@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from nq42check import outputs, terminal
+from nq42check.cli import outputs, terminal
 from nq42check.cli.options import Group, Option, Unusable, default_language, explained
-from nq42check.outputs import OutputFailed
+from nq42check.cli.outputs import OutputFailed
 from nq42check.reports.wording import Wording
 from nq42check.version import __version__
 

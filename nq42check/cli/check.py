@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import click
 
-from nq42check import terminal
+from nq42check.cli import terminal
 from nq42check.cli.destinations import FormatOption, format_for, refuse_to_overwrite, sinks_for, tell_of
 from nq42check.cli.options import (
     Command,
@@ -24,15 +24,15 @@ from nq42check.cli.options import (
     unknown_rule,
     unusable_file,
 )
-from nq42check.files import MAX_BYTES
-from nq42check.inputs import Input, absolute, is_among
-from nq42check.knowledge import BadKnowledge, Knowledge
-from nq42check.outputs import Sink
+from nq42check.cli.outputs import Sink
+from nq42check.cli.running import Setup, prepare, run
+from nq42check.flagging.rulebook import matching
 from nq42check.reports.wording import Wording
-from nq42check.rulebook import matching
-from nq42check.running import Setup, prepare, run
-from nq42check.settings import FAIL_ON
-from nq42check.tally import Tally
+from nq42check.run.files import MAX_BYTES
+from nq42check.run.inputs import Input, absolute, is_among
+from nq42check.run.knowledge import BadKnowledge, Knowledge
+from nq42check.run.settings import FAIL_ON
+from nq42check.run.tally import Tally
 
 
 @click.command("check", cls=Command, hidden=True, help="main paths codes")

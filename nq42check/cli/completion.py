@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
-from nq42check import outputs
+from nq42check.cli import outputs
 from nq42check.cli.options import Command, Option, help_wording, lang_option, shared
-from nq42check.knowledge import BadKnowledge, Knowledge, load_knowledge
-from nq42check.rulebook import Rule
-from nq42check.running import FORMATS
+from nq42check.cli.running import FORMATS
+from nq42check.flagging.rulebook import Rule
+from nq42check.run.knowledge import BadKnowledge, Knowledge, load_knowledge
 
 
 @click.command("completion", cls=Command, help="completion completion-use")

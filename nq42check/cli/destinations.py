@@ -6,12 +6,12 @@ from typing import Any
 
 import click
 
-from nq42check import terminal
-from nq42check.files import real
-from nq42check.outputs import CommandOutput, Sink, Summary, is_standard_output, sink
+from nq42check.cli import terminal
+from nq42check.cli.outputs import CommandOutput, Sink, Summary, is_standard_output, sink
+from nq42check.cli.running import FORMATS, Format
 from nq42check.reports.wording import Wording
-from nq42check.running import FORMATS, Format
-from nq42check.tally import Tally
+from nq42check.run.files import real
+from nq42check.run.tally import Tally
 
 Asked = tuple[str, str | None]
 """The name of a format, and the file that takes it; None is standard output."""

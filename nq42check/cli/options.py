@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from nq42check import outputs
-from nq42check.checking import Checker, Passed, PlanReport, Refusal, Result
-from nq42check.files import load_or_empty, relative
-from nq42check.inputs import Inputs, absolute, inputs, is_among
-from nq42check.knowledge import Additions, BadKnowledge, Knowledge, document_for, load_knowledge
-from nq42check.reading import Mapping as Entries
-from nq42check.reading import Refused, refused
+from nq42check.cli import outputs
+from nq42check.flagging.rulebook import Rule
+from nq42check.reading.nodes import Mapping as Entries
+from nq42check.reading.nodes import Refused, refused
 from nq42check.reports.wording import LANGUAGES, Wording
-from nq42check.rulebook import Rule
-from nq42check.settings import FILE, OTHER_NAME, Settings, load_settings
+from nq42check.run.checking import Checker, Passed, PlanReport, Refusal, Result
+from nq42check.run.files import load_or_empty, relative
+from nq42check.run.inputs import Inputs, absolute, inputs, is_among
+from nq42check.run.knowledge import Additions, BadKnowledge, Knowledge, document_for, load_knowledge
+from nq42check.run.settings import FILE, OTHER_NAME, Settings, load_settings
 from nq42check.text import nearest
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 import click
 
-from nq42check import outputs, terminal
+from nq42check.cli import outputs, terminal
 from nq42check.cli.options import (
     Command,
     Option,
@@ -13,8 +13,8 @@ from nq42check.cli.options import (
     shared,
     unknown_rule,
 )
-from nq42check.knowledge import Knowledge
 from nq42check.reports import reference
+from nq42check.run.knowledge import Knowledge
 
 
 def _knowledge(ctx: click.Context, rule_folders: tuple[str, ...] = ()) -> Knowledge:

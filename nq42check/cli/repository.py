@@ -5,8 +5,7 @@ from textwrap import wrap
 
 import click
 
-from nq42check import outputs, terminal
-from nq42check.checking import Checker, PlanReport
+from nq42check.cli import outputs, terminal
 from nq42check.cli.options import (
     INVALID,
     Command,
@@ -19,12 +18,13 @@ from nq42check.cli.options import (
     language_variable,
     shared,
 )
-from nq42check.document import Waiver
+from nq42check.flagging.rulebook import Severity, WaiverState
 from nq42check.inert import in_line
+from nq42check.model.document import Waiver
 from nq42check.reports.reference import table
 from nq42check.reports.wording import Wording
-from nq42check.rulebook import Severity, WaiverState
-from nq42check.settings import Settings
+from nq42check.run.checking import Checker, PlanReport
+from nq42check.run.settings import Settings
 
 _NOTHING = 3
 

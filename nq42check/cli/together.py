@@ -7,9 +7,7 @@ from datetime import date
 
 import click
 
-from nq42check import outputs, terminal
-from nq42check.changes import Changed, changes
-from nq42check.checking import Checker, PlanReport, Result
+from nq42check.cli import outputs, terminal
 from nq42check.cli.options import (
     INVALID,
     Command,
@@ -22,13 +20,15 @@ from nq42check.cli.options import (
     refuse_unknown_documents,
     shared,
 )
-from nq42check.document import Document
-from nq42check.files import shown
+from nq42check.cli.revisions import NoVersions, versions
 from nq42check.inert import in_json, in_line
-from nq42check.knowledge import document_for
+from nq42check.judging.changes import Changed, changes
+from nq42check.model.document import Document
 from nq42check.reports import together
 from nq42check.reports.wording import Wording
-from nq42check.revisions import NoVersions, versions
+from nq42check.run.checking import Checker, PlanReport, Result
+from nq42check.run.files import shown
+from nq42check.run.knowledge import document_for
 
 _FAILED, _NOTHING = 1, 3
 

@@ -7,16 +7,16 @@ from contextlib import ExitStack
 
 import click
 
-from nq42check import outputs
+from nq42check.cli import outputs
 from nq42check.cli.options import Command, Option, completing, knowledge_of, lang_option, shared
-from nq42check.files import SCHEMA_FILE, shown
 from nq42check.inert import in_line
-from nq42check.knowledge import Knowledge, UnknownDocument, named_baseline, norms_for
-from nq42check.norms import Norm
+from nq42check.judging.norms import Norm
+from nq42check.reading.schemas import NAMES
 from nq42check.reports.editor import schema_for_editors
 from nq42check.reports.form import file_name, plan_to_fill_in
 from nq42check.reports.wording import Wording
-from nq42check.schemas import NAMES
+from nq42check.run.files import SCHEMA_FILE, shown
+from nq42check.run.knowledge import Knowledge, UnknownDocument, named_baseline, norms_for
 from nq42check.text import name_key
 
 _LONGEST_NAME = 100

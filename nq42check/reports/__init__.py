@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from nq42check.assess import Assessment
-from nq42check.checking import Located, PlanReport, Result
-from nq42check.tally import Tally
+from nq42check.judging.assess import Assessment
+from nq42check.run.checking import Located, PlanReport, Result
+from nq42check.run.tally import Tally
 
 Piece = tuple[str, ...]
 """What a report says of one file: a text to write at once, and texts to hold until the end."""

@@ -6,15 +6,15 @@ from decimal import Decimal
 from json import JSONEncoder
 from typing import Any
 
-from nq42check.assess import Assessment, Judgement, Status
-from nq42check.checking import Located, Passed, PlanReport, Refusal, RefusedFile, Result
-from nq42check.document import Target
+from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_json
-from nq42check.norms import Norm
+from nq42check.judging.assess import Assessment, Judgement, Status
+from nq42check.judging.norms import Norm
+from nq42check.model.document import Target
 from nq42check.reports import Piece
 from nq42check.reports.wording import Wording
-from nq42check.rulebook import Severity
-from nq42check.tally import Tally
+from nq42check.run.checking import Located, Passed, PlanReport, Refusal, RefusedFile, Result
+from nq42check.run.tally import Tally
 from nq42check.version import __version__
 
 SCHEMA_VERSION = "1.1"

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from nq42check.catalogue import Indicator, Names
-from nq42check.knowledge import Knowledge
-from nq42check.norms import norms_of
+from nq42check.flagging.rulebook import LEVELS
+from nq42check.judging.norms import norms_of
+from nq42check.model.catalogue import Indicator, Names
+from nq42check.reading.schemas import schema
 from nq42check.reports.wording import Wording
-from nq42check.rulebook import LEVELS
-from nq42check.schemas import schema
+from nq42check.run.knowledge import Knowledge
 
 _TEXT = {"$ref": "#/$defs/text"}
 

@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from nq42check.catalogue import Catalogue, Indicator
-from nq42check.norms import Norm
+from nq42check.judging.norms import Norm
+from nq42check.model.catalogue import Catalogue, Indicator
 from nq42check.reports.wording import Wording
 from nq42check.text import without_marks
 

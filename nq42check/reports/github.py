@@ -6,12 +6,12 @@ GitHub shows ten annotations of a kind for each step, so the worst stand first o
 from collections.abc import Iterator
 from datetime import date
 
-from nq42check.checking import Passed, PlanReport, Refusal, RefusedFile, Result
+from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_line, on_console
 from nq42check.reports import Naming, Piece, live
 from nq42check.reports.wording import Wording
-from nq42check.rulebook import Severity
-from nq42check.tally import Tally
+from nq42check.run.checking import Passed, PlanReport, Refusal, RefusedFile, Result
+from nq42check.run.tally import Tally
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 

@@ -5,12 +5,12 @@ from datetime import date
 from hashlib import sha256
 from json import JSONEncoder
 
-from nq42check.checking import PlanReport, RefusedFile, Result
+from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_json
 from nq42check.reports import Naming, Piece, numbered
 from nq42check.reports.wording import Wording
-from nq42check.rulebook import Severity
-from nq42check.tally import Tally
+from nq42check.run.checking import PlanReport, RefusedFile, Result
+from nq42check.run.tally import Tally
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
 

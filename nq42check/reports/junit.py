@@ -10,13 +10,13 @@ from datetime import date
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from nq42check.assess import Assessment, Status
-from nq42check.checking import Located, PlanReport, Refusal, RefusedFile, Result
+from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_line, in_xml
+from nq42check.judging.assess import Assessment, Status
 from nq42check.reports import Naming, Piece, by_norm
 from nq42check.reports.wording import Wording
-from nq42check.rulebook import Severity
-from nq42check.tally import Tally
+from nq42check.run.checking import Located, PlanReport, Refusal, RefusedFile, Result
+from nq42check.run.tally import Tally
 
 # A path may have characters that no XML document may have, not even escaped.
 _FOREIGN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from json import dumps, loads
 
-from nq42check.checking import PlanReport, Result
-from nq42check.document import Known
-from nq42check.findings import Finding
+from nq42check.flagging.findings import Finding
+from nq42check.model.document import Known
 from nq42check.reports import Piece
-from nq42check.tally import Tally
+from nq42check.run.checking import PlanReport, Result
+from nq42check.run.tally import Tally
 from nq42check.text import name_key
 from nq42check.version import __version__
 

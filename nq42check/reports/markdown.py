@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from nq42check.checking import Located, Passed, PlanReport, RefusedFile, Result
-from nq42check.document import Evidence
 from nq42check.inert import in_line
-from nq42check.norms import Norm
+from nq42check.judging.norms import Norm
+from nq42check.model.document import Evidence
 from nq42check.reports import Piece, live
 from nq42check.reports.wording import Wording
-from nq42check.tally import Tally
+from nq42check.run.checking import Located, Passed, PlanReport, RefusedFile, Result
+from nq42check.run.tally import Tally
 
 MOST = (1 << 20) - 4096
 """The most bytes of plans in one report: GitHub takes summaries of 1 MiB, and totals and refused files need room."""

@@ -9,11 +9,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from nq42check.catalogue import Catalogue, Indicator
-from nq42check.document import Document, Evidence
+from nq42check.flagging.rulebook import Case, Rule
 from nq42check.inert import in_line
+from nq42check.model.catalogue import Catalogue, Indicator
+from nq42check.model.document import Document, Evidence
 from nq42check.reports.wording import LANGUAGES, Wording
-from nq42check.rulebook import Case, Rule
 from nq42check.text import fold, without_marks
 
 

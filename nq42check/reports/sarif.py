@@ -8,14 +8,14 @@ from json import JSONEncoder
 from typing import Any
 from urllib.parse import quote
 
-from nq42check.checking import Located, PlanReport, Refusal, RefusedFile, Result
+from nq42check.flagging.rulebook import Rule
 from nq42check.inert import in_json
-from nq42check.norms import Norm
+from nq42check.judging.norms import Norm
 from nq42check.reports import Naming, Piece, numbered
 from nq42check.reports.markdown import escaped
 from nq42check.reports.wording import Wording
-from nq42check.rulebook import Rule
-from nq42check.tally import Tally
+from nq42check.run.checking import Located, PlanReport, Refusal, RefusedFile, Result
+from nq42check.run.tally import Tally
 from nq42check.version import __version__
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

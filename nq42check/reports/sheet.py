@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from io import StringIO
 
-from nq42check.assess import Assessment
-from nq42check.checking import Located, PlanReport, Refusal, RefusedFile, Result
-from nq42check.document import Document
+from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_line
+from nq42check.judging.assess import Assessment
+from nq42check.model.document import Document
 from nq42check.reports import Piece, by_norm
 from nq42check.reports.wording import Wording
-from nq42check.rulebook import Severity
-from nq42check.tally import Tally
+from nq42check.run.checking import Located, PlanReport, Refusal, RefusedFile, Result
+from nq42check.run.tally import Tally
 
 _COLUMNS = (
     *("plan", "file", "line", "id", "indicator", "value", "norm", "by", "document", "where", "evidence", "binds"),

@@ -7,13 +7,13 @@ from functools import lru_cache
 from itertools import zip_longest
 from textwrap import wrap
 
-from nq42check.assess import Status
-from nq42check.checking import Located, Passed, PlanReport, RefusedFile, Result
+from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_line
+from nq42check.judging.assess import Status
 from nq42check.reports import Piece
 from nq42check.reports.wording import Wording, shorten
-from nq42check.rulebook import Severity
-from nq42check.tally import Tally
+from nq42check.run.checking import Located, Passed, PlanReport, RefusedFile, Result
+from nq42check.run.tally import Tally
 from nq42check.version import __version__
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}

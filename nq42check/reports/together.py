@@ -5,13 +5,13 @@ from itertools import repeat
 from textwrap import wrap
 from typing import Any
 
-from nq42check.assess import Assessment, Status
-from nq42check.changes import Change, Changed
-from nq42check.checking import PlanReport
-from nq42check.document import Target
-from nq42check.norms import Norm
+from nq42check.judging.assess import Assessment, Status
+from nq42check.judging.changes import Change, Changed
+from nq42check.judging.norms import Norm
+from nq42check.model.document import Target
 from nq42check.reports.reference import table
 from nq42check.reports.wording import STATUS_SIGNS, Wording
+from nq42check.run.checking import PlanReport
 from nq42check.text import same_name
 
 _NORM_WIDTH, _PLAN_WIDTH = 28, 13

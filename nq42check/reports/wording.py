@@ -7,20 +7,20 @@ from datetime import date
 from decimal import Decimal
 from importlib import import_module
 
-from nq42check.assess import Assessment, Judgement, Status
-from nq42check.catalogue import Better, Indicator, Names
-from nq42check.checking import PlanReport, Refusal
-from nq42check.document import Document, Evidence, Target
-from nq42check.findings import Finding
+from nq42check.flagging.findings import Finding
+from nq42check.flagging.rulebook import Asked, Clause, Quantity, Rule, Severity, Share
 from nq42check.inert import in_line
-from nq42check.norms import Aside, Norm
-from nq42check.numbers import comma
-from nq42check.reading import Problem
-from nq42check.rulebook import Asked, Clause, Quantity, Rule, Severity, Share
-from nq42check.tally import Tally
+from nq42check.judging.assess import Assessment, Judgement, Status
+from nq42check.judging.norms import Aside, Norm
+from nq42check.language.numbers import comma
+from nq42check.model.catalogue import Better, Indicator, Names
+from nq42check.model.document import Document, Evidence, Target
+from nq42check.model.units import UNITS, Unit
+from nq42check.model.values import Figure, Operator, Step
+from nq42check.reading.nodes import Problem
+from nq42check.run.checking import PlanReport, Refusal
+from nq42check.run.tally import Tally
 from nq42check.texts import LANGUAGES as LANGUAGES
-from nq42check.units import UNITS, Unit
-from nq42check.values import Figure, Operator, Step
 
 _LONGEST, _LONGEST_TEXT, _MOST_NAMED = 120, 1_000, 20
 _ASIDE = (Status.CONTEXT, Status.NOT_APPLICABLE)

@@ -12,23 +12,13 @@ from typing import NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from nq42check.checking import PlanReport, RefusedFile, Result
+from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_line
 from nq42check.reports import Piece
-from nq42check.reports.html.view import (
-    BEHIND,
-    LEVELS,
-    SIGNS,
-    Cell,
-    Column,
-    Row,
-    laid_out,
-    level_name,
-    status_name,
-)
+from nq42check.reports.html.view import BEHIND, LEVELS, SIGNS, Cell, Column, Row, laid_out, level_name, status_name
 from nq42check.reports.wording import Wording
-from nq42check.rulebook import Severity
-from nq42check.tally import Tally
+from nq42check.run.checking import PlanReport, RefusedFile, Result
+from nq42check.run.tally import Tally
 from nq42check.version import __version__
 
 _HERE = Path(__file__).parent

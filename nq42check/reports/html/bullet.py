@@ -3,14 +3,14 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from nq42check.assess import Judgement
-from nq42check.catalogue import Better, Indicator
-from nq42check.extent import Promise
-from nq42check.norms import Norm
+from nq42check.flagging.rulebook import Quantity
+from nq42check.judging.assess import Judgement
+from nq42check.judging.norms import Norm
+from nq42check.model.catalogue import Better, Indicator
+from nq42check.model.promise import Promise
+from nq42check.model.units import UNITS, convert
+from nq42check.model.values import Figure
 from nq42check.reports.wording import Wording
-from nq42check.rulebook import Quantity
-from nq42check.units import UNITS, convert
-from nq42check.values import Figure
 
 # The axis leaves room at both sides, in percent of the width, for a mark that stands at its end.
 _MARGIN, _ROOM = Decimal(2), Decimal(96)

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import NamedTuple
 
-from nq42check.assess import Assessment, Status
-from nq42check.catalogue import Indicator
-from nq42check.checking import Located, PlanReport
-from nq42check.document import Evidence, NotApplicable, Target
-from nq42check.norms import Norm
+from nq42check.flagging.rulebook import Flag, Quantity, Severity
+from nq42check.judging.assess import Assessment, Status
+from nq42check.judging.norms import Norm
+from nq42check.model.catalogue import Indicator
+from nq42check.model.document import Evidence, NotApplicable, Target
 from nq42check.reports.html.bullet import Bullet, bullet
 from nq42check.reports.wording import STATUS_SIGNS, Wording
-from nq42check.rulebook import Flag, Quantity, Severity
+from nq42check.run.checking import Located, PlanReport
 
 BEHIND = "behind"
 """The status of a norm that stands behind a stronger one: it is held, and no finding is drawn from it."""

@@ -1,0 +1,203 @@
+"""Plans as they are on disk or were at a revision of the repository."""
+
+import os
+import posixpath
+import re
+import subprocess
+from collections.abc import Callable, Collection, Iterator
+from io import BytesIO
+from typing import NamedTuple
+
+from nq42check.reading.nodes import Refused, refused
+from nq42check.run.files import MAX_BYTES, SUFFIXES
+from nq42check.run.inputs import Input, inputs, is_among
+
+# As git splits it: a colon in braces belongs to the revision; "" and ":0" are the index; ":/words" has no path.
+_AT_REVISION = re.compile(r"(?!:/)(:[0-3](?=:)|(?:[^:{\n]|\{[^}\n]*\})*):(.*)", re.DOTALL)
+_SAFE_DIRECTORY = re.compile(r"git config .*safe\.directory (.*)")
+_SUBMODULE = "160000"
+_NO_FILES = {"120000": "unreadable.git-link", _SUBMODULE: "unreadable.git-submodule"}
+
+_Process = subprocess.Popen[bytes]
+
+
+class NoVersions(Exception):
+    """A name that stands for no files: the text `text` says why and what to do, and `fields` fill it."""
+
+    def __init__(self, text: str, **fields: str) -> None:
+        super().__init__(text)
+        self.text, self.fields = text, fields
+
+
+def versions(name: str, named: Collection[str], excluded_by: Callable[[str], str | None]) -> Iterator[Input]:
+    """The files that `name` stands for: a file, the YAML files of a folder, or either at a revision (`HEAD~1:plans`).
+
+    Files of the settings are `named`, and `excluded_by` gives the pattern that leaves out a path on disk. Reading the
+    stream of a file raises Refused where git has no bytes of it to give. Raises NoVersions.
+    """
+    if not os.path.lexists(name):
+        if split := _AT_REVISION.fullmatch(name):
+            places = [os.path.abspath(path) for path in named]
+            yield from _in_git(split[1], split[2].replace(os.sep, "/"), places, excluded_by)
+            return
+        _refuse_revision(name)
+    yield from inputs([name], named, excluded_by).files
+
+
+def _refuse_revision(name: str) -> None:
+    """Refuse a name that git knows as a revision, which lacks a path. Raises NoVersions."""
+    try:
+        _, folder = _place()
+        _tree(name)
+    except NoVersions:
+        return  # a path that is missing
+    raise NoVersions("usage.revision-alone", folder=folder)
+
+
+class _Entry(NamedTuple):
+    """What git has at a path from the repository's top: its mode, and the id of its contents."""
+
+    mode: str
+    id: str
+    path: str
+
+
+def _in_git(
+    revision: str, path: str, named: Collection[str], excluded_by: Callable[[str], str | None]
+) -> Iterator[Input]:
+    top, folder = _place()
+    path = _from_top(path, folder)
+    found = _entries(revision, path, top) or _on_the_way(revision, path, top)
+    if path and not found:
+        raise NoVersions("usage.revision-path", revision=revision or ":0", path=path)
+    depth = len(path.split("/")) if path else 0
+    chosen = [entry for entry in found if _is_meant(entry, depth) and not excluded_by(os.path.join(top, entry.path))]
+    with _started("cat-file", "--batch-check") as sizes, _started("cat-file", "--batch") as contents:
+        for entry in chosen:
+            given = entry.path == path or is_among(os.path.abspath(os.path.join(top, entry.path)), named)
+            yield Input(f"{revision}:{entry.path}", _stream(entry, sizes, contents), given)
+
+
+def _from_top(path: str, folder: str) -> str:
+    """`path` from the repository's top; as in git, one that begins with a dot starts at `folder`. Raises NoVersions."""
+    relative = path.partition("/")[0] in (".", "..")
+    parts = posixpath.normpath(posixpath.join(folder if relative else "", path)).strip("/").split("/")
+    if parts[0] == "..":
+        raise NoVersions("usage.revision-outside", path=path)
+    return "" if parts == ["."] else "/".join(parts)
+
+
+def _is_meant(entry: _Entry, depth: int) -> bool:
+    """Whether `entry` was named, `depth` folders deep, or is a plan or submodule below; hidden ones are not meant."""
+    below = entry.path.split("/")[depth:]
+    if any(part.startswith(".") for part in below):
+        return False
+    return not below or entry.mode == _SUBMODULE or below[-1].lower().endswith(SUFFIXES)
+
+
+def _on_the_way(revision: str, path: str, top: str) -> list[_Entry]:
+    """The link or submodule that a part of `path` names: what lies beyond is not in this revision."""
+    entries = _entries(revision, path.partition("/")[0], top) if path else []
+    return [entry for entry in entries if entry.mode in _NO_FILES and path.startswith(f"{entry.path}/")]
+
+
+def _entries(revision: str, path: str, top: str) -> list[_Entry]:
+    """What a revision or the index has at `path` and below it. Raises NoVersions."""
+    start = ("--literal-pathspecs", "-C", top)
+    end = ("--", path) if path else ()
+    if not revision or revision.startswith(":"):
+        rows = _rows(_git(*start, "ls-files", "--stage", "-z", *end))
+        return [_Entry(mode, id, file) for (mode, id, stage), file in rows if stage == (revision[1:] or "0")]
+    rows = _rows(_git(*start, "ls-tree", "-r", "-z", _tree(revision), *end))
+    return [_Entry(mode, id, file) for (mode, _, id), file in rows]
+
+
+def _rows(listed: bytes) -> Iterator[tuple[list[str], str]]:
+    """The fields and the path of each entry that git lists."""
+    for row in listed.decode("utf-8", "surrogateescape").split("\0")[:-1]:
+        fields, _, path = row.partition("\t")
+        yield fields.split(), path
+
+
+class _Unreadable(BytesIO):
+    """What has no bytes to read, and why."""
+
+    def __init__(self, refusal: Refused) -> None:
+        super().__init__()
+        self._refusal = refusal
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Raises Refused."""
+        raise self._refusal
+
+
+def _stream(entry: _Entry, sizes: _Process, contents: _Process) -> BytesIO:
+    """The bytes of a file; git is not asked for more of them than a plan may have."""
+    try:
+        if entry.mode in _NO_FILES:
+            raise refused(_NO_FILES[entry.mode])
+        size = _size(entry.id, sizes)
+        if size > MAX_BYTES:
+            raise refused("limit.bytes", limit=MAX_BYTES // 1024)
+        _size(entry.id, contents)
+        assert contents.stdout
+        data = contents.stdout.read(size + 1)[:-1]  # a line end follows
+        if len(data) < size:
+            raise refused("unreadable.git-blob")
+    except Refused as refusal:
+        return _Unreadable(refusal)
+    return BytesIO(data)
+
+
+def _size(id: str, process: _Process) -> int:
+    """How many bytes git says it has under `id`. Raises Refused where it has none."""
+    assert process.stdin and process.stdout
+    try:
+        os.write(process.stdin.fileno(), f"{id}\n".encode())  # past a buffer that could not be closed if git had died
+        _, _, size = process.stdout.readline().split()
+        return int(size)
+    except (OSError, ValueError):
+        raise refused("unreadable.git-blob") from None
+
+
+def _place() -> tuple[str, str]:
+    """The way from the working folder to the repository's top, and the way back. Raises NoVersions."""
+    up, _, folder = os.fsdecode(_git("rev-parse", "--show-cdup", "--show-prefix")).partition("\n")
+    return up, folder.removesuffix("\n")
+
+
+def _tree(revision: str) -> str:
+    """The id of all that is in the repository at `revision`. Raises NoVersions."""
+    answer = _git("cat-file", "--batch-check", asked=os.fsencode(f"{revision}^{{tree}}\n")).split()
+    if len(answer) == 3 and answer[1] == b"tree":
+        return answer[0].decode()
+    shallow = _git("rev-parse", "--is-shallow-repository").strip() == b"true"
+    raise NoVersions("usage.revision-shallow" if shallow else "usage.revision", revision=revision)
+
+
+def _started(*args: str, stderr: int = subprocess.DEVNULL) -> _Process:
+    """A git that asks nobody for a password, and complains in English. Raises NoVersions where there is none."""
+    world = {**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
+    try:
+        return subprocess.Popen(["git", *args], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, env=world)
+    except OSError:
+        raise NoVersions("usage.no-git") from None
+
+
+def _git(*args: str, asked: bytes = b"") -> bytes:
+    """What git answers. Raises NoVersions with the reason where it does not."""
+    with _started(*args, stderr=subprocess.PIPE) as process:
+        answer, complaint = process.communicate(asked)
+    if process.returncode:
+        raise _reason(complaint.decode("utf-8", "replace").strip(), process.returncode)
+    return answer
+
+
+def _reason(complaint: str, code: int) -> NoVersions:
+    """Why git gave no answer, by what it wrote on standard error."""
+    if command := _SAFE_DIRECTORY.search(complaint):
+        return NoVersions("usage.git-owner", folder=command[1], command=command[0])
+    if "not a git repository (or any" in complaint:
+        return NoVersions("usage.git-nowhere", folder=os.getcwd())
+    last = complaint.rpartition("\n")[2] or f"exit {code}"
+    return NoVersions("usage.git-failed", reason=last.removeprefix("fatal: ").removeprefix("error: "))

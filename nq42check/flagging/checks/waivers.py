@@ -1,0 +1,52 @@
+"""Checks on what a repository has accepted: waivers and known findings. They run when it is seen what these cover."""
+
+from collections.abc import Iterator
+
+from nq42check.flagging.rulebook import Check, Flag, Scene, WaiverState
+from nq42check.judging.assess import Fault, faults
+from nq42check.reading.shape import choice
+
+
+def _waiver(scene: Scene, state: WaiverState) -> Iterator[Flag]:
+    for waiver, found in scene.waivers:
+        if found is state:
+            arguments = {"indicator": waiver.indicator, "rule": waiver.rule, "until": waiver.until}
+            yield Flag(waiver.route, waiver.indicator, arguments)
+
+
+WAIVER = Check(
+    {"state": lambda node, catalogue: choice(node, WaiverState)},
+    frozenset({"indicator", "rule", "until"}),
+    _waiver,
+    waivable=False,
+)
+
+
+def _excuse(scene: Scene, fault: Fault) -> Iterator[Flag]:
+    """Entries of `not_applicable` that do not hold; the norm is judged as if they were not there."""
+    for entry, found in faults(scene.plan):
+        if found is fault:
+            arguments = {"indicator": entry.indicator, "groups": entry.group_names, "reason": entry.reason}
+            yield Flag(entry.route, entry.indicator, arguments)
+
+
+EXCUSE = Check(
+    {"fault": lambda node, catalogue: choice(node, Fault)},
+    frozenset({"indicator", "groups", "reason"}),
+    _excuse,
+)
+
+
+def _gone(scene: Scene) -> Iterator[Flag]:
+    for record in scene.gone:
+        yield Flag(("targets",), record.indicator, {"indicator": record.indicator, "rule": record.rule})
+
+
+def _outdated(scene: Scene) -> Iterator[Flag]:
+    """That the file of known findings is of another version, once for all its records."""
+    for record in scene.outdated[:1]:
+        yield Flag(("targets",), record.indicator, {"indicator": record.indicator, "count": len(scene.outdated)})
+
+
+OUTDATED = Check({}, frozenset({"indicator", "count"}), _outdated, waivable=False)
+GONE = Check({}, frozenset({"indicator", "rule"}), _gone, waivable=False)

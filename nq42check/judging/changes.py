@@ -1,0 +1,90 @@
+"""What has changed between two plans: the old plan's targets are taken as norms for the new one."""
+
+from enum import Enum
+from typing import NamedTuple
+
+from nq42check.judging.assess import Assessment, Status, assess
+from nq42check.judging.compare import at_least_as_strong
+from nq42check.judging.norms import Norm, as_wide, asked_by
+from nq42check.model.catalogue import Catalogue, Indicator
+from nq42check.model.document import Binds, Document, Target
+from nq42check.model.values import Figure, Step, Words
+
+
+class Change(Enum):
+    """What has become of a target, the gravest first."""
+
+    WEAKENED = "weakened"
+    DROPPED = "dropped"
+    UNDECIDED = "undecided"
+    RAISED = "raised"
+    ADDED = "added"
+    SAME = "same"
+
+    @property
+    def weakens(self) -> bool:
+        """Whether the new plan promises less than the old."""
+        return self in (Change.WEAKENED, Change.DROPPED)
+
+
+class Changed(NamedTuple):
+    """What has become of one target.
+
+    `old` is None for a target that was added. `new` are the targets that answer for it now; they may follow from
+    others. `left_out` are groups that the old target covered and the new ones do not.
+    """
+
+    change: Change
+    indicator: Indicator
+    old: Target | None
+    new: tuple[Target, ...]
+    left_out: tuple[str, ...] = ()
+
+
+def changes(old: Document, new: Document, catalogue: Catalogue) -> tuple[Changed, ...]:
+    """What has become of each target of `old`, in its order; then what `new` has added."""
+    norms = [Norm(old, target, Binds.EACH) for target in asked_by(old)]
+    assessments = assess(new, norms, catalogue)
+    answering = {judgement.target.route for found in assessments for judgement in found.judgements}
+    added = [target for target in new.targets if target.route not in answering and not target.task]
+    return (
+        *(_changed(found) for found in assessments),
+        *(Changed(Change.ADDED, target.indicator, None, (target,)) for target in added),
+    )
+
+
+def _changed(found: Assessment) -> Changed:
+    old = found.norm.target
+    new = tuple(judgement.target for judgement in found.judgements)
+    return Changed(_change(found, old, new), old.indicator, old, new, found.left_out or found.not_applicable)
+
+
+def _change(found: Assessment, old: Target, new: tuple[Target, ...]) -> Change:
+    if not new:
+        return Change.DROPPED
+    if found.left_out or found.not_applicable or any(judgement.later for judgement in found.judgements):
+        return Change.WEAKENED
+    if not all(as_wide(target, old) for target in new):
+        return Change.WEAKENED
+    if any(target.counts != old.counts for target in new):
+        return Change.UNDECIDED
+    if _states_level(old) and not all(map(_states_level, new)):
+        return Change.WEAKENED
+    if all(target.stated == old.stated for target in new):
+        return Change.RAISED if _reaches_further(old, new) else Change.SAME
+    if found.status is Status.MET:
+        weaker_before = not all(at_least_as_strong(old.stated, target.stated, old.indicator) for target in new)
+        return Change.RAISED if weaker_before or _reaches_further(old, new) else Change.SAME
+    vague_before = found.status is Status.NOT_MEASURABLE and isinstance(old.stated, Words)
+    return Change.UNDECIDED if found.status is Status.UNDECIDED or vague_before else Change.WEAKENED
+
+
+def _states_level(target: Target) -> bool:
+    return isinstance(target.stated, Figure | Step)
+
+
+def _reaches_further(old: Target, new: tuple[Target, ...]) -> bool:
+    """Whether the new targets fall due earlier, or cover people or places that the old one did not."""
+    covered = {group for target in new for group in target.covers}
+    wider = old.only is not None and all(target.only is None for target in new)
+    return wider or max(target.by for target in new) < old.by or bool(covered - set(old.groups))

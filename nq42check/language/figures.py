@@ -1,0 +1,104 @@
+"""Figures: what a number with its operator promises, and whether it can be meant at all."""
+
+from decimal import Decimal
+
+from nq42check.language.numbers import comma
+from nq42check.model.catalogue import Better, Indicator, Kind
+from nq42check.model.promise import Domain, Nudge, Promise
+from nq42check.model.units import Unit, convert
+from nq42check.model.values import Figure, NotUnderstood, Operator
+
+UPWARD = {Operator.ABOVE: Nudge.STRICT, Operator.AT_LEAST: Nudge.CLOSED}
+"""The operators that promise outcomes from a number upward, and how firm their end is."""
+
+_DOWNWARD = {Operator.BELOW: Nudge.STRICT, Operator.AT_MOST: Nudge.CLOSED}
+_YEARS = Domain(Decimal(2000), Decimal(2099))
+
+
+def rises(better: Better | None) -> bool | None:
+    """Whether outcomes improve upward; None where neither direction is better."""
+    return None if better is None else better is Better.HIGHER
+
+
+def figure_of(
+    operator: Operator, low: Decimal, high: Decimal, unit: Unit, indicator: Indicator, upper: Operator | None = None
+) -> Figure:
+    """A figure with what it promises; `upper` is the operator of the upper end of a range ("đến dưới 40%").
+
+    Without an operator, as a range or with "about" it is the end that is guaranteed, in the direction that is better.
+    """
+    lower = operator if low != high and operator in UPWARD else None
+    shown = Operator.EXACT if lower else operator  # "từ trên 35 đến 40": the operator is that of the lower end
+    if indicator.unit is None or unit.dimension != indicator.unit.dimension:
+        return Figure(shown, low, high, unit, None)
+    ends = convert(low, unit, indicator.unit), convert(high, unit, indicator.unit)
+    if shown in UPWARD:
+        return Figure(shown, low, high, unit, Promise(True, ends[0], UPWARD[shown]))
+    if shown in _DOWNWARD:
+        return Figure(shown, low, high, unit, Promise(False, ends[1], _DOWNWARD[shown]))
+    upward = rises(indicator.better)
+    if upward is None:
+        return Figure(shown, low, high, unit, None)
+    nudge = UPWARD.get(lower, Nudge.CLOSED) if upward and lower else Nudge.CLOSED
+    nudge = _DOWNWARD.get(upper, Nudge.CLOSED) if upper and not upward else nudge
+    nudge = Nudge.ABOUT if shown is Operator.ABOUT else nudge
+    return Figure(shown, low, high, unit, Promise(upward, ends[0] if upward else ends[1], nudge))
+
+
+def doubted(figure: Figure, indicator: Indicator, *, bare: bool) -> NotUnderstood | None:
+    """Why a figure cannot be meant: it cannot occur (985%, "more than 100%"), or lies beyond what is plausible.
+
+    `bare` says that no unit stands beside it. The place of the question is that of the figure, which is not known here.
+    """
+    unit = indicator.unit
+    if unit is None or figure.unit.dimension != unit.dimension:
+        return None
+    for written in (figure.low,) if figure.low == figure.high else (figure.low, figure.high):
+        number = convert(written, figure.unit, unit)
+        if not indicator.domain.holds(number):
+            return _impossible(written, indicator)
+        if indicator.kind is Kind.SHARE:
+            if bare and number <= 1 < indicator.plausible.low:  # 0,14 may be Excel's 14%
+                return NotUnderstood("value.share", 0, tuple(_readings(number).items()))
+        elif not indicator.plausible.holds(number):
+            return asked("value.implausible", number=comma(written), example=example(indicator))
+    return _beyond_the_end(figure, indicator, unit)
+
+
+def _readings(number: Decimal) -> dict[str, str]:
+    """Both readings of a bare number of at most 1, in percent."""
+    return {"number": comma(number), "percent": f"{comma(number * 100)}%", "share": f"{comma(number)}%"}
+
+
+def _beyond_the_end(figure: Figure, indicator: Indicator, unit: Unit) -> NotUnderstood | None:
+    """The question about "more than 100%"."""
+    operator, number = figure.operator, convert(figure.low, figure.unit, unit)
+    above = operator is Operator.ABOVE and number == indicator.domain.high
+    if not above and not (operator is Operator.BELOW and number == indicator.domain.low):
+        return None
+    said = f"{figure.operator.value}{comma(number)}{unit.vi}"
+    return asked("value.impossible", number=said, example=f"{comma(number)}{unit.vi}")
+
+
+def _impossible(written: Decimal, indicator: Indicator) -> NotUnderstood:
+    """The question about a figure outside the domain, with what was probably meant where that can be told."""
+    if indicator.kind is Kind.SHARE and _YEARS.holds(written):
+        return asked("value.year")
+    if indicator.kind is Kind.SHARE and indicator.domain.holds(written / 10):
+        return asked("value.slipped", number=comma(written), example=f"{comma(written / 10)}%")
+    return asked("value.impossible", number=comma(written), example=example(indicator))
+
+
+def asked(reason: str, offset: int = 0, **fields: str) -> NotUnderstood:
+    """A question about the value, at a place in its text."""
+    return NotUnderstood(reason, offset, tuple(fields.items()))
+
+
+def example(indicator: Indicator) -> str:
+    """A value that can be read for `indicator`, to show what is expected."""
+    if indicator.example:
+        return indicator.example
+    if indicator.unit is None:
+        return indicator.scale[-1].wordings[0]
+    lead = "dưới" if indicator.better is Better.LOWER else "đạt"
+    return f"{lead} {indicator.unit.example}{indicator.unit.vi}"

@@ -1,0 +1,197 @@
+"""Quotes: whether the words of a document carry a declared value, and what else they say of it.
+
+A quote is cut into one clause per figure, and each is read as a value is, but that words which are not known are
+passed over. In a row of a table ("… | % | 60") the last cell is the value and the cells before it are its name.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from nq42check.language.phrase import stated, statement
+from nq42check.language.pieces import Piece
+from nq42check.language.sense import Sense, cut
+from nq42check.model.catalogue import Indicator
+from nq42check.model.document import Quoted
+from nq42check.model.units import Unit
+from nq42check.model.values import Figure, Scope, Step
+from nq42check.model.vocabulary import Word
+from nq42check.text import Passage, Phrases
+
+_NOTHING_SAID = Scope()
+
+
+@lru_cache(maxsize=16384)
+def quoted(quote: str, value: str, indicator: Indicator, near: tuple[Indicator, ...], nouns: Phrases[None]) -> Quoted:
+    """What `quote` says of `value`, declared for `indicator`.
+
+    `near` are indicators that must not be taken for it; a figure with one of `nouns` and none of its own is not its.
+    """
+    passage = Passage(quote)
+    named = _named_instead(passage.words, indicator, near) if near else None
+    declared = statement(value, indicator).stated
+    if not isinstance(declared, Figure | Step):
+        return Quoted(Passage(value).folded in passage.folded, _NOTHING_SAID, measured=False, near=named)
+    clauses = _clauses(passage, cut(passage, indicator), indicator, nouns)
+    proofs = [clause for clause in clauses if _states(clause, declared)]
+    if not proofs:
+        return Quoted(proves=False, scope=_NOTHING_SAID, measured=False, near=named)
+    scope = min((clause.scope() for clause in proofs), key=_narrowness)
+    return Quoted(True, scope, any(clause.unit is not None for clause in proofs), named)
+
+
+def _states(clause: Sense, declared: Figure | Step) -> bool:
+    if isinstance(declared, Step) and clause.steps:
+        return declared in clause.steps
+    return stated(clause) == declared
+
+
+def _narrowness(scope: Scope) -> tuple[bool, bool, bool]:
+    return scope.only is not None, bool(scope.groups), scope.counts is not None
+
+
+def _clauses(passage: Passage, found: Sequence[Piece], indicator: Indicator, nouns: Phrases[None]) -> Iterator[Sense]:
+    """The clauses of a quote, each with at most one figure."""
+    if "|" in passage.words:
+        yield _row(passage, found, indicator)
+        return
+    rate = indicator.unit is not None and indicator.unit.dimension == "per people"
+    for sentence in _split(passage, found):
+        denominator = next((piece.meaning for piece in sentence if piece.word is Word.PER), None) if rate else None
+        for part in _parts(sentence):
+            clause = _read(passage, part, indicator, denominator)
+            if clause.followed or not _of_another(passage, part, nouns):
+                yield clause
+
+
+def _read(passage: Passage, part: Sequence[Piece], indicator: Indicator, denominator: Unit | None) -> Sense:
+    """One clause; a rate without a denominator has that of its sentence ("12 bác sĩ, 2 dược sĩ trên 10.000 dân")."""
+    clause = Sense(indicator, passage, part, quoted=True)
+    if clause.unit is None and clause.rate:
+        clause.unit = denominator
+    return clause
+
+
+def _row(passage: Passage, found: Sequence[Piece], indicator: Indicator) -> Sense:
+    """A row of a table: the cells before the last name the value, which is in the last."""
+    last = max(place for place, piece in enumerate(found) if _is_sign(piece, "|"))
+    row = Sense(indicator, passage, [piece for piece in found[:last] if piece.word not in _FIGURES], quoted=True)
+    row.cut_off()
+    row.take(found[last:])
+    return row
+
+
+_FIGURES = (Word.NUMBER, Word.FRACTION, Word.OPERATOR, Word.UNIT, Word.TO, Word.FROM, Word.STEP)
+
+
+def _is_sign(piece: Piece, *signs: str) -> bool:
+    return piece.word is Word.SIGN and piece.meaning in signs
+
+
+def _split(passage: Passage, found: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
+    """What stands between full stops and semicolons."""
+    if "." not in passage.words and ";" not in passage.words:
+        yield found
+        return
+    start = 0
+    for place, piece in enumerate(found):
+        if piece.word is _SIGN and piece.meaning in _ENDS:
+            if place > start:
+                yield found[start:place]
+            start = place + 1
+    if start < len(found) or not start:
+        yield found[start:]
+
+
+_NUMBER, _SIGN = Word.NUMBER, Word.SIGN
+_ENDS = (".", ";")
+_JOINTS = (Word.UNIT, Word.TO, Word.OPERATOR, Word.BECOMES, Word.YEAR, Word.PER)
+_LEADS = (
+    *(Word.OPERATOR, Word.SKIPPED, Word.HELD, Word.REACHED, Word.BECOMES, Word.CHANGE, Word.FROM, Word.WITHIN),
+    *(Word.DENIAL, Word.ON_THE_WAY, Word.PACE),
+)
+
+
+def _parts(sentence: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
+    """A sentence cut between its figures: before or behind the comma next to one, whichever there is."""
+    if sum(piece.word is _NUMBER for piece in sentence) < 2:
+        yield sentence
+        return
+    start = 0
+    spans = list(_figures(sentence))
+    for (_, end), (begin, _) in pairwise(spans):
+        lead = begin
+        while lead > end and sentence[lead - 1].word in _LEADS:
+            lead -= 1
+        commas = [place for place in range(end, lead) if _is_sign(sentence[place], ",")]
+        if commas and commas[-1] != lead - 1 and commas[0] == end:
+            lead = end
+        elif commas:
+            lead = commas[-1]
+        yield sentence[start:lead]
+        start = lead
+    yield sentence[start:]
+
+
+def _figures(sentence: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    """Where each figure begins and ends; both ends of a range, or a start and what it becomes, are one."""
+    place = 0
+    while place < len(sentence):
+        if sentence[place].word is not _NUMBER:
+            place += 1
+            continue
+        begin = place
+        end = place = place + 1
+        joined = False
+        while place < len(sentence) and sentence[place].word in (*_JOINTS, Word.NUMBER):
+            joined = joined or sentence[place].word in (Word.TO, Word.BECOMES)
+            if sentence[place].word is Word.NUMBER and not joined:
+                break
+            if sentence[place].word in (Word.NUMBER, Word.UNIT, Word.PER):
+                end = place + 1
+            place += 1
+        place = end
+        yield begin, end
+
+
+def _of_another(passage: Passage, part: Sequence[Piece], nouns: Phrases[None]) -> bool:
+    """Whether a figure without a noun of its own is followed by one of something else ("4 dược sĩ" for doctors)."""
+    number = next((place for place, piece in enumerate(part) if piece.word is Word.NUMBER), len(part))
+    unknown = (at for piece in part[number:] if piece.word is Word.OTHER for at in range(piece.start, piece.end))
+    return any(nouns.at(passage.words, at) for at in unknown if passage.words[at] in nouns)
+
+
+def _named_instead(found: Sequence[str], indicator: Indicator, near: tuple[Indicator, ...]) -> Indicator | None:
+    """The near indicator whose name a quote of these words has where it has not its own."""
+    own, others = _names((indicator,)), _near_names(near, indicator)
+    named: Indicator | None = None
+    place = 0
+    while place < len(found):
+        mine, other = own.at(found, place), others.at(found, place)
+        if mine is not None and (other is None or mine[1] > other[1]):
+            return None
+        if other is None:
+            place += 1
+            continue
+        if mine is None or mine[1] < other[1]:
+            named = named or other[0]
+        place = other[1]
+    return named
+
+
+@cache
+def _names(indicators: tuple[Indicator, ...]) -> Phrases[Indicator]:
+    return Phrases((noun, each) for each in indicators for noun in (each.names.vi, *each.nouns))
+
+
+@cache
+def _near_names(near: tuple[Indicator, ...], indicator: Indicator) -> Phrases[Indicator]:
+    """The names of near indicators, but for those that only count something else, which is told as such."""
+    return Phrases(
+        (noun, each)
+        for each in near
+        for noun in (each.names.vi, *each.nouns)
+        if not any(
+            piece.word is Word.COUNT and piece.meaning != indicator.counts for piece in cut(Passage(noun), indicator)
+        )
+    )

@@ -1,0 +1,400 @@
+"""What the words of a value say, gathered piece by piece, before the figure and behind it alike."""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from nq42check.language.pieces import Piece, pieces
+from nq42check.model.catalogue import Indicator
+from nq42check.model.units import Unit
+from nq42check.model.values import Operator, Scope, Step
+from nq42check.model.vocabulary import Said, Word
+from nq42check.text import Passage, Phrases, fold, words
+
+_UNLIMITED = Scope()
+
+
+class Item(NamedTuple):
+    """An item of a list in an indicator's name: which list (a group's parts go by the group), and of how many."""
+
+    list: str
+    place: int
+    many: int
+
+
+def cut(passage: Passage, indicator: Indicator) -> list[Piece]:
+    """`passage` in pieces, as they are understood for `indicator`."""
+    phrases, vocabulary = _known_words(indicator)
+    return pieces(passage.words, phrases, vocabulary, indicator.grammar)
+
+
+@cache
+def _known_words(indicator: Indicator) -> tuple[Phrases[Said], frozenset[str]]:
+    """The phrases that the catalogue gives an indicator beside the shared ones, and the single words of its names."""
+    known: list[tuple[str, Said]] = [(remark, (Word.REMARK, None)) for remark in indicator.remarks]
+    known += [(wording, (Word.STEP, Step(*steps))) for wording, steps in indicator.wordings.items()]
+    for id, group in indicator.group_words.items():
+        known += [(word, (Word.GROUP, id)) for word in (group.names.vi, *group.words)]
+        known += [(part, (Word.LISTED, Item(id, place, len(group.parts)))) for place, part in enumerate(group.parts)]
+    for number, listed in enumerate(indicator.lists):
+        for place, item in enumerate(listed):
+            known += [(word, (Word.LISTED, Item(str(number), place, len(listed)))) for word in item]
+    names = (*indicator.nouns, indicator.names.vi)
+    known += [(noun, _noun(noun, indicator)) for noun in (names if indicator.unit else indicator.nouns)]
+    spoken = {word for noun in names for word in words(fold(noun))}
+    return Phrases(known, indicator.grammar.phrases), frozenset(word for word in spoken if word.isalpha())
+
+
+def _noun(noun: str, indicator: Indicator) -> Said:
+    """What a noun says: what the indicator counts, where it has a word for that; whether it is the full name."""
+    found = words(fold(noun))
+    known = (indicator.grammar.phrases.at(found, place) for place in range(len(found)))
+    if any(said == (Word.COUNT, indicator.counts) for said, _ in filter(None, known)):
+        return Word.COUNT, indicator.counts
+    return Word.NOUN, noun == indicator.names.vi
+
+
+_SUBJECTS = frozenset((Word.NOUN, Word.COUNT, Word.GROUP, Word.LISTED))
+_LIMITED = _SUBJECTS | {Word.NAMED}
+_COUNTED = _SUBJECTS | {Word.NUMBER, Word.SKIPPED}
+_UNSCOPED = frozenset((Word.NUMBER, Word.OPERATOR, Word.TRAILING, Word.STEP))
+_SIGN = Word.SIGN
+
+
+class Sense:
+    """What the words of a value say, gathered piece by piece.
+
+    In a value each word must be known, else it is `lost`. In a quote (`quoted`) words that are not known are passed
+    over, and cut the words before them off from the figure.
+    """
+
+    # The figure: the operators before it and behind, the end of a range, what it started from.
+    trailing: Operator | None = None
+    upper: Operator | None = None
+    unit: Unit | None = None
+    start: Piece | None = None
+    opened = within = ranged = closed = False
+    # Words that make it no level, or decide whether it is one; a change has a direction.
+    change: str | None = None
+    became: str | None = None
+    changer: Piece | None = None
+    reached = held = pace = multiple = fraction = compared = relation = denied = away = condition = False
+    universal = False
+    # What it is about, and what was not understood.
+    about = counted = followed = False
+    lost: Piece | None = None
+    year: Piece | None = None
+    extra: Piece | None = None
+    _opening: Piece | None = None
+    _last: Piece | None = None
+
+    def __init__(self, indicator: Indicator, passage: Passage, found: Sequence[Piece], *, quoted: bool = False) -> None:
+        self.indicator, self.passage, self.quoted = indicator, passage, quoted
+        self.rate = indicator.unit is not None and indicator.unit.dimension == "per people"
+        self.numbers: list[Piece] = []
+        self.operators: list[Operator] = []
+        self.steps: list[Step] = []
+        self._groups: list[str] = []
+        self._counts: list[str] = []
+        self._listed: dict[Item, Piece] = {}
+        self._narrowing: list[tuple[int, int]] = []
+        self.take(found)
+
+    def take(self, found: Sequence[Piece]) -> None:
+        """Understand more pieces."""
+        for piece in found:
+            word = piece.word
+            if self._opening is not None and self._opening is self._last and word in _UNSCOPED:
+                self._dangle()
+            if self._opening is not None and self._opening.word is Word.NARROWS and word in _SUBJECTS:
+                self._narrow(piece)  # "trừ hải đảo" does not name the islands
+            else:
+                _TAKERS[word](self, piece)
+            if word is not _SIGN:
+                self._last = piece
+
+    # The figure
+
+    def _number(self, piece: Piece) -> None:
+        self._opening = None
+        if self.quoted and self.indicator.unit is None and piece.meaning.token != "100":
+            return
+        if self._after(Word.COMPARED) or (self.compared and self.numbers):
+            self.compared = True
+        elif self.condition or self.relation:
+            pass
+        elif not self.numbers or (self.ranged and len(self.numbers) == 1):
+            self.numbers.append(piece)
+        elif self._becoming():
+            self.start, self.numbers, self.unit = self.numbers[0], [piece], None
+        elif self.extra is None:
+            self.extra = piece
+
+    def _becoming(self) -> bool:
+        """Whether what comes is the level reached from a start, as in "từ 92% lên 96%"."""
+        return self.opened and self.became is not None and self.start is None
+
+    def _fraction(self, piece: Piece) -> None:
+        self.fraction = True
+        if self.change is None:
+            self._lose(piece)
+
+    def _unit(self, piece: Piece) -> None:
+        if self.extra is None and not self.compared:
+            self.unit = piece.meaning
+
+    def _per(self, piece: Piece) -> None:
+        measured = self.unit is not None and self.unit.dimension != "per people"
+        if measured or not (self.numbers or self.rate):
+            self._unknown(piece)
+        else:
+            self.unit = piece.meaning
+
+    def _operator(self, piece: Piece) -> None:
+        self._opening = None
+        if self.ranged and len(self.numbers) == 1:
+            self.upper = piece.meaning
+        elif not self.numbers or self._becoming():
+            self.operators.append(piece.meaning)
+        elif not self.quoted:
+            self._lose(piece)
+
+    def _trailing(self, piece: Piece) -> None:
+        self._opening = None
+        if self.numbers and not self.closed and self.trailing is None:
+            self.trailing = piece.meaning
+        elif not self.quoted:
+            self._lose(piece)
+
+    def _from(self, piece: Piece) -> None:
+        self._opening = None
+        if self.numbers:
+            self._unknown(piece)
+        else:
+            self.opened = True
+
+    def _within(self, piece: Piece) -> None:
+        self._from(piece)
+        self.within = self.opened
+
+    def _to(self, piece: Piece) -> None:
+        if len(self.numbers) == 1 and not self.ranged and self.start is None and not self.closed:
+            self.ranged = True
+        else:
+            self._unknown(piece)
+
+    # Words around it
+
+    def _skipped(self, piece: Piece) -> None:
+        pass
+
+    def _sign(self, piece: Piece) -> None:
+        if piece.meaning in (",", ";"):
+            self._opening = None
+
+    def _held(self, piece: Piece) -> None:
+        self._opening = None
+        self.held = True
+
+    def _reached(self, piece: Piece) -> None:
+        self._opening = None
+        self.reached = True
+
+    def _becomes(self, piece: Piece) -> None:
+        self._opening = None
+        if not self.numbers or (self.opened and len(self.numbers) == 1 and not self.ranged):
+            self.became = piece.meaning
+        else:
+            self._unknown(piece)
+
+    def _change(self, piece: Piece) -> None:
+        self._opening = None
+        self.change, self.changer, self.reached = piece.meaning, piece, False
+
+    def _multiple(self, piece: Piece) -> None:
+        self.multiple = True
+
+    def _pace(self, piece: Piece) -> None:
+        self._opening = None
+        self.pace = True
+
+    def _relation(self, piece: Piece) -> None:
+        self._opening = None
+        self.compared = self.compared or self._after(Word.COMPARED)
+        self.relation = self.relation or not self.quoted
+
+    def _compared(self, piece: Piece) -> None:
+        self._opening = None
+
+    def _year(self, piece: Piece) -> None:
+        self._opening = None
+        if self._last is not None and self._last.meaning in (Operator.ABOVE, Operator.BELOW):
+            self.relation = True  # "cao hơn năm 2023"
+        elif self._after(Word.COMPARED) or self.multiple or (self.change and self._after(Word.FRACTION)):
+            self.compared = True
+        elif not (self.quoted or self.condition or (self.opened and self.start is None and self.numbers)):
+            self.year = self.year or piece
+
+    def _denial(self, piece: Piece) -> None:
+        self._opening = None
+        self.denied = self.denied or not (self.quoted and self.numbers)
+
+    def _on_the_way(self, piece: Piece) -> None:
+        self._opening = None
+        self.away = self.away or not (self.quoted and self.numbers)
+
+    def _condition(self, piece: Piece) -> None:
+        self._opening = None
+        self.condition = self.condition or not self.quoted or bool(self.numbers)
+
+    def _universal(self, piece: Piece) -> None:
+        self.universal = True
+
+    def _step(self, piece: Piece) -> None:
+        self._opening = None
+        if not (self.quoted and (self.denied or self.away)):
+            self.steps.append(piece.meaning)
+
+    # What it is about
+
+    def _noun(self, piece: Piece) -> None:
+        self.about, self._opening = True, None
+        if self.numbers:
+            self.followed = True
+            self.counted = self.counted or (self._last is not None and self._last.word in _COUNTED)
+        if piece.meaning is True and self.rate and self.unit is None:
+            self.unit = self.indicator.unit  # the name of a rate has its denominator
+
+    def _named(self, piece: Piece) -> None:
+        self.about = True
+
+    def _count(self, piece: Piece) -> None:
+        if self._opening is not None and self._opening.word is Word.OPENS and piece.meaning != self.indicator.counts:
+            self._narrow(piece)  # "riêng khu vực doanh nghiệp"
+        else:
+            self._noun(piece)
+            self._counts.append(piece.meaning)
+
+    def _group(self, piece: Piece) -> None:
+        self._noun(piece)
+        self._groups.append(piece.meaning)
+
+    def _item(self, piece: Piece) -> None:
+        self._noun(piece)
+        self._listed.setdefault(piece.meaning, piece)
+        if piece.meaning.list in self.indicator.group_words:
+            self._groups.append(piece.meaning.list)
+
+    def _narrows(self, piece: Piece) -> None:
+        self._opening = piece
+        self._narrow(piece)
+
+    def _opens(self, piece: Piece) -> None:
+        self._opening = piece
+
+    def _opens_in_value(self, piece: Piece) -> None:
+        if not self.quoted:
+            self._opening = piece
+
+    def _unknown(self, piece: Piece) -> None:
+        """A word that is not known: of a scope that was opened, of a condition or relation; else not understood."""
+        if self._opening is not None:
+            self._narrow(piece)
+        elif self.quoted:
+            self.cut_off()
+        elif self._last is not None and self._last.word in _LIMITED:
+            self._opening = self._last  # words behind a noun limit it: "lao động nữ"
+            self._narrow(piece)
+        elif not (self.condition or self.relation or self.compared):
+            self._lose(piece)
+
+    def _narrow(self, piece: Piece) -> None:
+        """Let the scope that is open reach to `piece`."""
+        assert self._opening is not None
+        if self._narrowing and self._narrowing[-1][0] == self._opening.start:
+            self._narrowing.pop()
+        self._narrowing.append((self._opening.start, piece.end))
+
+    def cut_off(self) -> None:
+        """In a quote: what stood directly before or behind the figure no longer does."""
+        if self.numbers:
+            self.closed = True
+        else:
+            self.operators.clear()
+            self.opened = self.within = self.denied = self.away = False
+
+    def finish(self) -> "Sense":
+        """All words are taken: words that open a scope and name none are not understood."""
+        if self._opening is not None and self._opening is self._last:
+            self._dangle()
+        return self
+
+    def _dangle(self) -> None:
+        assert self._opening is not None
+        if not self.quoted and self._opening.word is not Word.NARROWS:
+            self._lose(self._opening)
+
+    def _lose(self, piece: Piece) -> None:
+        if self.lost is None:
+            self.lost = piece
+
+    def _after(self, word: Word) -> bool:
+        return self._last is not None and self._last.word is word
+
+    @property
+    def digits(self) -> bool:
+        """Whether the text has a digit at all."""
+        return self.passage.digits
+
+    def scope(self) -> Scope:
+        """For whom the value is stated."""
+        if not (self._groups or self._counts or self._narrowing or self._listed):
+            return _UNLIMITED
+        indicator = self.indicator
+        groups = tuple(group for group in indicator.groups if group in self._groups)
+        counts = None if indicator.counts in (None, *self._counts) or not self._counts else self._counts[0]
+        only = [self.passage.between(start, end) for start, end in self._narrowing]
+        for name, many in dict.fromkeys((item.list, item.many) for item in self._listed):
+            named = [piece for item, piece in sorted(self._listed.items()) if item.list == name]
+            if len(named) < many:
+                only.append(", ".join(self.passage.between(piece.start, piece.end) for piece in named))
+        return Scope(groups, counts, "; ".join(only) or None)
+
+
+_TAKERS: dict[Word, Callable[[Sense, Piece], None]] = {
+    Word.NUMBER: Sense._number,
+    Word.FRACTION: Sense._fraction,
+    Word.OPERATOR: Sense._operator,
+    Word.TRAILING: Sense._trailing,
+    Word.UNIT: Sense._unit,
+    Word.PER: Sense._per,
+    Word.FROM: Sense._from,
+    Word.WITHIN: Sense._within,
+    Word.TO: Sense._to,
+    Word.SKIPPED: Sense._skipped,
+    Word.SIGN: Sense._sign,
+    Word.HELD: Sense._held,
+    Word.REACHED: Sense._reached,
+    Word.BECOMES: Sense._becomes,
+    Word.CHANGE: Sense._change,
+    Word.MULTIPLE: Sense._multiple,
+    Word.PACE: Sense._pace,
+    Word.RELATION: Sense._relation,
+    Word.COMPARED: Sense._compared,
+    Word.DENIAL: Sense._denial,
+    Word.ON_THE_WAY: Sense._on_the_way,
+    Word.CONDITION: Sense._condition,
+    Word.UNIVERSAL: Sense._universal,
+    Word.NARROWS: Sense._narrows,
+    Word.OPENS: Sense._opens,
+    Word.OPENS_IN_VALUE: Sense._opens_in_value,
+    Word.YEAR: Sense._year,
+    Word.COUNT: Sense._count,
+    Word.GROUP: Sense._group,
+    Word.LISTED: Sense._item,
+    Word.NOUN: Sense._noun,
+    Word.NAMED: Sense._named,
+    Word.STEP: Sense._step,
+    Word.REMARK: Sense._skipped,
+    Word.OTHER: Sense._unknown,
+}

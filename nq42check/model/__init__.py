@@ -1,0 +1,1 @@
+"""What things are: indicators, values, documents. No parsing, no wording."""

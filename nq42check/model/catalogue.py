@@ -1,0 +1,154 @@
+"""The catalogue: what the indicators measure, and the words in which documents state them."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import Enum
+from functools import cached_property
+from typing import NamedTuple
+
+from nq42check.model.promise import Domain
+from nq42check.model.units import Unit
+from nq42check.model.vocabulary import Grammar
+from nq42check.text import Phrases, fold
+
+
+class Kind(Enum):
+    """What sort of value an indicator is stated in."""
+
+    SHARE = "share"
+    RATE = "rate"
+    COUNT = "count"
+    MEASURE = "measure"
+    LEVEL = "level"
+    COMMITMENT = "commitment"
+
+
+class Better(Enum):
+    """The direction in which outcomes improve."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+class Names(NamedTuple):
+    """A name in both languages."""
+
+    vi: str
+    en: str
+
+
+JOINS = ("mean", "sum", "least", "none")
+"""How the parts of a partition make their whole."""
+
+
+class Group(NamedTuple):
+    """People or places that an indicator covers: their name, the words for all of them, and those for a part each.
+
+    A province may have none of those that `may_be_absent`.
+    """
+
+    names: Names
+    words: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    may_be_absent: bool = False
+
+
+class ScaleStep(NamedTuple):
+    """One step of a scale of levels or commitments.
+
+    `wordings` are the ways in which documents word it; a wording listed under several steps leaves open which of
+    them is meant. `equals` is a figure in the indicator's unit that amounts to the step, where there is one.
+    """
+
+    names: Names
+    wordings: tuple[str, ...]
+    equals: Decimal | None
+
+
+class Indicator:
+    """One thing that plans and norms set targets for. Instances are compared by identity.
+
+    `unit` is None for an indicator that has levels only; `scale` is weakest first, and empty for one stated in
+    figures only. `better` is None where neither direction is. `domain` are the outcomes that can occur, `plausible`
+    those that a plan can mean, in the indicator's unit. `change` is the direction of one that is itself a change.
+    `groups` are all the people or places it covers, with the words for them in `group_words`.
+    `parts` are indicators that measure the same thing for the parts of a whole; `near` are indicators that measure
+    something close which must not be taken for this one. `nouns` are names for it; `lists` are the lists in its name,
+    each item in its spellings; `remarks` are standing remarks that change nothing. `example` is a value to show.
+    `grammar` has the words that all indicators share. `join` is how parts make the whole, one of JOINS; a province may
+    have nothing to which one that `may_be_absent` applies.
+    """
+
+    def __init__(
+        self,
+        id: str,
+        names: Names,
+        kind: Kind,
+        grammar: Grammar,
+        *,
+        unit: Unit | None = None,
+        better: Better | None = None,
+        domain: Domain = Domain(Decimal(0), None),  # noqa: B008 (immutable)
+        plausible: Domain = Domain(Decimal(0), None),  # noqa: B008 (immutable)
+        change: str | None = None,
+        counts: str | None = None,
+        groups: Mapping[str, Group] | None = None,
+        parts: tuple[str, ...] = (),
+        near: tuple[str, ...] = (),
+        scale: tuple[ScaleStep, ...] = (),
+        nouns: tuple[str, ...] = (),
+        lists: tuple[tuple[tuple[str, ...], ...], ...] = (),
+        remarks: tuple[str, ...] = (),
+        example: str | None = None,
+        join: str | None = None,
+        may_be_absent: bool = False,
+    ) -> None:
+        self.id, self.names, self.kind, self.grammar = id, names, kind, grammar
+        self.unit, self.better, self.domain, self.plausible, self.change = unit, better, domain, plausible, change
+        self.counts, self.parts, self.near = counts, parts, near
+        self.scale, self.nouns, self.lists, self.remarks, self.example = scale, nouns, lists, remarks, example
+        self.group_words = groups or {}
+        self.groups = tuple(self.group_words)
+        self.join, self.may_be_absent = join, may_be_absent
+        self.absentable = tuple(id for id, group in self.group_words.items() if group.may_be_absent)
+        # Life expectancy, healthy years and fertility of parts come to those of the whole only nearly.
+        self.joins_about = unit is not None and unit.dimension in ("time", "children per woman")
+
+    def __repr__(self) -> str:
+        return f"<Indicator {self.id}>"
+
+    @cached_property
+    def wordings(self) -> Mapping[str, tuple[int, int]]:
+        """Each folded wording of the scale, with the lowest and the highest step it may mean."""
+        steps: dict[str, list[int]] = {}
+        for index, step in enumerate(self.scale):
+            for wording in step.wordings:
+                steps.setdefault(fold(wording), []).append(index)
+        return {wording: (found[0], found[-1]) for wording, found in steps.items()}
+
+    @property
+    def measure(self) -> Names:
+        """What stands behind a number of the indicator: its unit, and the noun of a rate."""
+        if self.unit is None:
+            return Names("", "")
+        if self.unit.dimension == "per people" and self.nouns:
+            return Names(f" {self.nouns[0]}/10.000 dân", self.unit.en)
+        return Names(self.unit.vi, self.unit.en)
+
+    @property
+    def best(self) -> Decimal | None:
+        """The best outcome that can occur (100 for a share that should rise), where there is one."""
+        if self.better is Better.HIGHER:
+            return self.domain.high
+        return self.domain.low if self.better is Better.LOWER else None
+
+
+class Catalogue(NamedTuple):
+    """All indicators by id; the whole of each that is a part; the names of groups and of things counted; all nouns."""
+
+    version: str
+    indicators: Mapping[str, Indicator]
+    wholes: Mapping[str, Indicator]
+    groups: Mapping[str, Names]
+    counts: Mapping[str, Names]
+    nouns: Phrases[None]

@@ -1,0 +1,176 @@
+"""Documents: plans and baselines, which are both lists of targets."""
+
+import datetime
+from enum import Enum
+from typing import NamedTuple
+
+from nq42check.model.catalogue import Indicator, Names
+from nq42check.model.values import Scope, Stated
+
+Route = tuple[str | int, ...]
+"""The way from the top of a file to a place in it: ("targets", 3, "value")."""
+
+
+class Quoted(NamedTuple):
+    """What a quote says of a declared value.
+
+    `proves` says whether it states the value; `scope` is that of the phrase which does, and `measured` whether it
+    gives the figure a unit. `near` is an indicator that the quote names in place of its own.
+    """
+
+    proves: bool
+    scope: Scope
+    measured: bool
+    near: Indicator | None
+
+
+class Binds(Enum):
+    """Whom a norm binds: every province, the country's average, or the nation's total."""
+
+    EACH = "each"
+    AVERAGE = "average"
+    NATION = "nation"
+
+
+class Evidence(Enum):
+    """How well the text of a norm is known."""
+
+    VERIFIED = "verified"
+    REPORTED = "reported"
+    CORROBORATED = "corroborated"
+
+
+class Allotted(NamedTuple):
+    """What a norm allots to one place, in place of the average; `line` is that of the value."""
+
+    place: str
+    text: str
+    stated: Stated
+    line: int
+
+
+class Achieved(NamedTuple):
+    """That what a norm asks for has been reached: since when, and who says so."""
+
+    on: datetime.date
+    source: str
+
+
+class Target(NamedTuple):
+    """One target as a document states it.
+
+    `text` is the value as worded and `stated` what it says, `assumed` where its figure has a unit by its reading only.
+    `by` is the year in which it falls due. `groups` are the people or places that it declares and `covers` those of
+    them that the words of value and quote leave; `only` are words that narrow it otherwise. `counts` is what it counts.
+    `contradicted` are the keys that the value itself contradicts. `quoted` is what its quote says of it.
+
+    `binds`, `evidence`, `basis`, `context` (why a norm is not compared), `achieved` and `allotted` (what it sets for
+    places by name) are given in baselines. A `task` is a commitment of the document's body and answers no norm; `owner`
+    is the unit in charge. `route` leads to it in its file, `line` is that of its value.
+    """
+
+    indicator: Indicator
+    text: str
+    stated: Stated
+    by: int
+    groups: tuple[str, ...]
+    covers: tuple[str, ...]
+    only: str | None
+    counts: str | None
+    contradicted: tuple[str, ...]
+    assumed: bool
+    where: str | None
+    quote: str | None
+    quoted: Quoted | None
+    note: str | None
+    binds: Binds
+    evidence: Evidence | None
+    basis: str | None
+    context: str | None
+    route: Route
+    line: int
+    task: bool = False
+    owner: str | None = None
+    achieved: Achieved | None = None
+    allotted: tuple[Allotted, ...] = ()
+
+
+class NotApplicable(NamedTuple):
+    """A norm, or some groups of it, that cannot apply to the province, and why."""
+
+    indicator: Indicator
+    groups: tuple[str, ...]
+    group_names: tuple[Names, ...]
+    reason: str
+    route: Route
+
+
+class Waiver(NamedTuple):
+    """A shortfall that an authority has accepted.
+
+    `rule` is the rule's id or name. `value` is the target that was accepted: a weaker one is not covered.
+    """
+
+    rule: str
+    indicator: Indicator
+    value: Stated | None
+    text: str | None
+    reason: str
+    authority: str | None
+    until: datetime.date
+    route: Route
+
+
+class Known(NamedTuple):
+    """A finding that a repository has accepted for now, as its file of known findings records it.
+
+    `rule` is the rule's id and `plan` the name of the plan. `value` and `by` are those of the target when it was
+    recorded, None where the plan had none, and `left_out` the groups that it left out: a worse one is not covered.
+    `version` is that of the checker which wrote the record, None for one that did not say; `document` is the number or
+    title of the plan where its place had several.
+    """
+
+    fingerprint: str
+    rule: str
+    plan: str
+    indicator: Indicator
+    value: Stated | None
+    text: str | None
+    by: int | None
+    left_out: tuple[str, ...]
+    version: str | None = None
+    document: str | None = None
+
+
+class Document(NamedTuple):
+    """A plan (with a `province`) or a baseline. `id` is the document's number, None where it is not known.
+
+    `date` is that of the document, where it is given; `places` are those that a regional document is for, all where
+    there are none. `file` is the path, as reports show it, of a file that serves as norms; where it `ships`, it lies in
+    the installed package and not in the user's repository.
+    """
+
+    province: str | None
+    id: str | None
+    title: str
+    issuer: str | None
+    implements: tuple[str, ...]
+    by: int
+    version: str | None
+    targets: tuple[Target, ...]
+    not_applicable: tuple[NotApplicable, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    file: str | None = None
+    ships: bool = False
+    date: datetime.date | None = None
+    places: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What reports call the document: its province where it is a plan, else its number or title."""
+        return self.province or self.id or self.title
+
+    @property
+    def own_name(self) -> str:
+        """What tells it from other documents of its place: its number, or its title where that is not known."""
+        return self.id or self.title

@@ -1,0 +1,101 @@
+"""From bytes to text: UTF-8 with the lines that an editor shows, or why it is none.
+
+What cannot be meant as it stands is refused by its name: other encodings, text that was read in a wrong one, signs that
+turn the direction of writing, and a merge that was left unfinished.
+"""
+
+import re
+from codecs import BOM_UTF8
+
+from nq42check.reading.nodes import Refused, hidden_sign, place_in, refused
+from nq42check.text import nfc
+
+
+def decode(data: bytes) -> str:
+    """The text of a file, composed, without a byte-order mark, its lines ended by line feeds. Raises Refused."""
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise refused("encoding.office", 1, 1)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\0" in data and data.count(0) * 4 > len(data)):
+        raise refused("encoding.utf-16", 1, 1)
+    data = data.removeprefix(BOM_UTF8)
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if any(sign[:1] in data and sign in data for sign in _CONFLICT_SIGNS):
+        _refuse_conflict(data)
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        raise _not_utf_8(data, error) from None
+    return text if text.isascii() or _is_usual(data) else _examined(text)
+
+
+# The lines that a merge leaves where both sides changed the same; the one between two versions has none of these signs.
+_CONFLICT_SIGNS = (b"<<<<<<<", b"|||||||", b">>>>>>>")
+_CONFLICT = re.compile(rb"\n(?:<{7}|\|{7}|>{7})(?:\s|\Z)")
+
+
+def _refuse_conflict(data: bytes) -> None:
+    if conflict := _CONFLICT.search(b"\n" + data):
+        raise refused("syntax.conflict", data.count(b"\n", 0, conflict.start()) + 1, 1)
+
+
+_LATIN = {0xDC00 + byte: byte for byte in range(0x80, 0x100)}
+_ENOUGH = 100_000
+
+
+def _not_utf_8(data: bytes, error: UnicodeDecodeError) -> Refused:
+    """The exception for bytes that are no UTF-8: an old encoding by its name, where the text looks like one."""
+    from nq42check.reading.misread import old_encoding
+
+    text = data.decode(errors="surrogateescape")
+    at = len(data[: error.start].decode())
+    begin = text.rfind("\n", 0, at) + 1
+    if old := old_encoding(text[begin : begin + _ENOUGH].translate(_LATIN)):
+        return refused(f"encoding.{old[0]}", *place_in(text, begin + old[1]))
+    return refused("encoding.not-utf-8", *place_in(text, at), byte=f"0x{data[error.start]:02X}")
+
+
+_ASCII = bytes(range(128))
+# Signs that a plan in Vietnamese seldom has: spaces that do not break, line ends that no editor shows, what nobody
+# sees, what may stand decomposed, and the signs and letters of which text in a wrong encoding consists.
+_ODD = re.compile(
+    "[\x80-\xaf\xb4-\xbeÃÄÅÆÇËÌÎÏÐÑÒÖ×ØÜÞßäåæçëîïðñö÷øûüþŒœŠšŸŽžƒ\u0250-\u1dff\u2000-\u200f†‡\u2028-\u2030‚„‹›\u205f-\u206f"
+    "€\u20d0-\u20ff™\u2126\u212a\u212b\u2329\u232a\u2adc\u2c00-\U0010ffff]"
+)
+# Pairs within a word that Vietnamese has not, though it has their letters: a vowel of VNI with its hat or tone ("aê"),
+# and one of Windows-1258 with its tone ("êì"). To find them, the bytes of letters are exchanged for that of their kind.
+_KINDS = bytes.maketrans(
+    b"eo" + "âêõùãôýÃÕÝÂÊÔìòÌÒÞ".encode().replace(b"\xc3", b""), b"aa\xf8\xf8\xf8\xf9" + b"\xfa" * 9 + b"\xfb" * 5
+)
+_PAIRS = (b"a\xc3\xf8", b"a\xc3\xf9", b"\xc3\xf8\xc3\xfb", b"\xc3\xfa\xc3\xfb")
+
+
+def _is_usual(data: bytes) -> bool:
+    """Whether text in UTF-8 is composed and has nothing that must be looked at more closely."""
+    if _ODD.search(data.translate(None, _ASCII).decode()):
+        return False
+    kinds = data.translate(_KINDS)
+    return not any(pair in kinds for pair in _PAIRS)
+
+
+_HARD_SPACES = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_PLAIN_SPACES = str.maketrans(dict.fromkeys(_HARD_SPACES, " "))
+_HARD_SPACE = re.compile(f"[{_HARD_SPACES}]")
+# What stands around a key: the indentation, dashes, the colon and the spaces behind it.
+_AROUND_A_KEY = re.compile(
+    r"^[ _]*+(?:-[ _]++)*+(?:[\w.]++[ _]*+:[ _]++)?".replace("[ _]", f"[ {_HARD_SPACES}]"), re.MULTILINE
+)
+
+
+def _examined(text: str) -> str:
+    """`text` composed, with plain spaces around keys and for line ends that no editor shows. Raises Refused."""
+    from nq42check.reading.misread import misread
+
+    if found := misread(text):
+        raise refused(f"encoding.{found[0]}", *place_in(text, found[1]))
+    if hidden := hidden_sign(text):
+        raise hidden
+    text = nfc(text.replace("\x85", " ").replace("\u2028", " ").replace("\u2029", " "))
+    if _HARD_SPACE.search(text):
+        text = _AROUND_A_KEY.sub(lambda around: around[0].translate(_PLAIN_SPACES), text)
+    return text

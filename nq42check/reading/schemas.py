@@ -1,0 +1,105 @@
+"""The JSON Schemas of the file formats, and what they say of a file that the loader refused."""
+
+import json
+import re
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from nq42check.reading.nodes import MOST_PROBLEMS, Mapping, Node, Problem, Scalar, Sequence, place
+from nq42check.text import nearest, visible
+
+NAMES = ("plan", "baseline", "catalogue", "words", "rules", "report", "settings")
+
+_SCHEMAS = Path(__file__).parent.parent / "schemas"
+_WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})", re.ASCII)
+_CONSTANTS = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The schema called `name`, one of `NAMES` (Draft 2020-12)."""
+    loaded: dict[str, Any] = json.loads((_SCHEMAS / f"{name}.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+def explain(node: Node, name: str) -> list[Problem]:
+    """Everything that the schema `name` finds wrong with `node`, in the order of the file."""
+    problems = {}
+    for error in islice(_validator(name).iter_errors(plain(node)), MOST_PROBLEMS):
+        for problem in _problems(error, node):
+            problems[problem.line or 0, problem.column or 0, problem.text, str(problem.fields.get("key"))] = problem
+    return [problem for _, problem in sorted(problems.items(), key=lambda item: item[0])]
+
+
+def _validator(name: str) -> Any:
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(schema(name), format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def plain(node: Node) -> Any:
+    """The data that a validator sees in `node`, without signs that nobody sees.
+
+    Decimals stay text, which every field that takes them also takes.
+    """
+    if type(node) is Mapping:
+        return {key: plain(value) for key, value in node.entries.items()}
+    if type(node) is Sequence:
+        return [plain(item) for item in node.items]
+    assert type(node) is Scalar
+    text = visible(node.text)
+    if node.style:
+        return text
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    return int(text) if _WHOLE.fullmatch(text) else text
+
+
+_COLLECTIONS = {"object": "shape.mapping", "array": "shape.list"}
+
+
+def _problems(error: Any, root: Node) -> list[Problem]:
+    """One validation error in our words, at its place in the file."""
+    route = tuple(error.absolute_path)
+    line, column = place(root, route)
+    if error.validator == "additionalProperties":
+        unknown = [key for key in error.instance if key not in error.schema["properties"]]
+        return [_unknown_key(key, error, root) for key in unknown[:MOST_PROBLEMS]]
+    if error.validator == "required":
+        missing = next(key for key in error.validator_value if f"'{key}'" in error.message)
+        return [Problem("shape.missing-key", line, column, {"key": missing})]
+    fields: dict[str, object] = {"found": str(error.instance)}
+    if error.validator == "enum":
+        fields["choices"] = ", ".join(value for value in error.validator_value if isinstance(value, str))
+        return [Problem("shape.choice", line, column, fields)]
+    if error.validator == "type":
+        wanted = error.validator_value
+        text = _COLLECTIONS[wanted] if wanted in ("object", "array") else _scalar_text(error)
+        return [Problem(text, line, column, fields)]
+    if error.validator == "minItems":
+        return [Problem("shape.empty-list", line, column, fields)]
+    return [Problem(error.schema.get("$comment", "shape.empty-text"), line, column, fields)]
+
+
+def _scalar_text(error: Any) -> str:
+    if isinstance(error.instance, (dict, list)):
+        return "shape.text"
+    if error.instance is None or isinstance(error.instance, bool):
+        return "shape.empty-text"
+    return str(error.schema.get("$comment", "shape.text"))
+
+
+def _unknown_key(key: str, error: Any, root: Node) -> Problem:
+    """A key that the schema does not know, at the key itself."""
+    node = root
+    for step in error.absolute_path:
+        node = node.entries[step] if type(node) is Mapping else node.items[step]  # type: ignore[union-attr]
+    assert type(node) is Mapping
+    line, column = node.key_place(key)
+    near = nearest(key, error.schema["properties"].keys() - node.entries.keys())
+    text = "shape.unknown-key-near" if near else "shape.unknown-key"
+    return Problem(text, line, column, {"key": key, "near": near})

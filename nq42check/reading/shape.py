@@ -1,0 +1,209 @@
+"""What a node may hold: keys, lists, texts, years. Each reader returns the content or refuses the node at its place."""
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from collections.abc import Mapping as Entries
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from typing import TypeVar
+
+from nq42check.model.catalogue import Names
+from nq42check.reading.nodes import MOST_PROBLEMS, Mapping, Node, Problem, Refused, Scalar, Sequence, refused
+from nq42check.text import nearest, visible
+
+S = TypeVar("S")
+T = TypeVar("T")
+E = TypeVar("E", bound=Enum)
+Fields = dict[str, Node]
+
+_NO_TEXT = frozenset(("", "~", "null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE"))
+_YEAR = re.compile(r"20\d\d", re.ASCII)
+
+
+def fields(node: Node, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> Fields:
+    """The values of a mapping that has all of `required` and nothing beyond `optional`. Raises Refused."""
+    if type(node) is not Mapping:
+        raise refused("shape.mapping", node.line, node.column)
+    needed, known = _known(required, optional)
+    if needed <= node.entries.keys() <= known:
+        return node.entries
+    problems = []
+    for name in [name for name in node.entries if name not in known][:MOST_PROBLEMS]:
+        near = nearest(name, known - node.entries.keys())
+        text = "shape.unknown-key-near" if near else "shape.unknown-key"
+        problems.append(Problem(text, *node.key_place(name), {"key": name, "near": near}))
+    for name in required:
+        if name not in node.entries:
+            problems.append(Problem("shape.missing-key", node.line, node.column, {"key": name}))
+    raise Refused(*problems)
+
+
+def head(node: Node, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> Fields:
+    """The `fields` of a whole file. Nothing is quoted of one that has no such key, for it is none of ours."""
+    if type(node) is Mapping and not node.entries.keys() & {*required, *optional}:
+        raise refused("shape.not-ours", node.line, node.column, keys=", ".join(required))
+    return fields(node, required, optional)
+
+
+@cache
+def _known(required: tuple[str, ...], optional: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """The keys that must be there and those that may."""
+    return frozenset(required), frozenset((*required, *optional))
+
+
+def items(node: Node) -> list[Node]:
+    """The items of a list that has some. Raises Refused."""
+    if type(node) is not Sequence:
+        raise refused("shape.list", node.line, node.column)
+    if not node.items:
+        raise refused("shape.empty-list", node.line, node.column)
+    return node.items
+
+
+def each(parts: Iterable[S], load: Callable[[S], T]) -> tuple[T, ...]:
+    """`load` applied to all parts of a node; what is refused is collected and raised together."""
+    loaded: list[T] = []
+    problems: list[Problem] = []
+    for part in parts:
+        try:
+            loaded.append(load(part))
+        except Refused as refusal:
+            problems += refusal.problems
+            if len(problems) >= MOST_PROBLEMS:
+                break
+    if problems:
+        raise Refused(*problems)
+    return tuple(loaded)
+
+
+# A `#` that cuts off what may be meant: glued to a word, or before a number ("Nghị quyết # 42"). Set off by three
+# spaces or more it begins a comment, however that goes on.
+_GLUED = re.compile(r"[ \t]+#[^ \t]")
+_CUTS_OFF = re.compile(r"[ \t]{1,2}#(?:[^ \t]|[ \t]*\d)")
+
+
+def text(node: Node) -> str:
+    """A scalar's text, trimmed. Raises Refused where it is empty, a bare `true` or `null`, or cut off by a `#`."""
+    if type(node) is Scalar and node.comment and not node.style and _CUTS_OFF.match(node.comment):
+        raise refused("syntax.comment", node.line, node.column)
+    return _content(node)
+
+
+def _content(node: Node) -> str:
+    if type(node) is not Scalar:
+        raise refused("shape.text", node.line, node.column)
+    found: str = node.event.value.strip()
+    if not found or (found in _NO_TEXT and not node.style) or not (found[0].isalnum() or visible(found)):
+        raise refused("shape.empty-text", node.line, node.column)
+    return found
+
+
+def plain(node: Node) -> str:
+    """A scalar's text without signs that nobody sees, to be compared with names that have no `#`. Raises Refused."""
+    return visible(_content(node))
+
+
+def one_line(node: Node) -> str:
+    """The text of a scalar in which nothing can get lost: no block scalar, no `#` glued to what follows it."""
+    if type(node) is Scalar and node.comment and _GLUED.match(node.comment):
+        raise refused("value.comment", node.line, node.column)
+    found = _content(node)
+    assert type(node) is Scalar
+    if node.style in ("|", ">"):
+        raise refused("value.block", node.line, node.column)
+    return found
+
+
+def choice(node: Node, among: type[E]) -> E:
+    """The member of `among` that the text names. Raises Refused."""
+    return among(one_of(node, [member.value for member in among]))
+
+
+def one_of(node: Node, among: Collection[str]) -> str:
+    """The text, which is one of `among`. Raises Refused."""
+    found = plain(node)
+    if found not in among:
+        raise refused("shape.choice", node.line, node.column, found=found, choices=", ".join(among))
+    return found
+
+
+def flag(node: Node) -> bool:
+    """`true` or `false`, where no quotes stand in any of YAML's spellings. Raises Refused."""
+    found = visible(node.text) if type(node) is Scalar else ""
+    if type(node) is Scalar and not node.style and found in ("True", "TRUE", "False", "FALSE"):
+        found = found.lower()
+    if found not in ("true", "false"):
+        raise refused("shape.choice", node.line, node.column, found=found, choices="true, false")
+    return found == "true"
+
+
+def year(node: Node) -> int:
+    """A year of this century. Raises Refused."""
+    found = visible(one_line(node))
+    if not _YEAR.fullmatch(found):
+        raise refused("shape.year", node.line, node.column, found=found)
+    return int(found)
+
+
+def day(node: Node) -> date:
+    """A date written 2027-12-31. Raises Refused."""
+    found = visible(one_line(node))
+    try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", found, re.ASCII):
+            raise ValueError
+        return date.fromisoformat(found)
+    except ValueError:
+        raise refused("shape.date", node.line, node.column, found=found) from None
+
+
+def named(node: Node, known: Entries[str, T], what: str) -> T:
+    """What `known` holds under the node's text. Raises Refused with the nearest name; `what` names the message."""
+    return known[name_among(node, known, what)]
+
+
+def name_among(node: Node, known: Iterable[str], what: str) -> str:
+    """The node's text, which is one of the names `known`. Raises Refused with the nearest; `what` names the message."""
+    found = plain(node)
+    if found not in known:
+        raise unknown(found, known, what, node.line, node.column)
+    return found
+
+
+def unknown(name: str, known: Iterable[str], what: str, line: int, column: int) -> Refused:
+    """The exception for a name that is not among `known`, with the nearest that is; `what` names the message."""
+    near = nearest(name, known)
+    reason = f"unknown-name.{what}-near" if near else f"unknown-name.{what}"
+    return refused(reason, line, column, name=name, near=near)
+
+
+def names(node: Node) -> Names:
+    """A name in both languages. Raises Refused."""
+    found = fields(node, ("vi", "en"))
+    return Names(text(found["vi"]), text(found["en"]))
+
+
+def maybe(found: Fields, name: str, load: Callable[[Node], T]) -> T | None:
+    """What `load` makes of a field, None where it is not given. Raises Refused."""
+    return load(found[name]) if name in found else None
+
+
+def texts(node: Node) -> tuple[str, ...]:
+    """The texts of a list that has some. Raises Refused."""
+    return each(items(node), text)
+
+
+def entries(node: Node) -> list[tuple[str, Node]]:
+    """The keys and values of a mapping. Raises Refused."""
+    if type(node) is not Mapping:
+        raise refused("shape.mapping", node.line, node.column)
+    return list(node.entries.items())
+
+
+def numeral(node: Node) -> Decimal:
+    """A plain number of a catalogue or rule, such as 100 or 0.5. Raises Refused."""
+    found = plain(node)
+    if not re.fullmatch(r"\d+(\.\d+)?", found, re.ASCII):
+        raise refused("shape.number", node.line, node.column, found=found)
+    return Decimal(found)

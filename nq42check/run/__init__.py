@@ -1,0 +1,1 @@
+"""One run: files, what the checker knows, results and totals."""

@@ -1,0 +1,225 @@
+"""The main job: a file in, what was found in it out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import BinaryIO, NamedTuple
+
+from nq42check.flagging.findings import Finding, find
+from nq42check.flagging.rulebook import Rule, Scene, WaiverState
+from nq42check.judging.assess import Assessment, assess
+from nq42check.judging.norms import Norm, for_plan, norms_of
+from nq42check.model.document import Document, Known, Waiver
+from nq42check.model.values import NotUnderstood
+from nq42check.reading.documents import load_plan, problem_of
+from nq42check.reading.nodes import MOST_PROBLEMS, Node, Problem, Refused, node_at, place, refused
+from nq42check.run.files import MAX_BYTES, Source, other_kind, source
+from nq42check.run.inputs import Input
+from nq42check.run.knowledge import Knowledge, UnknownDocument, norms_for
+from nq42check.text import name_key, same_name
+
+
+class Located(NamedTuple):
+    """A finding and its place in the plan's file."""
+
+    finding: Finding
+    line: int
+    column: int
+
+
+class Refusal(NamedTuple):
+    """One reason why a file, or a value in it, cannot be used, and the rule it is reported under."""
+
+    rule: Rule
+    problem: Problem
+
+
+class Identity(NamedTuple):
+    """Of which place and document a file is a plan, by their names."""
+
+    place: str
+    document: str
+    path: str
+    sha256: str | None
+
+
+class PlanReport(NamedTuple):
+    """What was found in one plan. `norms` are the documents it was held against, the highest first.
+
+    `refusals` are the values that are not understood; all else in the plan is checked.
+    """
+
+    path: str
+    sha256: str | None
+    document: Document
+    norms: tuple[Document, ...]
+    assessments: tuple[Assessment, ...]
+    findings: tuple[Located, ...]
+    waivers: tuple[tuple[Waiver, WaiverState], ...]
+    refusals: tuple[Refusal, ...]
+
+    def undated(self, year: int) -> bool:
+        """Whether norms from before `year` are compared because the plan does not say when it was issued."""
+        past = (each.norm for each in self.assessments if not each.norm.context)
+        return self.document.date is None and any(norm.target.by < year for norm in past)
+
+    @property
+    def identity(self) -> Identity:
+        """What tells it from the other plans of a run."""
+        return Identity(self.document.name, self.document.own_name, self.path, self.sha256)
+
+    @property
+    def compared(self) -> bool:
+        """Whether the plan was held against any norm at all."""
+        return any(assessment.decisive for assessment in self.assessments)
+
+
+class RefusedFile(NamedTuple):
+    """A file that cannot be used, and every reason found."""
+
+    path: str
+    sha256: str | None
+    refusals: tuple[Refusal, ...]
+
+
+class Passed(NamedTuple):
+    """A file that is no plan, and what it is instead."""
+
+    path: str
+    sha256: str | None
+    kind: str
+
+
+Result = PlanReport | RefusedFile | Passed
+
+
+class Checker:
+    """Checks files one by one, with all that is the same for each.
+
+    `against` are the documents to hold plans against, in place of those that each plan implements. `rules` limits what
+    is reported, by id; waivers are held against all rules of `knowledge` in any case. `as_of` is the date at which
+    waivers are judged. `known` are the records of known findings.
+    """
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        *,
+        as_of: date,
+        against: Sequence[Document] = (),
+        rules: Iterable[str] | None = None,
+        known: Iterable[Known] = (),
+        max_bytes: int = MAX_BYTES,
+    ) -> None:
+        self.knowledge, self.as_of, self.max_bytes = knowledge, as_of, max_bytes
+        self.shown = frozenset(rule.id for rule in knowledge.rules) if rules is None else frozenset(rules)
+        self.known: dict[str, list[Known]] = {}
+        for record in known:
+            self.known.setdefault(name_key(record.plan), []).append(record)
+        given = norms_of(tuple(against)) if against else None
+
+        @lru_cache(maxsize=64)
+        def norms(implements: tuple[str, ...]) -> tuple[Norm, ...]:
+            return given if given is not None else norms_for(implements, knowledge)
+
+        self.norms = norms
+
+    def records_of(self, plan: Document) -> list[Known]:
+        """The records of known findings that are about `plan`."""
+        alike = self.known.get(name_key(plan.name), [])
+        return [record for record in alike if record.document is None or same_name(record.document, plan.own_name)]
+
+    def check(self, path: str, stream: BinaryIO | None = None) -> Result:
+        """What is found in the file at `path`, or in the bytes of `stream` under that name."""
+        return self.check_input(Input(path, stream))
+
+    def check_input(self, file: Input) -> Result:
+        """What is found in a file; one in a folder of plans that is none is refused."""
+        read = source(file.path, file.stream, self.max_bytes, file.problem)
+        try:
+            if read.refusal:
+                raise read.refusal
+            kind = other_kind(read.node)
+            if kind and file.given:
+                return Passed(read.path, read.sha256, kind)
+            if kind:
+                raise refused(f"shape.is-{kind}", 1, 1)
+            return _check(read, self)
+        except Refused as refusal:
+            return RefusedFile(read.path, read.sha256, _refusals(refusal.problems, self.knowledge))
+
+    def clashes(self, plans: Iterable[Identity]) -> list[RefusedFile]:
+        """The files among `plans` that cannot be told from another: two of one place and document.
+
+        So are two of one place while known findings do not say for which of them they hold.
+        """
+        first: dict[tuple[str, str], Identity] = {}
+        places: dict[str, Identity] = {}
+        found = []
+        for plan in plans:
+            place = name_key(plan.place)
+            twin = first.setdefault((place, name_key(plan.document)), plan)
+            other = places.setdefault(place, plan)
+            fields = {"name": plan.place, "document": plan.document}
+            if twin is not plan:
+                problem = Problem("same-place.document", None, None, {**fields, "other": twin.path})
+            elif other is not plan and any(record.document is None for record in self.known.get(place, ())):
+                problem = Problem("same-place.known", None, None, {**fields, "other": other.path})
+            else:
+                continue
+            found.append(RefusedFile(plan.path, plan.sha256, _refusals([problem], self.knowledge)))
+        return found
+
+
+def _refusals(problems: Sequence[Problem], knowledge: Knowledge) -> tuple[Refusal, ...]:
+    """The first problems in the order of the file, each with its rule."""
+    ordered = sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0))
+    return tuple(Refusal(knowledge.rule_of_problem(problem), problem) for problem in ordered[:MOST_PROBLEMS])
+
+
+def _check(read: Source, checker: Checker) -> PlanReport:
+    """One plan held against its norms. Raises Refused."""
+    knowledge = checker.knowledge
+    node = read.node
+    assert node is not None
+    plan = _plan(node, knowledge)
+    if plan.date is not None and plan.date > checker.as_of:
+        line, column = place(node, ("document", "date"))
+        raise refused("shape.date-ahead", line, column, date=plan.date, as_of=checker.as_of)
+    try:
+        held_against = for_plan(checker.norms(plan.implements), plan, knowledge.regional)
+    except UnknownDocument as unknown:
+        line, column = place(node, ("document", "implements", unknown.index))
+        known = ", ".join(baseline.document.name for baseline in knowledge.baselines)
+        raise refused("unknown-name.document", line, column, name=unknown.name, known=known) from None
+    assessments = assess(plan, held_against, knowledge.catalogue)
+    scene = Scene(plan, assessments, knowledge.catalogue)
+    findings, waivers = find(scene, knowledge.rules, checker.as_of, checker.records_of(plan))
+    located = [
+        Located(finding, *place(node, finding.flag.route)) for finding in findings if finding.rule.id in checker.shown
+    ]
+    located.sort(key=lambda found: (found.line, found.column, found.finding.rule.id))
+    documents = tuple({norm.document.name: norm.document for norm in held_against}.values())
+    unread = _refusals(tuple(_not_understood(plan, node)), knowledge)
+    return PlanReport(read.path, read.sha256, plan, documents, assessments, tuple(located), waivers, unread)
+
+
+def _not_understood(plan: Document, node: Node) -> Iterator[Problem]:
+    """What is wrong with the values of `plan` that are not understood."""
+    for target in plan.targets:
+        if isinstance(target.stated, NotUnderstood):
+            value = node_at(node, (*target.route, "value"))
+            yield problem_of(target.stated, value, target.text, target.indicator)
+
+
+def _plan(node: Node, knowledge: Knowledge) -> Document:
+    """The plan that `node` declares; where its shape is wrong, the schema says all that is wrong with it."""
+    try:
+        return load_plan(node, knowledge.catalogue, knowledge.waivable)
+    except Refused as refusal:
+        others = [problem for problem in refusal.problems if not problem.text.startswith("shape.")]
+        if len(others) == len(refusal.problems) or refusal.problems[0].text == "shape.not-ours":
+            raise
+        from nq42check.reading.schemas import explain
+
+        raise Refused(*(explain(node, "plan") or refusal.problems), *others) from None

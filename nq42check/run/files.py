@@ -1,0 +1,147 @@
+"""Files: which of them are plans, what is in them, and where the shipped data lies."""
+
+import errno
+import os
+import stat
+from io import RawIOBase
+from typing import BinaryIO, NamedTuple
+
+from nq42check.reading.encoding import decode
+from nq42check.reading.nodes import Mapping, Node, Refused, Sequence, parse, refused
+
+MAX_BYTES = 1 << 20
+SUFFIXES = (".yaml", ".yml")
+SCHEMA_FILE = "plan.schema.json"
+"""The name of the schema that `new` writes beside a plan for editors."""
+_AT_ONCE = 1 << 16
+
+
+class Source(NamedTuple):
+    """One file as read: the path a report shows, its bytes' SHA-256, and its nodes or why there are none."""
+
+    path: str
+    sha256: str | None
+    node: Node | None
+    refusal: Refused | None
+
+
+def shipped(folder: str) -> list[str]:
+    """The YAML files of `folder` ("baselines", "rules") as they ship, sorted by name.
+
+    They lie inside the installed package, or beside it in a checkout.
+    """
+    package = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+    inside = os.path.join(package, folder)
+    return yaml_files(inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), folder))
+
+
+def yaml_files(folder: str) -> list[str]:
+    """The YAML files in `folder`, sorted by name. Raises Refused where it cannot be read or has none."""
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entry.path for entry in entries if entry.name.lower().endswith(SUFFIXES))
+    except OSError as error:
+        raise refused("unreadable.no-list", reason=error.strerror or str(error)) from None
+    if not found:
+        raise refused("unreadable.no-yaml")
+    return found
+
+
+def read(path: str, max_bytes: int = MAX_BYTES) -> bytes:
+    """The bytes of a regular file of at most `max_bytes`. Raises Refused."""
+    try:
+        # Opened without waiting, so that a FIFO that nobody writes to is refused and not waited for.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with open(descriptor, "rb", buffering=0) as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise refused("unreadable.not-a-file")
+            return read_stream(file, max_bytes)
+    except FileNotFoundError:
+        raise refused("unreadable.missing") from None
+    except IsADirectoryError:
+        raise refused("unreadable.not-a-file") from None
+    except PermissionError:
+        raise refused("unreadable.forbidden") from None
+    except (OSError, ValueError) as error:
+        raise refused("unreadable.other", reason=getattr(error, "strerror", None) or str(error)) from None
+
+
+def read_stream(stream: BinaryIO | RawIOBase, max_bytes: int) -> bytes:
+    """All that `stream` holds, at most `max_bytes`. Raises Refused."""
+    data = bytearray()
+    try:
+        while len(data) <= max_bytes and (chunk := stream.read(min(_AT_ONCE, max_bytes + 1 - len(data)))):
+            data += chunk
+    except OSError as error:
+        reason = "unreadable.closed" if error.errno == errno.EBADF else "unreadable.other"
+        raise refused(reason, reason=error.strerror or str(error)) from None
+    if len(data) > max_bytes:
+        raise refused("limit.bytes", limit=max_bytes // 1024)
+    return bytes(data)
+
+
+def load(path: str) -> Node:
+    """The nodes of the YAML file at `path`. Raises Refused."""
+    return parse(decode(read(path)))
+
+
+def load_or_empty(path: str) -> Node:
+    """The nodes of the YAML file at `path`; of one with nothing but comments an empty mapping. Raises Refused."""
+    try:
+        return load(path)
+    except Refused as refusal:
+        if refusal.problems[0].text == "shape.empty":
+            return Mapping({}, {}, 1, 1)
+        raise
+
+
+def source(path: str, stream: BinaryIO | None, max_bytes: int, problem: str | None = None) -> Source:
+    """The file at `path`, or the bytes of `stream` under the name `path`; it is not read where a `problem` is named."""
+    from hashlib import sha256
+
+    digest = None
+    try:
+        if problem:
+            raise refused(problem)
+        data = read(path, max_bytes) if stream is None else read_stream(stream, max_bytes)
+        digest = sha256(data).hexdigest()
+        return Source(shown(path), digest, parse(decode(data)), None)
+    except Refused as refusal:
+        return Source(shown(path), digest, None, refusal)
+
+
+def shown(path: str) -> str:
+    """`path` as reports show it: relative to the working folder, with forward slashes."""
+    return relative(path).replace(os.sep, "/")
+
+
+def real(path: str) -> str:
+    """The place to which `path` leads by its links; as it is where the working folder is gone."""
+    try:
+        return os.path.realpath(path)
+    except OSError:
+        return path
+
+
+def relative(path: str, folder: str = os.curdir) -> str:
+    """`path` as seen from `folder`; unchanged where no way leads there."""
+    try:
+        return os.path.relpath(path, folder)
+    except (ValueError, OSError):  # another drive, on Windows; the working folder is gone
+        return path
+
+
+def other_kind(node: Node | None) -> str | None:
+    """What a file that is no plan is: "catalogue", "rules", "known", "baseline"; None for what may be a plan."""
+    if type(node) is not Mapping or "province" in node.entries:
+        return None
+    if {"indicators", "operators"} & node.entries.keys():
+        return "catalogue"
+    for kind in ("rules", "known"):
+        if kind in node.entries:
+            return kind
+    targets = node.entries.get("targets")
+    first = targets.items[0] if type(targets) is Sequence and targets.items else None
+    if type(first) is Mapping and {"binds", "evidence"} & first.entries.keys():
+        return "baseline"
+    return None

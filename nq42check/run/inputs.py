@@ -1,0 +1,146 @@
+"""Inputs: which files a run checks, and what lies beside them unchecked."""
+
+import os
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import BinaryIO, NamedTuple
+
+from nq42check.run.files import SCHEMA_FILE, SUFFIXES, real, shown
+
+
+class Input(NamedTuple):
+    """A file to check: its path, or the bytes of `stream` under that name.
+
+    One that was `given` by its own name, or that the settings name, may be something else than a plan; one that was
+    found in a folder may not. `problem` names the reason why it is not read, where that is known before.
+    """
+
+    path: str
+    stream: BinaryIO | None = None
+    given: bool = True
+    problem: str | None = None
+
+
+class Inputs(NamedTuple):
+    """The files to check, each once, in the order in which reports show them; and what else lies in the folders given.
+
+    `unchecked` are files that look like plans and have another ending, or are hidden; `excluded` are the patterns by
+    which files were left out.
+    """
+
+    files: list[Input]
+    unchecked: list[str]
+    excluded: set[str]
+
+
+# What an officer, an editor or a merge leaves beside a plan: copies of it, documents of other programs.
+_BESIDE = re.compile(
+    r"(?:\.ya?ml(?:\..+|~| \(\d+\))|\.(?:bak|json|txt|docx?|xlsx?|odt|pdf))\Z", re.IGNORECASE | re.DOTALL
+)
+
+
+def inputs(
+    paths: Iterable[str],
+    named: Collection[str] = (),
+    excluded_by: Callable[[str], str | None] = lambda path: None,
+) -> Inputs:
+    """What `paths` stand for: a file for itself, a folder for the YAML files below it.
+
+    `named` are files and folders of the settings, which are no plans; `excluded_by` gives the pattern that leaves out a
+    path. A folder that cannot be read, and a link that leads out of the folder given, are files that cannot be read.
+    """
+    files: dict[str, Input] = {}
+    unchecked: set[str] = set()
+    excluded: set[str] = set()
+    settings = [absolute(path) for path in named]
+    for path in paths:
+        for found in _below(path) if os.path.isdir(path) else [Input(path)]:
+            file = found if isinstance(found, str) else found.path
+            place = absolute(file)
+            if pattern := excluded_by(file):
+                excluded.add(pattern)
+            elif isinstance(found, str):
+                unchecked.update([] if is_among(place, settings) else [shown(file) + "/" * file.endswith(os.sep)])
+            elif found.given or place not in files:
+                files[place] = found._replace(given=found.given or is_among(place, settings))
+    return Inputs(sorted(files.values(), key=lambda found: shown(found.path)), sorted(unchecked), excluded)
+
+
+def absolute(path: str) -> str:
+    """`path` from the root of the file system; as it is where the working folder is gone."""
+    try:
+        return os.path.abspath(path)
+    except OSError:
+        return path
+
+
+def is_among(place: str, places: Iterable[str]) -> bool:
+    """Whether an absolute path is one of `places`, or lies in a folder that is."""
+    return any(place == each or place.startswith(os.path.join(each, "")) for each in places)
+
+
+def _below(folder: str) -> Iterator[Input | str]:
+    """The files to check in a folder and below it, and the paths of what is unchecked there."""
+    home = real(folder)
+    for parent, entries in _walk(folder):
+        if entries is None:
+            yield Input(parent, given=False, problem="unreadable.folder")
+            continue
+        names = {entry.name for entry in entries}
+        for entry in entries:
+            is_plan = entry.name.lower().endswith(SUFFIXES)
+            if entry.is_symlink() and (is_plan or _is_folder(entry)):
+                inside = is_among(real(entry.path), (home,))
+                if not inside:
+                    yield Input(entry.path, given=False, problem="unreadable.link-out")
+                elif not _is_folder(entry):  # what a link to a folder leads to is met at its own place
+                    yield Input(entry.path, given=False)
+            elif _is_folder(entry):
+                if _is_hidden(entry.name) and entry.name != ".git" and _holds_plans(entry.path):
+                    yield os.path.join(entry.path, "")
+            elif is_plan and not _is_hidden(entry.name):
+                yield Input(entry.path, given=False)
+            elif is_plan or _is_beside(entry.name, names):
+                yield entry.path
+
+
+def _walk(folder: str, *, hidden: bool = False) -> Iterator[tuple[str, list[os.DirEntry[str]] | None]]:
+    """Each folder from `folder` down with its entries by name, None where it cannot be read; no link is followed.
+
+    Hidden folders are entered only if `hidden`. It does not recurse, since folders may be nested a thousand deep.
+    """
+    waiting = [folder]
+    while waiting:
+        parent = waiting.pop()
+        try:
+            with os.scandir(parent) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError:
+            yield parent, None
+            continue
+        yield parent, entries
+        below = (entry for entry in entries if _is_folder(entry) and not entry.is_symlink())
+        waiting += [entry.path for entry in below if hidden or not _is_hidden(entry.name)]
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link in a circle
+        return False
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".")
+
+
+def _is_beside(name: str, names: Collection[str]) -> bool:
+    """Whether a file of another ending may have been meant as a plan; the copy that a command of ours keeps was not."""
+    own = name == SCHEMA_FILE or (name.endswith(".bak") and name.removesuffix(".bak") in names)
+    return not own and _BESIDE.search(name) is not None
+
+
+def _holds_plans(folder: str) -> bool:
+    """Whether a file with a plan's ending lies in a folder or below it."""
+    entries = (entry for _, found in _walk(folder, hidden=True) for entry in found or ())
+    return any(entry.name.lower().endswith(SUFFIXES) for entry in entries)

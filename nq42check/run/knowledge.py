@@ -1,0 +1,215 @@
+"""What the checker knows: the catalogue, the baselines and the rules."""
+
+import os
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from nq42check.flagging.checks import CHECKS
+from nq42check.flagging.rulebook import Rule, Severity, always, load_rules
+from nq42check.judging.norms import Norm, norms_of
+from nq42check.model.catalogue import Catalogue
+from nq42check.model.document import Document, Known
+from nq42check.reading.catalogue import load_catalogue
+from nq42check.reading.documents import load_baseline, load_known, load_plan
+from nq42check.reading.lexicon import load_lexicon
+from nq42check.reading.nodes import Problem, Refused, refused
+from nq42check.run.files import load, other_kind, shipped, shown, yaml_files
+from nq42check.text import name_key
+
+_CATALOGUE, _WORDS = "indicators.yaml", "words.yaml"
+
+
+class Baseline(NamedTuple):
+    """A document of norms; `stem` is its file's name without the ending."""
+
+    stem: str
+    document: Document
+
+
+class BadKnowledge(Exception):
+    """A baseline or rule file that the user named cannot be used. `path` is that file."""
+
+    def __init__(self, path: str, refusal: Refused) -> None:
+        super().__init__(path, refusal)
+        self.path, self.refusal = path, refusal
+
+
+class Knowledge(NamedTuple):
+    """The catalogue, the baselines, and the rules in force."""
+
+    catalogue: Catalogue
+    baselines: tuple[Baseline, ...]
+    rules: tuple[Rule, ...]
+
+    def named(self, name: str) -> Rule | None:
+        """The rule with this id (in any case) or name."""
+        return next((rule for rule in self.rules if name.casefold() in (rule.id.casefold(), rule.name)), None)
+
+    @property
+    def regional(self) -> list[Document]:
+        """The documents that are for some places only."""
+        return [baseline.document for baseline in self.baselines if baseline.document.places]
+
+    @property
+    def waivable(self) -> dict[str, bool]:
+        """Whether a waiver may name a rule, for the id and the name of each."""
+        return {key: rule.check.waivable for rule in self.rules for key in (rule.id, rule.name)}
+
+    def rule_of_problem(self, problem: Problem) -> Rule:
+        """The rule under which an input's problem is reported."""
+        name = problem.text.partition(".")[0]
+        return next(rule for rule in self.rules if rule.name == name)
+
+
+class Additions(NamedTuple):
+    """What a repository adds to what ships.
+
+    `rules` and `baselines` are folders or files. `severity` sets the severity of rules by their ids. No waiver holds
+    for the rules with the ids `not_waivable`.
+    """
+
+    rules: tuple[str, ...] = ()
+    baselines: tuple[str, ...] = ()
+    severity: tuple[tuple[str, Severity], ...] = ()
+    not_waivable: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=4)
+def load_knowledge(additions: Additions = Additions()) -> Knowledge:  # noqa: B008 (immutable)
+    """The shipped knowledge and `additions`, read once for each. Raises BadKnowledge."""
+    files = {os.path.basename(path): path for path in shipped("baselines")}
+    lexicon = load_lexicon(load(files.pop(_WORDS)))
+    catalogue = load_catalogue(load(files.pop(_CATALOGUE)), lexicon)
+    baselines = [
+        Baseline(_stem(name), load_baseline(load(path), catalogue)._replace(file=f"baselines/{name}", ships=True))
+        for name, path in files.items()
+    ]
+    rules = [rule for path in shipped("rules") for rule in load_rules(load(path), CHECKS, catalogue)]
+    for path in _own_files(additions.rules):
+        rules += _own_rules(path, catalogue, rules)
+    severity = dict(additions.severity)
+    rules = [
+        rule._replace(
+            severity=(always(severity[rule.id]),) if rule.id in severity else rule.severity,
+            always_counts=rule.id in additions.not_waivable,
+        )
+        for rule in rules
+    ]
+    knowledge = Knowledge(catalogue, tuple(baselines), tuple(sorted(rules, key=lambda rule: rule.id)))
+    own = [Baseline(_stem(path), _norms_in(path, knowledge)) for path in _own_files(additions.baselines)]
+    return knowledge._replace(baselines=(*baselines, *own))
+
+
+def _own_files(paths: Iterable[str]) -> list[str]:
+    """The YAML files that `paths` name, of a folder those in it. Raises BadKnowledge."""
+    found: list[str] = []
+    for path in paths:
+        try:
+            found += yaml_files(path) if os.path.isdir(path) else [path]
+        except Refused as refusal:
+            raise BadKnowledge(path, refusal) from None
+    return found
+
+
+def _stem(path: str) -> str:
+    return os.path.basename(path).partition(".")[0]
+
+
+def _own_rules(path: str, catalogue: Catalogue, known: Sequence[Rule]) -> tuple[Rule, ...]:
+    """The rules of a user's file; their ids and names must be new. Raises BadKnowledge."""
+    taken = {name.casefold() for rule in known for name in (rule.id, rule.name)}
+    try:
+        own = load_rules(load(path), CHECKS, catalogue)
+        for name in (name for rule in own for name in (rule.id, rule.name)):
+            if name.casefold() in taken:
+                raise refused("duplicate-key.rule", key=name)
+            taken.add(name.casefold())
+    except Refused as refusal:
+        raise BadKnowledge(path, refusal) from None
+    return own
+
+
+def norms_for(implements: Sequence[str], knowledge: Knowledge) -> tuple[Norm, ...]:
+    """The norms of the documents named and of those that they implement, the highest first.
+
+    Raises Refused for a document that is not known, with its place in a plan.
+    """
+    known, found = _by_name(knowledge), dict[str, Document]()
+    met: set[str] = set()
+    path: list[Document] = []
+    ahead = [enumerate(implements)]  # what the documents of the path still have to name, for they may be thousands
+    while ahead:
+        for index, name in ahead[-1]:
+            document = known.get(name_key(name))
+            if document is None:
+                raise UnknownDocument(name, index)
+            if document.name not in met:  # some implement one another in a circle
+                met.add(document.name)
+                path.append(document)
+                ahead.append(enumerate(document.implements))
+                break
+        else:
+            ahead.pop()
+            if path:
+                document = path.pop()
+                found[document.name] = document
+    return norms_of(tuple(found.values()))
+
+
+class UnknownDocument(Exception):
+    """A document that no baseline describes; `index` is its place among those named."""
+
+    def __init__(self, name: str, index: int) -> None:
+        super().__init__(name, index)
+        self.name, self.index = name, index
+
+
+def named_baseline(name: str, knowledge: Knowledge) -> Document | None:
+    """The document with this number, place or file name, or the title of one without a number."""
+    return _by_name(knowledge).get(name_key(name))
+
+
+def _by_name(knowledge: Knowledge) -> dict[str, Document]:
+    """The documents of all baselines by the keys of their names; of several with one name the first."""
+    found: dict[str, Document] = {}
+    for baseline in knowledge.baselines:
+        document = baseline.document
+        for name in (document.id, document.province, baseline.stem, None if document.id else document.title):
+            if name is not None:
+                found.setdefault(name_key(name), document)
+    return found
+
+
+def document_for(name: str, knowledge: Knowledge) -> Document:
+    """The baseline called `name`, or the document in the file at `name`, to serve as norms.
+
+    Raises LookupError where there is neither, BadKnowledge where the file cannot be used.
+    """
+    document = named_baseline(name, knowledge)
+    if document is not None:
+        return document
+    if not os.path.exists(name):
+        raise LookupError(name)
+    return _norms_in(name, knowledge)
+
+
+def _norms_in(path: str, knowledge: Knowledge) -> Document:
+    """The baseline or plan in the file at `path`, to serve as norms. Raises BadKnowledge."""
+    try:
+        node = load(path)
+        if other_kind(node) == "baseline":
+            document = load_baseline(node, knowledge.catalogue)
+        else:
+            document = load_plan(node, knowledge.catalogue, knowledge.waivable)
+    except Refused as refusal:
+        raise BadKnowledge(path, refusal) from None
+    return document._replace(file=shown(path))
+
+
+def known_in(path: str, knowledge: Knowledge) -> tuple[Known, ...]:
+    """The records in the file of known findings at `path`. Raises BadKnowledge."""
+    try:
+        return load_known(load(path), knowledge.catalogue)
+    except Refused as refusal:
+        raise BadKnowledge(path, refusal) from None

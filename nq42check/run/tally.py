@@ -1,0 +1,74 @@
+"""The totals of a run and the exit code that follows from them."""
+
+from collections import Counter
+
+from nq42check.flagging.rulebook import Severity
+from nq42check.judging.assess import Status
+from nq42check.model.document import Evidence
+from nq42check.run.checking import PlanReport, RefusedFile, Result
+
+
+class Tally:
+    """What a run came to, file by file. Tallies of parts of a run add up to that of the whole."""
+
+    def __init__(self) -> None:
+        self.plans = self.refused = self.unread = self.uncompared = 0
+        self.severities: Counter[Severity] = Counter()
+        self.waived = self.known = self.undecided = self.not_applicable = 0
+        self.unverified: set[tuple[str, tuple[str | int, ...]]] = set()
+        self.baselines: dict[str, tuple[str, str | None]] = {}
+        self.worst: tuple[int, bool, str] | None = None
+
+    def add(self, result: Result) -> None:
+        """Count one file."""
+        if isinstance(result, PlanReport):
+            self._add_plan(result)
+        elif isinstance(result, RefusedFile):
+            self.refused += 1
+
+    def _add_plan(self, plan: PlanReport) -> None:
+        self.plans += 1
+        self.uncompared += not plan.compared
+        self.unread += bool(plan.refusals)
+        for document in plan.norms:
+            self.baselines[document.name] = (document.title, document.version)
+        for finding, _, _ in plan.findings:
+            if finding.settled:
+                self.waived += finding.waived is not None
+                self.known += finding.waived is None
+                continue
+            self.severities[finding.severity] += 1
+            self._worst_of((finding.severity, finding.flag.target is not None, finding.rule.id))
+        for found in plan.assessments:
+            if found.norm.behind is None:
+                self.undecided += found.status is Status.UNDECIDED
+                self.not_applicable += found.status is Status.NOT_APPLICABLE
+                if found.decisive and found.norm.target.evidence not in (None, Evidence.VERIFIED):
+                    self.unverified.add((found.norm.document.name, found.norm.target.route))
+
+    def _worst_of(self, finding: tuple[int, bool, str]) -> None:
+        """Keep the gravest finding; of equals one that is about a target, then the first."""
+        if self.worst is None or finding[:2] > self.worst[:2]:
+            self.worst = finding
+
+    def merge(self, later: "Tally") -> None:
+        """Add the totals of the files that come after."""
+        for name in ("plans", "refused", "unread", "uncompared", "waived", "known", "undecided", "not_applicable"):
+            setattr(self, name, getattr(self, name) + getattr(later, name))
+        self.severities.update(later.severities)
+        self.unverified |= later.unverified
+        self.baselines |= later.baselines
+        if later.worst:
+            self._worst_of(later.worst)
+
+    def exit_code(self, fail_on: Severity | None = Severity.ERROR) -> int:
+        """The exit code of the run; `fail_on` None lets findings pass.
+
+        4 where a file was refused or has a value that is not understood, 1 where a finding that counts is at or above
+        `fail_on`, 3 where a plan was held against nothing or there was none, else 0.
+        """
+        if self.refused or self.unread:
+            return 4
+        if fail_on and any(self.severities[level] for level in Severity if level >= fail_on):
+            return 1
+        return 3 if self.uncompared or not self.plans else 0
