@@ -34,7 +34,7 @@ LOAD = (
 def build(folder: Path, plans: int) -> Path:
     """A folder of `plans` plans that answer 42-NQ/TW, each different."""
     folder.mkdir()
-    norms = [norm.target for norm in norms_for(("42-NQ/TW",), load_knowledge())]
+    norms = [each.norm.target for each in norms_for(("42-NQ/TW",), load_knowledge())]
     others = [each for each in load_knowledge().catalogue.indicators.values() if each.unit and each.domain.high == 100]
     beyond = [each for each in others if each.id not in {norm.indicator.id for norm in norms}][: TARGETS - len(norms)]
     figures = [

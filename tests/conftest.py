@@ -15,7 +15,7 @@ from hypothesis import settings
 from nq42check.api import Report, check
 from nq42check.language.figures import example
 from nq42check.model.catalogue import Indicator
-from nq42check.model.document import Binds, Document, Known
+from nq42check.model.document import Baseline, Binds, Known
 from nq42check.reports.data import Json
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import Checker, PlanReport
@@ -82,7 +82,7 @@ def plan(tmp_path: Path) -> Callable[..., PlanReport]:
 
 
 def found_in(
-    text: str, path: str = "plan.yaml", *, against: Iterable[Document] = (), known: Iterable[Known] = ()
+    text: str, path: str = "plan.yaml", *, against: Iterable[Baseline] = (), known: Iterable[Known] = ()
 ) -> PlanReport:
     """What is found in the plan that `text` declares, without a file."""
     checker = Checker(KNOWN, as_of=AS_OF, against=tuple(against), known=known)
@@ -162,12 +162,12 @@ class Norm42(NamedTuple):
 
 def norm_of_42(knowledge: Knowledge, indicator: str) -> Norm42:
     """The last norm of 42-NQ/TW for `indicator`, binding each but where it is a total; or an example."""
-    (document,) = [each.document for each in knowledge.baselines if each.document.id == "42-NQ/TW"]
-    targets = [each for each in document.targets if each.indicator.id == indicator]
-    if not targets:
+    (baseline,) = [each for each in knowledge.baselines if each.document.number == "42-NQ/TW"]
+    norms = [norm for norm in baseline.norms if norm.target.indicator.id == indicator]
+    if not norms:
         return Norm42(example(knowledge.catalogue.indicators[indicator]), "each", ())
-    target = max(targets, key=lambda each: each.by)
-    binds = "nation" if target.binds is Binds.NATION else "each"
+    norm = max(norms, key=lambda norm: norm.target.by)
+    target, binds = norm.target, "nation" if norm.binds is Binds.NATION else "each"
     return Norm42(target.text, binds, target.groups if target.groups != target.indicator.groups else ())
 
 

@@ -4,8 +4,9 @@
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -16,18 +17,20 @@ from hypothesis import strategies as st
 from test_compare import VALUES
 
 from nq42check.api import check
-from nq42check.judging.assess import Assessment, Judgement, Status, assess, faults
+from nq42check.judging.assess import Assessment, Status, assess
 from nq42check.judging.compare import at_least_as_strong
-from nq42check.judging.norms import Norm, for_plan, norms_of
+from nq42check.judging.excuses import faults
+from nq42check.judging.norms import Standing, as_norms, for_plan, standings
+from nq42check.judging.word import Judgement
 from nq42check.language.phrase import read
-from nq42check.model.document import Document, Target
+from nq42check.model.document import Baseline, Norm, NormKey, Plan, Target
 from nq42check.reading.documents import load_baseline, load_plan
 from nq42check.reading.nodes import parse
 from nq42check.run.checking import PlanReport
 from nq42check.run.knowledge import Knowledge, norms_for
 
 INDICATORS = KNOWN.catalogue.indicators
-Plan = Callable[..., PlanReport]
+Planned = Callable[..., PlanReport]
 Lines = Sequence[dict[str, Any]]
 
 # Without the loader's types, so that every figure is the text that stands in the file.
@@ -42,7 +45,7 @@ def lines(row: dict[str, Any], key: str, **usual: str) -> list[dict[str, Any]]:
     return [{"indicator" if name == "of" else name: value for name, value in line.items()} for line in filled]
 
 
-def documents(norms: Lines, heads: dict[str, dict[str, Any]] | None = None) -> list[Document]:
+def documents(norms: Lines, heads: dict[str, dict[str, Any]] | None = None) -> list[Baseline]:
     """The baselines that have `norms`, in the order in which they are named; `heads` say what is not usual of them."""
     alike: dict[str, list[dict[str, Any]]] = {}
     for line in norms:
@@ -57,7 +60,7 @@ def typed(line: dict[str, Any]) -> dict[str, Any]:
     return {key: value == "true" if key == "task" else value for key, value in line.items()}
 
 
-def plan_of(row: dict[str, Any], *, backwards: bool = False) -> Document:
+def plan_of(row: dict[str, Any], *, backwards: bool = False) -> Plan:
     head = {"title": "Kế hoạch", "by": BY, **row.get("head", {})}
     targets = list(map(typed, lines(row, "plan")))
     text: dict[str, Any] = {"province": head.pop("province", "Ví dụ"), "document": head}
@@ -67,23 +70,28 @@ def plan_of(row: dict[str, Any], *, backwards: bool = False) -> Document:
     return load_plan(parse(json.dumps(text)), KNOWN.catalogue, {})
 
 
-def held(row: dict[str, Any], plan: Document) -> tuple[tuple[Norm, ...], tuple[Assessment, ...]]:
-    """The norms of a row as they are for `plan`, and what it makes of them."""
-    asked = lines(row, "norms", document="A", binds="each", evidence="verified", basis="thử")
-    norms = for_plan(norms_of(documents(asked, row.get("documents"))), plan)
+def asked(row: dict[str, Any]) -> list[Baseline]:
+    """The baselines that have the norms of a row."""
+    norms = lines(row, "norms", document="A", binds="each", evidence="verified", basis="thử")
+    return documents(norms, row.get("documents"))
+
+
+def held(row: dict[str, Any], plan: Plan) -> tuple[tuple[Standing, ...], tuple[Assessment, ...]]:
+    """The norms of a row as they stand for `plan`, and what it makes of them."""
+    norms = for_plan(standings(asked(row)), plan)
     return norms, assess(plan, norms, KNOWN.catalogue)
 
 
-def told(found: Assessment) -> dict[str, Any]:
-    """An assessment as the table tells it; what is not there is left out."""
-    norm = found.norm
-    written = norm.document.targets[int(norm.target.route[1])]
+def told(found: Assessment, declared: Mapping[NormKey, Norm] = MappingProxyType({})) -> dict[str, Any]:
+    """An assessment as the table tells it; what is not there is left out, as is what the norm has as `declared`."""
+    norm, standing = found.norm, found.standing
+    written = declared.get(norm.key, norm)
     parts = {
         "status": found.status.value,
-        "aside": norm.aside.value if norm.aside else None,
-        "behind": norm.behind.document.name if norm.behind else None,
-        "binds": norm.binds.value if norm.binds is not norm.target.binds else None,
-        "asks": norm.target.text if norm.target.text != written.text else None,
+        "aside": standing.aside.value if standing.aside else None,
+        "behind": standing.behind.document.name if standing.behind else None,
+        "binds": norm.binds.value if norm.binds is not written.binds else None,
+        "asks": norm.target.text if norm.target.text != written.target.text else None,
         "answers": [answer(each) for each in found.judgements],
         "left_out": list(found.left_out),
         "not_applicable": list(found.not_applicable),
@@ -116,14 +124,13 @@ def test_what_a_plan_makes_of_norms(row: dict[str, Any]) -> None:
     assert row.keys() <= KEYS
     plan = plan_of(row)
     norms, found = held(row, plan)
-    assert [told(each) for each in found] == row["found"]
+    declared = {norm.key: norm for baseline in asked(row) for norm in baseline.norms}
+    assert [told(each, declared) for each in found] == row["found"]
     assert [fault.value for _, fault in faults(plan) if fault] == row.get("faults", [])
-    for norm in norms:
-        key = (norm.document.name, norm.target.route)
-        hidden = [
-            each for each in norms if each.behind and (each.behind.document.name, each.behind.target.route) == key
-        ]
-        assert [each.document.name for each in norm.hides] == [each.document.name for each in hidden]
+    for standing in norms:
+        hidden = [each.norm for each in norms if each.behind == standing.norm]
+        assert list(standing.hides) == hidden
+        assert not standing.behind or standing.behind in [each.norm for each in norms if each.behind is None]
 
 
 def in_any_order(found: Iterable[Assessment]) -> list[dict[str, Any]]:
@@ -151,7 +158,7 @@ def row(plan: PlanReport, indicator: str) -> Assessment:
     return next(found for found in plan.assessments if found.norm.target.indicator.id == indicator)
 
 
-NORMS = {norm.target.indicator.id: norm for norm in norms_for(("42-NQ/TW",), KNOWN)}
+NORMS = {each.norm.target.indicator.id: each for each in norms_for(("42-NQ/TW",), KNOWN)}
 # An open verdict asks for a person, a weaker one for more: what is promised decides the order, not how grave it is.
 FROM_BEST = [Status.MET, Status.LOOSENED, Status.LATER, Status.UNDECIDED, Status.WEAKER, Status.CONFLICT]
 SINGLE = ["insurance.social", "health.stunting"]
@@ -160,12 +167,12 @@ TARGETS = st.lists(st.tuples(VALUES, YEARS), min_size=1, max_size=3)
 OTHERS = ["tiếp tục nâng cao", "tăng thêm 5%", "giảm một nửa so với năm 2020"]
 
 
-def planned(*entries: str, more: str = "") -> Document:
+def planned(*entries: str, more: str = "") -> Plan:
     return load_plan(parse(HEAD + "".join(entries) + more), KNOWN.catalogue, {})
 
 
-def status(document: Document, *ids: str) -> list[Status]:
-    return [found.status for found in assess(document, [NORMS[id] for id in ids], KNOWN.catalogue)]
+def status(plan: Plan, *ids: str) -> list[Status]:
+    return [found.status for found in assess(plan, [NORMS[id] for id in ids], KNOWN.catalogue)]
 
 
 def written(id: str, targets: Iterable[tuple[str, int]]) -> list[str]:
@@ -269,21 +276,21 @@ def test_excuses_tasks_notes_and_later_milestones_never_meet_a_norm(
     assert after not in (Status.MET, Status.CONTEXT, Status.NOT_APPLICABLE)
 
 
-def test_a_target_that_falls_due_later_is_both_weaker_and_later(plan: Plan) -> None:
+def test_a_target_that_falls_due_later_is_both_weaker_and_later(plan: Planned) -> None:
     found = plan(("insurance.social", "50%", "by: 2035"))
     assert row(found, "insurance.social").status is Status.WEAKER
     names = {located.finding.rule.name for located in found.findings if located.finding.flag.target}
     assert names == {"weaker", "later-deadline"}
 
 
-def test_a_norm_that_does_not_apply_is_neither_met_nor_missing(plan: Plan) -> None:
+def test_a_norm_that_does_not_apply_is_neither_met_nor_missing(plan: Planned) -> None:
     more = "not_applicable:\n  - {indicator: culture.ethnic_communes, reason: Không có}\n"
     found = plan(("insurance.social", "60%"), more=more)
     assert row(found, "culture.ethnic_communes").status is Status.NOT_APPLICABLE
     assert not [located for located in found.findings if located.finding.flag.indicator.id == "culture.ethnic_communes"]
 
 
-def test_a_national_total_and_a_past_period_are_context(plan: Plan) -> None:
+def test_a_national_total_and_a_past_period_are_context(plan: Planned) -> None:
     found = plan(("housing.social_flats", "10"), against=["68/NQ-CP", "42-NQ/TW"])
     context = {each.norm.target.indicator.id for each in found.assessments if each.status is Status.CONTEXT}
     assert context == {"housing.social_flats", "insurance.pension_age", "poverty.yearly_fall"}
@@ -298,8 +305,8 @@ def test_implements_is_followed_upward(tmp_path: Path) -> None:
 
 def test_each_year_of_a_baseline_is_a_norm(knowledge: Knowledge) -> None:
     norms = norms_for(("72-NQ/TW",), knowledge)
-    found = [(norm.target.by, norm.context) for norm in norms if norm.target.indicator.id == "insurance.health"]
-    assert found == [(2026, False), (2030, False)]
+    found = [(norm.target.by, aside) for norm, aside, *_ in norms if norm.target.indicator.id == "insurance.health"]
+    assert found == [(2026, None), (2030, None)]
 
 
 def test_60_percent_insured_in_2026_and_2030_fall_short_of_both_norms_of_72() -> None:
@@ -333,7 +340,8 @@ REGIONAL = documents(
 def test_a_regional_document_is_told_beside_the_norm_where_the_plan_does_not_name_it(
     province: str, named: bool, beside: int
 ) -> None:
-    plan = planned(entry("insurance.health", "96%"))._replace(province=province)
+    plan = planned(entry("insurance.health", "96%"))
+    plan = plan._replace(document=plan.document._replace(place=province))
     national = documents(
         [
             {
@@ -346,7 +354,7 @@ def test_a_regional_document_is_told_beside_the_norm_where_the_plan_does_not_nam
             }
         ]
     )
-    norms = for_plan(norms_of([*national, *(REGIONAL if named else [])]), plan, REGIONAL)
+    norms = for_plan(standings([*national, *(REGIONAL if named else [])]), plan, REGIONAL)
     assert [len(norm.beside) for norm in norms] == [beside, *([0] if named else [])]
     assert [found.status for found in assess(plan, norms, KNOWN.catalogue)] == [
         Status.MET,
@@ -360,6 +368,6 @@ def test_a_plan_as_norm_asks_for_what_its_words_leave_and_for_no_task() -> None:
         entry("insurance.social", "60%") + "    task: true\n",
     ]
     plan = planned(*targets)
-    (norm,) = norms_of([plan])
-    assert norm.target.groups == ("people_with_merit",)
-    assert [found.status for found in assess(plan, [norm], KNOWN.catalogue)] == [Status.MET]
+    (standing,) = standings([as_norms(plan)])
+    assert standing.norm.target.groups == ("people_with_merit",)
+    assert [found.status for found in assess(plan, [standing], KNOWN.catalogue)] == [Status.MET]

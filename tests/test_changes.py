@@ -8,7 +8,7 @@ from conftest import HEAD, ROOT, entry
 from test_adoption import run
 
 from nq42check.judging.changes import Change, Changed, changes
-from nq42check.model.document import Document
+from nq42check.model.document import Plan
 from nq42check.reading.documents import load_plan
 from nq42check.reading.nodes import parse
 from nq42check.run.knowledge import load_knowledge
@@ -25,7 +25,7 @@ def write(path: Path, *targets: tuple[str, ...], more: str = "", province: str =
     path.write_text(text, encoding="utf-8")
 
 
-def loaded(targets: list[tuple[str, ...]], more: str = "") -> Document:
+def loaded(targets: list[tuple[str, ...]], more: str = "") -> Plan:
     return load_plan(parse(HEAD + "".join(entry(*target) for target in targets) + more), CATALOGUE, {})
 
 

@@ -4,7 +4,7 @@ import pytest
 from conftest import HEAD, KNOWN, entry, found_in
 from test_assess import documents
 
-from nq42check.flagging.rulebook import Clause, Flag, Share
+from nq42check.flagging.scene import Clause, Flag, Share
 
 INDICATORS = KNOWN.catalogue.indicators
 

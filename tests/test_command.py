@@ -286,9 +286,9 @@ def test_what_still_needs_checking_leaves_out_what_is_verified() -> None:
 
 
 def test_every_verified_norm_has_an_address() -> None:
-    norms = [norm for baseline in load_knowledge().baselines for norm in baseline.document.targets]
+    norms = [norm for baseline in load_knowledge().baselines for norm in baseline.norms]
     verified = [norm for norm in norms if norm.evidence is Evidence.VERIFIED]
-    assert [norm.indicator.id for norm in verified if "https://" not in (norm.basis or "")] == []
+    assert [norm.target.indicator.id for norm in verified if "https://" not in (norm.basis or "")] == []
 
 
 def test_what_still_needs_checking_lists_the_addresses_whole() -> None:

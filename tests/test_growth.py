@@ -8,7 +8,7 @@ import pytest
 from conftest import HEAD, KNOWN, found_in
 
 from nq42check.judging.changes import changes
-from nq42check.model.document import Document
+from nq42check.model.document import Baseline
 from nq42check.reading.documents import load_baseline, load_known
 from nq42check.reading.nodes import parse
 from nq42check.reports.known import KnownFindings
@@ -46,7 +46,7 @@ def excused(count: int) -> str:
     return figures(count) + "not_applicable:\n" + listed(count, "  - {{indicator: insurance.health, reason: '{n}'}}\n")
 
 
-def norms(text: str) -> Document:
+def norms(text: str) -> Baseline:
     head = "document: {id: X, title: Chuẩn, by: 2035, version: '1'}\n"
     return load_baseline(parse(head + text[text.index("targets:") :].replace("{", NORM + ", ")), KNOWN.catalogue)
 
@@ -69,7 +69,7 @@ def against(text: str) -> Callable[[], PlanReport]:
 
 def compared(text: str) -> Callable[[], object]:
     """Says what has changed between a plan and itself with other words of scope."""
-    old, new = found_in(text).document, found_in(text.replace("only: xã", "only: phường")).document
+    old, new = found_in(text).plan, found_in(text.replace("only: xã", "only: phường")).plan
     return lambda: changes(old, new, KNOWN.catalogue)
 
 

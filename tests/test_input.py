@@ -280,14 +280,14 @@ def test_signs_that_nobody_sees_do_no_harm(what: str, tmp_path: Path) -> None:
 def test_a_name_stays_as_it_is_written(tmp_path: Path) -> None:
     (tmp_path / "plan.yaml").write_bytes(replaced("Ví dụ", "Ví\u200b Ðụ"))
     (plan,) = check(str(tmp_path / "plan.yaml"), as_of=AS_OF).plans
-    assert plan.document.province == "Ví\u200b Ðụ"
+    assert plan.document.place == "Ví\u200b Ðụ"
 
 
 def test_a_comment_set_off_by_a_space_and_a_sign_in_quotes_are_read(tmp_path: Path) -> None:
     text = GOOD.replace("province: Ví dụ", 'province: "Xã #2" # tên').replace("where: I", "where: I#1 ## mục")
     (tmp_path / "plan.yaml").write_text(text, encoding="utf-8")
     (plan,) = check(str(tmp_path / "plan.yaml"), as_of=AS_OF).plans
-    assert plan.document.province == "Xã #2"
+    assert plan.document.place == "Xã #2"
 
 
 LEXICON = load_lexicon(load(str(ROOT / "baselines/words.yaml")))

@@ -10,7 +10,7 @@ from command import ENGLISH
 from command import run as run_here
 from conftest import HEAD, WEAK, as_nobody, entry
 
-from nq42check.model.document import Document
+from nq42check.model.document import Baseline
 from nq42check.run.knowledge import (
     Additions,
     BadKnowledge,
@@ -44,7 +44,7 @@ def with_plan(tmp_path: Path) -> Iterator[Knowledge]:
 )
 def test_a_plan_is_found_by_number_file_name_and_place(name: str, with_plan: Knowledge) -> None:
     found = named_baseline(name, with_plan)
-    assert found is not None and (found.province, found.id) == ("Khánh Hòa", "123/KH-UBND")
+    assert found is not None and (found.document.place, found.document.number) == ("Khánh Hòa", "123/KH-UBND")
 
 
 @pytest.mark.parametrize("name", ["Khánh", "Kế hoạch thực hiện Nghị quyết số 42-NQ/TW", "123", ""])
@@ -57,24 +57,24 @@ def test_a_part_of_a_name_or_the_title_of_what_has_a_number_finds_nothing(name: 
 )
 def test_what_ships_is_found_in_any_letters_and_spacing(name: str, id: str) -> None:
     found = named_baseline(name, load_knowledge())
-    assert found is not None and found.id == id
+    assert found is not None and found.document.number == id
 
 
 def test_the_norms_of_a_plan_bind_each_for_its_own_years(with_plan: Knowledge) -> None:
     norms = norms_for(("Khánh Hoà",), with_plan)
-    own = [norm for norm in norms if norm.document.province]
-    assert [(norm.target.by, norm.binds.value, norm.context) for norm in own] == [
-        (2027, "each", False),
-        (2030, "each", False),
+    own = [(each.norm, each.aside) for each in norms if each.norm.document.place]
+    assert [(norm.target.by, norm.binds.value, aside) for norm, aside in own] == [
+        (2027, "each", None),
+        (2030, "each", None),
     ]
-    assert {norm.document.name for norm in norms} == {"42-NQ/TW", "Khánh Hòa"}
+    assert {each.norm.document.name for each in norms} == {"42-NQ/TW", "Khánh Hòa"}
 
 
 def test_a_file_is_taken_where_no_document_has_the_name(tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     path.write_text(PLAN + entry("insurance.social", "60%"), encoding="utf-8")
-    found: Document = document_for(str(path), load_knowledge())
-    assert found.province == "Khánh Hòa"
+    found = document_for(str(path), load_knowledge())
+    assert found.document.place == "Khánh Hòa"
     with pytest.raises(LookupError):
         document_for("Khánh Hòa", load_knowledge())
 
@@ -119,17 +119,16 @@ def test_the_highest_document_comes_first_however_long_the_way_to_it(tmp_path: P
     texts = {f"{id}.yaml": norm_file(f"{id}{id}", *(each * 2 for each in below)) for id, below in shape.items()}
     own(tmp_path, "baselines", texts)
     known = load_knowledge(Additions(baselines=(str(tmp_path / "own"),)))
-    assert [norm.document.name for norm in norms_for(("AA",), known)] == ["DD", "BB", "EE", "CC", "AA"]
-    (template,) = [each.document for each in known.baselines if each.document.id == "EE"]
+    assert [each.norm.document.name for each in norms_for(("AA",), known)] == ["DD", "BB", "EE", "CC", "AA"]
+    (template,) = [each.document for each in known.baselines if each.document.number == "EE"]
     chain = [
-        known.baselines[0]._replace(
-            stem=f"c{place}",
-            document=template._replace(id=f"C{place}", targets=(), implements=(f"C{place + 1}",) * (place < 4_999)),
+        Baseline(
+            template._replace(number=f"C{place}", file=None, implements=(f"C{place + 1}",) * (place < 4_999)), norms=()
         )
         for place in range(5_000)
     ]
     long = known._replace(baselines=(*chain, *known.baselines))
-    assert norms_for(("C0", "EE"), long)[0].document.name == "EE"
+    assert norms_for(("C0", "EE"), long)[0].norm.document.name == "EE"
 
 
 def test_a_document_that_implements_one_that_is_not_known(tmp_path: Path) -> None:

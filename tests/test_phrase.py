@@ -318,7 +318,7 @@ def test_a_figure_with_the_names_of_its_indicator(indicator: Indicator) -> None:
                 assert statement(value, indicator).scope.only is None, value
 
 
-NORMS = [(baseline.document.name, target) for baseline in KNOWN.baselines for target in baseline.document.targets]
+NORMS = [(baseline.document.name, norm.target) for baseline in KNOWN.baselines for norm in baseline.norms]
 
 
 @pytest.mark.parametrize("name, target", NORMS, ids=lambda each: getattr(each, "text", str(each))[:40])

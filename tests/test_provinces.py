@@ -14,7 +14,7 @@ GOLDEN = yaml.safe_load((ROOT / "tests/golden/provinces.yaml").read_text(encodin
 
 def checked(province: str) -> dict[str, Any]:
     report = check(str(ROOT / f"provinces/{province}.yaml"), as_of=AS_OF)
-    return rendered(report) | {"targets": len(report.plans[0].document.targets)}
+    return rendered(report) | {"targets": len(report.plans[0].plan.targets)}
 
 
 @pytest.mark.parametrize("province", GOLDEN)
@@ -53,14 +53,14 @@ def test_what_is_implied_and_what_stands_behind(province: str) -> None:
 @pytest.mark.parametrize("province", GOLDEN)
 def test_what_the_body_promises_beside_the_list_is_a_task(province: str) -> None:
     plan = check(str(ROOT / f"provinces/{province}.yaml"), as_of=AS_OF).plans[0]
-    tasks = {target.indicator.id: target.text for target in plan.document.targets if target.task}
+    tasks = {target.indicator.id: target.text for target in plan.plan.targets if target.task}
     assert tasks == GOLDEN[province].get("tasks", {})
 
 
 @pytest.mark.parametrize("province", GOLDEN)
 def test_every_target_has_its_place_and_its_quote(province: str) -> None:
     plan = check(str(ROOT / f"provinces/{province}.yaml"), as_of=AS_OF).plans[0]
-    assert [target.indicator.id for target in plan.document.targets if not (target.where and target.quote)] == []
+    assert [target.indicator.id for target in plan.plan.targets if not (target.where and target.quote)] == []
 
 
 def test_the_stunting_target_stands_where_the_report_says() -> None:

@@ -72,7 +72,7 @@ def indicators(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
 def documents(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
     """The baselines whose number or file name begins with `incomplete`, without those names that have spaces; files."""
     known = _knowledge(ctx).baselines
-    found = [(name, each.document.title) for each in known for name in (each.document.name, each.stem)]
+    found = [(name, each.document.title) for each in known for name in (each.document.name, each.document.stem)]
     return [*paths(ctx, incomplete), *_starting(incomplete, (each for each in found if " " not in each[0]))]
 
 

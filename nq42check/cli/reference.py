@@ -65,5 +65,5 @@ def indicators(ctx: click.Context, words: tuple[str, ...], lang: str | None) -> 
 @click.pass_context
 def baselines(ctx: click.Context, evidence: bool, lang: str | None) -> None:
     """List the norms and how well they are known."""
-    documents = [baseline.document for baseline in _knowledge(ctx).baselines]
+    documents = _knowledge(ctx).baselines
     outputs.write(reference.baselines(documents, shared(ctx).wording, terminal.width(), unverified_only=evidence))

@@ -18,7 +18,8 @@ from nq42check.cli.options import (
     language_variable,
     shared,
 )
-from nq42check.flagging.rulebook import Severity, WaiverState
+from nq42check.flagging.rulebook import Severity
+from nq42check.flagging.scene import WaiverState
 from nq42check.inert import in_line
 from nq42check.model.document import Waiver
 from nq42check.reports.reference import table

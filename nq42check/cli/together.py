@@ -23,7 +23,7 @@ from nq42check.cli.options import (
 from nq42check.cli.revisions import NoVersions, versions
 from nq42check.inert import in_json, in_line
 from nq42check.judging.changes import Changed, changes
-from nq42check.model.document import Document
+from nq42check.model.document import Plan
 from nq42check.reports import together
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import Checker, PlanReport, Result
@@ -116,25 +116,25 @@ def _results(name: str, other: str, checker: Checker, use: Shared) -> list[Resul
         raise click.UsageError(use.wording.text(error.text, name=name, like=like, **error.fields)) from None
 
 
-def _paired(before: Sequence[PlanReport], after: Sequence[PlanReport]) -> list[tuple[str, Document, Document]]:
+def _paired(before: Sequence[PlanReport], after: Sequence[PlanReport]) -> list[tuple[str, Plan, Plan]]:
     """Each plan then and now, under a heading; one plan on each side is a pair whatever its name.
 
     A plan that is missing on one side is held against one without targets.
     """
     if len(before) == len(after) == 1:
-        return [(_heading(before[0], after[0]), before[0].document, after[0].document)]
-    then = {plan.document.name: plan for plan in before}
-    now = {plan.document.name: plan for plan in after}
-    return [
-        (
-            _heading(then.get(name), now.get(name)),
-            (then.get(name) or now[name]).document._replace(
-                targets=then[name].document.targets if name in then else ()
-            ),
-            (now.get(name) or then[name]).document._replace(targets=now[name].document.targets if name in now else ()),
-        )
-        for name in sorted({*then, *now})
-    ]
+        return [(_heading(before[0], after[0]), before[0].plan, after[0].plan)]
+    then = {report.document.name: report for report in before}
+    now = {report.document.name: report for report in after}
+    pairs = ((then.get(name), now.get(name)) for name in sorted({*then, *now}))
+    return [(_heading(old, new), _plan_of(old, new), _plan_of(new, old)) for old, new in pairs]
+
+
+def _plan_of(side: PlanReport | None, other: PlanReport | None) -> Plan:
+    """The plan of one side, where it is missing that of the other without targets."""
+    if side is not None:
+        return side.plan
+    assert other is not None
+    return other.plan._replace(targets=())
 
 
 def _heading(before: PlanReport | None, after: PlanReport | None) -> str:

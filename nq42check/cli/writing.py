@@ -10,7 +10,7 @@ import click
 from nq42check.cli import outputs
 from nq42check.cli.options import Command, Option, completing, knowledge_of, lang_option, shared
 from nq42check.inert import in_line
-from nq42check.judging.norms import Norm
+from nq42check.judging.norms import Standing
 from nq42check.reading.schemas import NAMES
 from nq42check.reports.editor import schema_for_editors
 from nq42check.reports.form import file_name, plan_to_fill_in
@@ -61,15 +61,15 @@ def new(ctx: click.Context, province: str, output: str | None, against: tuple[st
     outputs.write(wording.text("new.done", files=", ".join(map(shown, texts)), plan=_argument(shown(plan))) + "\n")
 
 
-def _norms(against: Sequence[str], knowledge: Knowledge, wording: Wording) -> tuple[tuple[Norm, ...], list[str]]:
+def _norms(against: Sequence[str], knowledge: Knowledge, wording: Wording) -> tuple[tuple[Standing, ...], list[str]]:
     """The norms of the documents `against` and of those that they implement, and the documents' own names."""
     try:
         norms = norms_for(against, knowledge)
     except UnknownDocument as unknown:
         known = ", ".join(baseline.document.name for baseline in knowledge.baselines)
         raise click.UsageError(wording.text("usage.known-document", name=unknown.name, known=known)) from None
-    documents = [named_baseline(name, knowledge) for name in against]
-    return norms, list(dict.fromkeys(document.name for document in documents if document))
+    baselines = [named_baseline(name, knowledge) for name in against]
+    return norms, list(dict.fromkeys(baseline.document.name for baseline in baselines if baseline))
 
 
 def _write(texts: dict[str, str]) -> None:

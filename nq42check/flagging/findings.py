@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
-from nq42check.flagging.rulebook import Flag, Rule, Scene, Severity, WaiverState
+from nq42check.flagging.rulebook import Rule, Severity
+from nq42check.flagging.scene import Accepted, Flag, Scene, WaiverState
 from nq42check.judging.compare import at_least_as_strong, ends
 from nq42check.model.catalogue import Indicator
 from nq42check.model.document import Known, Route, Waiver
@@ -18,7 +19,8 @@ T = TypeVar("T")
 class Finding(NamedTuple):
     """One thing that a rule flags in one plan.
 
-    `waived` is the waiver that holds for it, `known` its record among the known findings.
+    `waived` is the waiver that holds for it, `known` its record among the known findings, of which it is no worse;
+    `worsened` is its record where it is worse.
     """
 
     rule: Rule
@@ -27,11 +29,12 @@ class Finding(NamedTuple):
     flag: Flag
     waived: Waiver | None = None
     known: Known | None = None
+    worsened: Known | None = None
 
     @property
     def settled(self) -> bool:
-        """Whether it does not count: it is waived, or it is known and no worse than when it was recorded."""
-        return self.waived is not None or (self.known is not None and _no_worse_than(self.known, self))
+        """Whether it does not count: it is waived or known."""
+        return self.waived is not None or self.known is not None
 
     @property
     def fingerprint(self) -> str:
@@ -55,36 +58,26 @@ class Finding(NamedTuple):
         return sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
-class Found(NamedTuple):
-    """The findings of a plan, and what has become of its waivers."""
-
-    findings: tuple[Finding, ...]
-    waivers: tuple[tuple[Waiver, WaiverState], ...]
-
-
-def find(scene: Scene, rules: Sequence[Rule], as_of: date, known: Sequence[Known] = ()) -> Found:
-    """All findings of `rules`, settled ones among them.
+def find(
+    scene: Scene, rules: Sequence[Rule], as_of: date, known: Sequence[Known] = ()
+) -> tuple[list[Finding], list[tuple[Waiver, WaiverState]]]:
+    """All findings of `rules`, settled ones among them, and what has become of the plan's waivers.
 
     Waivers are held against the date `as_of`. `known` are the records of the plan.
     """
-    found = list(_flagged(scene, [rule for rule in rules if rule.check.waivable]))
-    states = _waive(found, scene.plan.waivers, as_of) if scene.plan.waivers else []
-    gone, outdated = _recall(found, known) if known else ([], [])
-    if states or gone or outdated:
-        scene = Scene(scene.plan, scene.assessments, scene.catalogue, states, gone, outdated)
-        found += _flagged(scene, [rule for rule in rules if not rule.check.waivable])
-    return Found(tuple(found), tuple(states))
+    plan = scene.plan.document.name
+    findings = list(_flagged(plan, scene, (rule for rule in rules if rule.check.waivable)))
+    states = _waive(findings, scene.plan.waivers, as_of) if scene.plan.waivers else []
+    accepted = Accepted(states, *(_recall(findings, known) if known else ()))
+    if any(accepted):
+        findings += _flagged(plan, accepted, (rule for rule in rules if not rule.check.waivable))
+    return findings, states
 
 
-def _flagged(scene: Scene, rules: Iterable[Rule]) -> Iterable[Finding]:
-    name = scene.plan.name
+def _flagged(plan: str, seen: Scene | Accepted, rules: Iterable[Rule]) -> Iterable[Finding]:
     for rule in rules:
-        for flag in rule.check.flags(scene, **rule.parameters):
-            yield Finding(rule, rule.severity_for(flag.norm), name, flag)
-
-
-ANNOUNCED = timedelta(days=60)
-"""How long before its end a waiver is announced to end."""
+        for flag in rule.check.flags(seen, **rule.parameters):
+            yield Finding(rule, rule.severity_for(flag.norm), plan, flag)
 
 
 class _Values(Generic[T]):
@@ -189,8 +182,9 @@ def _recall(found: list[Finding], known: Sequence[Known]) -> tuple[list[Known], 
         if own:
             answered.update(own)
             fitting = (values.no_stronger_than(_stated(finding)) for print in own for values in kept[print])
-            settling = (record for record in fitting if record and _no_worse_than(record, finding))
-            found[place] = finding._replace(known=next(settling, records[own[0]][0]))
+            settling = next((record for record in fitting if record and _no_worse_than(record, finding)), None)
+            worsened = None if settling else records[own[0]][0]
+            found[place] = finding._replace(known=settling, worsened=worsened)
     gone: list[Known] = []
     outdated: list[Known] = []
     for record in known:

@@ -1,17 +1,13 @@
 """Rules: what is flagged, how gravely and in which words. A rule is data; a check is the code it names."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
-from enum import Enum, IntEnum
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import IntEnum
 from typing import Any, NamedTuple
 
-from nq42check.judging.assess import Assessment, Judgement
-from nq42check.judging.compare import Outcome, inherent_flaw
-from nq42check.judging.norms import Norm, by_indicator
-from nq42check.model.catalogue import Catalogue, Indicator, Names
-from nq42check.model.document import Binds, Document, Evidence, Known, Route, Target, Waiver
+from nq42check.flagging.scene import Flag
+from nq42check.model.catalogue import Catalogue, Names
+from nq42check.model.document import Binds, Evidence, Norm
 from nq42check.reading.nodes import Node, Scalar, refused
 from nq42check.reading.shape import choice, each, fields, head, items, maybe, named, names, plain, text
 
@@ -35,103 +31,12 @@ class Case(NamedTuple):
     evidence: frozenset[Evidence]
 
 
-class Flag(NamedTuple):
-    """What a check saw, without words: where, about what, and the arguments its messages may use.
-
-    `target` is the plan's target where there is one. `suggestion` is a value that would settle it. `left_out` are the
-    groups that the plan leaves out, where that is what the check saw.
-    """
-
-    route: Route
-    indicator: Indicator
-    arguments: Mapping[str, object]
-    target: Target | None = None
-    norm: Norm | None = None
-    judgement: Judgement | None = None
-    suggestion: str | None = None
-    left_out: tuple[str, ...] = ()
-
-
-class Quantity(NamedTuple):
-    """A number of what an indicator measures, to be written with its unit in the reader's language."""
-
-    number: Decimal
-    indicator: Indicator
-
-
-class Share(NamedTuple):
-    """A percentage, to be written in the reader's language."""
-
-    percent: Decimal
-
-
-class Asked(NamedTuple):
-    """What a norm asks for, in words that can be typed as a value; never more than the best there is."""
-
-    norm: Target
-
-
-class Clause(NamedTuple):
-    """A sentence that a message adds: the text `clause.<name>` with its fields."""
-
-    name: str
-    fields: Mapping[str, object]
-
-
-class WaiverState(Enum):
-    """What has become of a waiver; one that is used waives, also where it is ending."""
-
-    USED = "used"
-    ENDING = "ending"
-    EXPIRED = "expired"
-    UNUSED = "unused"
-    WITHOUT_AUTHORITY = "without-authority"
-    NOT_ALLOWED = "not-allowed"
-
-
-class Scene:
-    """All that a check may look at.
-
-    The waivers' states, and the known findings that have gone (those `outdated` because a version of the checker flags
-    the same otherwise), are there only for checks that are not waivable.
-    """
-
-    def __init__(
-        self,
-        plan: Document,
-        assessments: tuple[Assessment, ...],
-        catalogue: Catalogue,
-        waivers: Sequence[tuple[Waiver, WaiverState]] = (),
-        gone: Sequence[Known] = (),
-        outdated: Sequence[Known] = (),
-    ) -> None:
-        self.plan, self.assessments, self.catalogue = plan, assessments, catalogue
-        self.waivers, self.gone, self.outdated = waivers, gone, outdated
-
-    @cached_property
-    def decided(self) -> list[tuple[Assessment, Judgement]]:
-        """Every target that answers for a norm from which findings are drawn."""
-        return [(found, judgement) for found in self.assessments if found.decisive for judgement in found.judgements]
-
-    @cached_property
-    def flawed(self) -> list[tuple[Target, Outcome]]:
-        """The targets that answer for no such norm and are wrong in themselves, with what is wrong."""
-        answering = {judgement.target.route for _, judgement in self.decided}
-        rest = [target for target in self.plan.targets if target.route not in answering and not target.task]
-        found = [(target, inherent_flaw(target.stated, target.indicator)) for target in rest]
-        return [(target, flaw) for target, flaw in found if flaw is not None]
-
-    @cached_property
-    def stated(self) -> dict[Indicator, list[Target]]:
-        """The plan's targets by indicator, without what is a task only."""
-        return by_indicator(target for target in self.plan.targets if not target.task)
-
-
 class Check(NamedTuple):
     """Code that flags.
 
-    `parameters` has a reader for each parameter, `fields` what a rule's messages may name. What it finds can be
-    waived by a plan and left out by `--select` unless it says otherwise.
+    `parameters` has a reader for each parameter, `fields` what a rule's messages may name. `flags` sees a Scene, and
+    what it flags can be waived by a plan and left out by `--select`, unless the check says otherwise: one that is not
+    `waivable` sees what was Accepted.
     """
 
     parameters: Mapping[str, Callable[[Node, Catalogue], Any]]
@@ -165,7 +70,7 @@ class Rule(NamedTuple):
             if norm is None:
                 continue
             fits_binding = not case.binds or norm.binds in case.binds
-            if fits_binding and (not case.evidence or norm.target.evidence in case.evidence):
+            if fits_binding and (not case.evidence or norm.evidence in case.evidence):
                 return case.severity
         raise AssertionError(f"{self.id}: the last case must hold for every norm")
 

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from nq42check.judging.assess import Assessment, Status, assess
 from nq42check.judging.compare import at_least_as_strong
-from nq42check.judging.norms import Norm, as_wide, asked_by
+from nq42check.judging.norms import Standing, as_norms, as_wide
 from nq42check.model.catalogue import Catalogue, Indicator
-from nq42check.model.document import Binds, Document, Target
+from nq42check.model.document import Plan, Target
 from nq42check.model.values import Figure, Step, Words
 
 
@@ -41,10 +41,9 @@ class Changed(NamedTuple):
     left_out: tuple[str, ...] = ()
 
 
-def changes(old: Document, new: Document, catalogue: Catalogue) -> tuple[Changed, ...]:
+def changes(old: Plan, new: Plan, catalogue: Catalogue) -> tuple[Changed, ...]:
     """What has become of each target of `old`, in its order; then what `new` has added."""
-    norms = [Norm(old, target, Binds.EACH) for target in asked_by(old)]
-    assessments = assess(new, norms, catalogue)
+    assessments = assess(new, map(Standing, as_norms(old).norms), catalogue)
     answering = {judgement.target.route for found in assessments for judgement in found.judgements}
     added = [target for target in new.targets if target.route not in answering and not target.task]
     return (

@@ -8,7 +8,17 @@ from typing import NamedTuple, TypeVar, assert_never
 from nq42check.language.figures import figure_of
 from nq42check.model.catalogue import Better, Indicator
 from nq42check.model.promise import Nudge, Promise, witness
-from nq42check.model.values import Figure, NotALevel, NotUnderstood, Operator, Stated, Step, UnknownStep, Words
+from nq42check.model.values import (
+    Figure,
+    NotALevel,
+    NotUnderstood,
+    Operator,
+    Stated,
+    Step,
+    UnknownStep,
+    Words,
+    promise_of,
+)
 
 T = TypeVar("T")
 
@@ -91,12 +101,12 @@ def _flaw_of(figure: Figure, indicator: Indicator) -> Outcome | None:
     return None
 
 
-def is_best(figure: Figure, indicator: Indicator) -> bool:
-    """Whether `figure` is the best outcome there is (100%), so that a mean can reach it only if all do."""
-    promised = figure.promise
+def is_best(stated: Stated, indicator: Indicator) -> bool:
+    """Whether a value is the best outcome there is (100%), so that a mean can reach it only if all do."""
+    promised = promise_of(stated)
     if promised is None or promised.number != indicator.best:
         return False
-    return promised.nudge is Nudge.CLOSED and _flaw_of(figure, indicator) is None
+    return promised.nudge is Nudge.CLOSED and inherent_flaw(stated, indicator) is None
 
 
 def at_least_as_strong(one: Stated, other: Stated, indicator: Indicator) -> bool:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from enum import Enum
+from operator import attrgetter
 from typing import NamedTuple
 
 from nq42check.judging.compare import at_least_as_strong, ends, is_best
 from nq42check.model.catalogue import Indicator
-from nq42check.model.document import Binds, Document, Evidence, Target
+from nq42check.model.document import Baseline, Binds, Document, Evidence, Norm, Plan, Target
 from nq42check.model.values import Figure
 from nq42check.text import name_key, same_name
 
@@ -22,43 +23,41 @@ class Aside(Enum):
     ELSEWHERE = "elsewhere"
 
 
-class Norm(NamedTuple):
-    """A target of a document that plans are held against, for the year in which it falls due.
+class Standing(NamedTuple):
+    """How a norm stands for a plan.
 
-    `binds` is as the document has it, but for an average of 100%, which binds each province, and for what is allotted
-    to the plan's own place. `aside` is why it is not compared, None where it is. `behind` is the norm that makes this
-    one superfluous; `hides` are those it makes so. `beside` are norms on the same that regional documents set for the
-    plan's place, which it does not name.
+    `aside` is why it is not compared, None where it is. `behind` is the norm that makes this one superfluous and itself
+    stands behind none; `hides` are those it makes so. `beside` are norms on the same that regional documents, which the
+    plan does not name, set for its place.
     """
 
-    document: Document
-    target: Target
-    binds: Binds
+    norm: Norm
     aside: Aside | None = None
-    behind: "Norm | None" = None
-    hides: "tuple[Norm, ...]" = ()
-    beside: "tuple[Norm, ...]" = ()
-
-    @property
-    def context(self) -> bool:
-        """Whether it is only shown."""
-        return self.aside is not None
+    behind: Norm | None = None
+    hides: tuple[Norm, ...] = ()
+    beside: tuple[Norm, ...] = ()
 
 
-def norms_of(documents: Sequence[Document]) -> tuple[Norm, ...]:
-    """The norms of `documents`, the document that stands highest first, as they are for any plan."""
-    norms = []
-    for document in documents:
-        for target in asked_by(document):
-            binds = Binds.EACH if target.binds is Binds.AVERAGE and _is_best(target) else target.binds
-            norms.append(Norm(document, target, binds, _aside(target, binds)))
-    return _ranked(norms)
+def standings(baselines: Iterable[Baseline]) -> tuple[Standing, ...]:
+    """The norms of `baselines`, the one that stands highest first, as they stand for any plan.
+
+    An average of 100% binds each province, for it is reached only if all do.
+    """
+    norms = [
+        norm._replace(binds=Binds.EACH)
+        if norm.binds is Binds.AVERAGE and is_best(norm.target.stated, norm.target.indicator)
+        else norm
+        for baseline in baselines
+        for norm in baseline.norms
+    ]
+    return _ranked([(norm, _aside(norm)) for norm in norms])
 
 
-def asked_by(document: Document) -> list[Target]:
-    """What `document` asks for where it serves as norms: no tasks, and of groups those that its words leave."""
-    targets = (target for target in document.targets if not target.task)
-    return [target._replace(groups=target.covers or target.groups) for target in targets]
+def as_norms(plan: Plan) -> Baseline:
+    """A plan as norms for others: its targets bind each, in the groups that their words leave; tasks are none."""
+    targets = (target for target in plan.targets if not target.task)
+    asked = (target._replace(groups=target.covers or target.groups) for target in targets)
+    return Baseline(plan.document, tuple(Norm(plan.document, target, Binds.EACH) for target in asked))
 
 
 def as_wide(one: Target, other: Target) -> bool:
@@ -66,89 +65,95 @@ def as_wide(one: Target, other: Target) -> bool:
     return one.only is None or (other.only is not None and same_name(one.only, other.only))
 
 
-def _is_best(target: Target) -> bool:
-    return isinstance(target.stated, Figure) and is_best(target.stated, target.indicator)
-
-
-def _aside(target: Target, binds: Binds) -> Aside | None:
-    if target.context:
+def _aside(norm: Norm) -> Aside | None:
+    if norm.context:
         return Aside.DECLARED
-    if target.achieved:
+    if norm.achieved:
         return Aside.ACHIEVED
-    return Aside.NATION if binds is Binds.NATION else None
+    return Aside.NATION if norm.binds is Binds.NATION else None
 
 
-def for_plan(norms: tuple[Norm, ...], plan: Document, regional: Sequence[Document] = ()) -> tuple[Norm, ...]:
-    """The norms as they are for `plan`: with what is allotted to its place, and what its dates leave aside.
+def for_plan(standing: tuple[Standing, ...], plan: Plan, regional: Sequence[Baseline] = ()) -> tuple[Standing, ...]:
+    """The norms as they stand for `plan`: with what is allotted to its place, and what its dates leave aside.
 
     `regional` are documents for some places that the plan does not name; what they set for its place is kept beside.
     """
     latest: dict[Indicator, int] = {}
     for target in plan.targets:
         latest[target.indicator] = max(target.by, latest.get(target.indicator, 0))
-    own = [_for_plan(norm, plan, latest.get(norm.target.indicator, 0)) for norm in norms]
-    if any(one is not other for one, other in zip(own, norms, strict=True)):
-        norms = _ranked([norm._replace(behind=None, hides=()) for norm in own])
+    own = [_for_plan(each, plan.document, latest.get(each.norm.target.indicator, 0)) for each in standing]
+    if any(norm is not each.norm or aside is not each.aside for (norm, aside), each in zip(own, standing, strict=True)):
+        standing = _ranked(own)
     beside: dict[Indicator, list[Norm]] = {}
-    named = {norm.document.name for norm in norms}
-    others = [document for document in regional if is_for(document, plan) and document.name not in named]
-    for norm in norms_of(others):
-        beside.setdefault(norm.target.indicator, []).append(norm)
+    named = {each.norm.document.key for each in standing}
+    others = (each for each in regional if _is_for(each.document, plan.document) and each.document.key not in named)
+    for other in standings(others):
+        beside.setdefault(other.norm.target.indicator, []).append(other.norm)
     if not beside:
-        return norms
-    return tuple(norm._replace(beside=tuple(beside.get(norm.target.indicator, ()))) for norm in norms)
+        return standing
+    return tuple(each._replace(beside=tuple(beside.get(each.norm.target.indicator, ()))) for each in standing)
 
 
-def is_for(document: Document, plan: Document) -> bool:
+def _is_for(document: Document, plan: Document) -> bool:
     """Whether `document` is one for some places only, the plan's among them."""
-    return plan.province is not None and any(same_name(place, plan.province) for place in document.places)
+    return plan.place is not None and any(same_name(place, plan.place) for place in document.places)
 
 
-def _for_plan(norm: Norm, plan: Document, latest: int) -> Norm:
-    """`norm` for `plan`, whose latest target on the same falls due in `latest`."""
-    target = norm.target
-    if plan.province is not None:
-        for allotted in target.allotted:
-            if same_name(allotted.place, plan.province):
-                own = target._replace(text=allotted.text, stated=allotted.stated, line=allotted.line)
-                aside = None if norm.aside is Aside.NATION else norm.aside
-                norm = norm._replace(target=own, binds=Binds.EACH, aside=aside)
-    if norm.aside is not None:
-        return norm
-    if norm.document.places and not is_for(norm.document, plan):
-        return norm._replace(aside=Aside.ELSEWHERE)
-    if plan.date is not None and target.by < plan.date.year:
-        return norm._replace(aside=Aside.PAST)
-    if target.by > max(plan.by, norm.document.by, latest):
-        return norm._replace(aside=Aside.BEYOND)
-    return norm
+def _for_plan(standing: Standing, plan: Document, latest: int) -> tuple[Norm, Aside | None]:
+    """The norm for `plan`, whose latest target on the same falls due in `latest`, and why it is not compared."""
+    norm, aside = standing.norm, standing.aside
+    for allotted in norm.allotted:
+        if plan.place is not None and same_name(allotted.place, plan.place):
+            own = norm.target._replace(text=allotted.text, stated=allotted.stated, line=allotted.line)
+            norm = norm._replace(target=own, binds=Binds.EACH)
+            aside = None if aside is Aside.NATION else aside
+    if aside is None:
+        aside = _aside_for(norm, plan, latest)
+    return norm, aside
+
+
+def _aside_for(norm: Norm, plan: Document, latest: int) -> Aside | None:
+    """Why a norm that others are held against is not compared with `plan`: its places or its year."""
+    by = norm.target.by
+    if norm.document.places and not _is_for(norm.document, plan):
+        return Aside.ELSEWHERE
+    if plan.date is not None and by < plan.date.year:
+        return Aside.PAST
+    return Aside.BEYOND if by > max(plan.by, norm.document.by, latest) else None
 
 
 # Which norms make others superfluous
 
 
-def _ranked(norms: Sequence[Norm]) -> tuple[Norm, ...]:
-    """The norms with `behind` and `hides` filled in."""
-    alike: dict[tuple[object, ...], list[int]] = {}
-    for place, norm in enumerate(norms):
-        if not norm.context:
-            alike.setdefault(_scope(norm.target), []).append(place)
-    leading = {scope: _leading(norms, places) for scope, places in alike.items()}
-    behind: dict[int, int] = {}
-    for scope, places in alike.items():
-        rivals = sorted({*leading[scope], *leading.get((*scope[:-1], None), ())})
-        first = [one for one in rivals if not any(_stands_before(norms, other, one) for other in rivals)]
-        for place in places:
-            before = next((one for one in first if _stands_before(norms, one, place)), None)
+def _ranked(norms: Sequence[tuple[Norm, Aside | None]]) -> tuple[Standing, ...]:
+    """How the norms stand to each other; one that is not compared stands neither before nor behind."""
+    alike: dict[tuple[object, ...], list[_Ranked]] = {}
+    for place, (norm, aside) in enumerate(norms):
+        if aside is None:
+            alike.setdefault(_scope(norm.target), []).append(_Ranked(place, norm))
+    leading = {scope: _leading(ranked) for scope, ranked in alike.items()}
+    behind: dict[int, _Ranked] = {}
+    for scope, ranked in alike.items():
+        rivals = sorted({*leading[scope], *leading.get((*scope[:-1], None), ())}, key=attrgetter("place"))
+        first = [one for one in rivals if not any(_stands_before(other, one) for other in rivals)]
+        for one in ranked:
+            before = next((other for other in first if _stands_before(other, one)), None)
             if before is not None:
-                behind[place] = before
+                behind[one.place] = before
     hides: dict[int, list[Norm]] = {}
     for place in sorted(behind):
-        hides.setdefault(behind[place], []).append(norms[place])
+        hides.setdefault(behind[place].place, []).append(norms[place][0])
     return tuple(
-        norm._replace(behind=norms[behind[place]] if place in behind else None, hides=tuple(hides.get(place, ())))
-        for place, norm in enumerate(norms)
+        Standing(norm, aside, behind[place].norm if place in behind else None, tuple(hides.get(place, ())))
+        for place, (norm, aside) in enumerate(norms)
     )
+
+
+class _Ranked:
+    """A norm that is compared, and its place among all; of equals the first counts."""
+
+    def __init__(self, place: int, norm: Norm) -> None:
+        self.place, self.norm = place, norm
 
 
 def _scope(target: Target) -> tuple[object, ...]:
@@ -161,42 +166,45 @@ def _scope(target: Target) -> tuple[object, ...]:
     return target.indicator, target.by, target.counts, alone, target.only and name_key(target.only)
 
 
-def _leading(norms: Sequence[Norm], places: Sequence[int]) -> Sequence[int]:
+def _leading(ranked: Sequence[_Ranked]) -> Sequence[_Ranked]:
     """The norms of one scope before which the others may have to stand back; of equals the first."""
-    if len(places) == 1:
-        return places
-    alike: dict[tuple[object, ...], list[int]] = {}
-    for place in places:
-        target = norms[place].target
-        alike.setdefault((norms[place].binds, target.evidence, frozenset(target.groups)), []).append(place)
-    indicator = norms[places[0]].target.indicator
-    found: list[int] = []
+    if len(ranked) == 1:
+        return ranked
+    alike: dict[tuple[object, ...], list[_Ranked]] = {}
+    for one in ranked:
+        alike.setdefault((one.norm.binds, one.norm.evidence, frozenset(one.norm.target.groups)), []).append(one)
+    indicator = ranked[0].norm.target.indicator
+    leading: list[_Ranked] = []
     for group in alike.values():
-        found += ends(group, lambda place: norms[place].target.stated, indicator) or group[:1]
-    return found
+        leading += ends(group, attrgetter("norm.target.stated"), indicator) or group[:1]
+    return leading
 
 
 _BINDING = {Binds.NATION: 0, Binds.AVERAGE: 1, Binds.EACH: 2}
 _CERTAINTY = {Evidence.CORROBORATED: 0, Evidence.REPORTED: 1, Evidence.VERIFIED: 2, None: 2}
 
 
-def _stands_before(norms: Sequence[Norm], one: int, other: int) -> bool:
-    """Whether the norm at `one` makes that at `other` superfluous; of two equals the surer, then the first."""
-    if one == other or not _dominates(norms[one], norms[other]):
+def _stands_before(one: _Ranked, other: _Ranked) -> bool:
+    """Whether `one` makes `other` superfluous; of two equals the surer, then the first."""
+    if one is other or not _dominates(one.norm, other.norm):
         return False
-    if not _dominates(norms[other], norms[one]):
+    if not _dominates(other.norm, one.norm):
         return True
-    certainty = [_CERTAINTY[norms[place].target.evidence] for place in (one, other)]
-    return one < other if certainty[0] == certainty[1] else certainty[0] > certainty[1]
+    certainty = [_CERTAINTY[each.norm.evidence] for each in (one, other)]
+    return one.place < other.place if certainty[0] == certainty[1] else certainty[0] > certainty[1]
 
 
 def _dominates(one: Norm, other: Norm) -> bool:
-    """Whether `one` is at least as strong in value, groups and binding, and no less verified."""
+    """Whether `one` is at least as strong in value, groups and binding, and no less verified.
+
+    What has been read word for word is not made superfluous by what has only been reported: a finding must rest on the
+    text that can be shown.
+    """
     strong, weak = one.target, other.target
     return (
         set(weak.groups) <= set(strong.groups)
         and _BINDING[one.binds] >= _BINDING[other.binds]
-        and not (_CERTAINTY[weak.evidence] == 2 > _CERTAINTY[strong.evidence])
+        and not (other.is_certain and not one.is_certain)
         and at_least_as_strong(strong.stated, weak.stated, weak.indicator)
     )
 

@@ -1,4 +1,4 @@
-"""Documents: plans and baselines, which are both lists of targets."""
+"""Documents: plans, which state targets, and baselines, whose norms they are held against."""
 
 import datetime
 from enum import Enum
@@ -40,22 +40,6 @@ class Evidence(Enum):
     CORROBORATED = "corroborated"
 
 
-class Allotted(NamedTuple):
-    """What a norm allots to one place, in place of the average; `line` is that of the value."""
-
-    place: str
-    text: str
-    stated: Stated
-    line: int
-
-
-class Achieved(NamedTuple):
-    """That what a norm asks for has been reached: since when, and who says so."""
-
-    on: datetime.date
-    source: str
-
-
 class Target(NamedTuple):
     """One target as a document states it.
 
@@ -64,9 +48,8 @@ class Target(NamedTuple):
     them that the words of value and quote leave; `only` are words that narrow it otherwise. `counts` is what it counts.
     `contradicted` are the keys that the value itself contradicts. `quoted` is what its quote says of it.
 
-    `binds`, `evidence`, `basis`, `context` (why a norm is not compared), `achieved` and `allotted` (what it sets for
-    places by name) are given in baselines. A `task` is a commitment of the document's body and answers no norm; `owner`
-    is the unit in charge. `route` leads to it in its file, `line` is that of its value.
+    A `task` is a commitment of the document's body and answers no norm; `owner` is the unit in charge. `route` leads to
+    it in its file, `line` is that of its value.
     """
 
     indicator: Indicator
@@ -83,16 +66,10 @@ class Target(NamedTuple):
     quote: str | None
     quoted: Quoted | None
     note: str | None
-    binds: Binds
-    evidence: Evidence | None
-    basis: str | None
-    context: str | None
     route: Route
     line: int
     task: bool = False
     owner: str | None = None
-    achieved: Achieved | None = None
-    allotted: tuple[Allotted, ...] = ()
 
 
 class NotApplicable(NamedTuple):
@@ -143,34 +120,105 @@ class Known(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A plan (with a `province`) or a baseline. `id` is the document's number, None where it is not known.
+    """What a document says of itself.
 
+    `place` is the province whose plan it is, None for one that sets norms; `number` is None where it is not known.
     `date` is that of the document, where it is given; `places` are those that a regional document is for, all where
     there are none. `file` is the path, as reports show it, of a file that serves as norms; where it `ships`, it lies in
     the installed package and not in the user's repository.
     """
 
-    province: str | None
-    id: str | None
+    place: str | None
+    number: str | None
     title: str
     issuer: str | None
     implements: tuple[str, ...]
     by: int
     version: str | None
-    targets: tuple[Target, ...]
-    not_applicable: tuple[NotApplicable, ...] = ()
-    waivers: tuple[Waiver, ...] = ()
-    file: str | None = None
-    ships: bool = False
     date: datetime.date | None = None
     places: tuple[str, ...] = ()
+    file: str | None = None
+    ships: bool = False
 
     @property
     def name(self) -> str:
-        """What reports call the document: its province where it is a plan, else its number or title."""
-        return self.province or self.id or self.title
+        """What reports call the document: its place where it is a plan, else its number or title."""
+        return self.place or self.own_name
 
     @property
     def own_name(self) -> str:
         """What tells it from other documents of its place: its number, or its title where that is not known."""
-        return self.id or self.title
+        return self.number or self.title
+
+    @property
+    def stem(self) -> str:
+        """The name of its file without folder and ending, empty where it has none."""
+        return (self.file or "").replace("\\", "/").rpartition("/")[2].partition(".")[0]
+
+    @property
+    def key(self) -> tuple[str | None, str]:
+        """What tells it from all other documents."""
+        return self.place, self.own_name
+
+
+class Plan(NamedTuple):
+    """What a province plans."""
+
+    document: Document
+    targets: tuple[Target, ...]
+    not_applicable: tuple[NotApplicable, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+
+
+class Allotted(NamedTuple):
+    """What a norm allots to one place, in place of the average; `line` is that of the value."""
+
+    place: str
+    text: str
+    stated: Stated
+    line: int
+
+
+class Achieved(NamedTuple):
+    """That what a norm asks for has been reached: since when, and who says so."""
+
+    on: datetime.date
+    source: str
+
+
+NormKey = tuple[tuple[str | None, str], Route]
+"""The same for the same norm in every plan and run: the key of its document, and the way to it in that one's file."""
+
+
+class Norm(NamedTuple):
+    """What a document asks of plans: `target`, for the year in which it falls due.
+
+    `basis` says where its text is found and `evidence` how well it is known, None where a plan serves as norms;
+    `context` is why it is not compared. `allotted` is what it sets for places by name.
+    """
+
+    document: Document
+    target: Target
+    binds: Binds
+    evidence: Evidence | None = None
+    basis: str | None = None
+    context: str | None = None
+    achieved: Achieved | None = None
+    allotted: tuple[Allotted, ...] = ()
+
+    @property
+    def key(self) -> NormKey:
+        """What tells it from all other norms."""
+        return self.document.key, self.target.route
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether its text has been read word for word, as that of a plan has."""
+        return self.evidence in (None, Evidence.VERIFIED)
+
+
+class Baseline(NamedTuple):
+    """A document of norms."""
+
+    document: Document
+    norms: tuple[Norm, ...]

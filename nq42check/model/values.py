@@ -87,6 +87,11 @@ class NotUnderstood(NamedTuple):
 Stated = Figure | Step | NotALevel | UnknownStep | Words | NotUnderstood
 
 
+def promise_of(stated: Stated) -> Promise | None:
+    """What a figure promises in the indicator's unit; None for all else that can be stated."""
+    return stated.promise if isinstance(stated, Figure) else None
+
+
 class Scope(NamedTuple):
     """What words around a value say of its scope.
 

@@ -15,11 +15,14 @@ from nq42check.model.catalogue import Catalogue, Indicator
 from nq42check.model.document import (
     Achieved,
     Allotted,
+    Baseline,
     Binds,
     Document,
     Evidence,
     Known,
+    Norm,
     NotApplicable,
+    Plan,
     Quoted,
     Route,
     Target,
@@ -50,107 +53,120 @@ from nq42check.reading.shape import (
 T = TypeVar("T")
 
 
-def load_plan(node: Node, catalogue: Catalogue, rules: Entries[str, bool]) -> Document:
-    """A province's plan. `rules` says of each rule's id and name whether a waiver may name it. Raises Refused."""
-    found = head(node, ("province", "document", "targets"), ("not_applicable", "waivers"))
-
-    def exempt(each_node: Node, route: Route) -> NotApplicable:
-        return _not_applicable(each_node, catalogue, route)
-
-    def waive(each_node: Node, route: Route) -> Waiver:
-        return _waiver(each_node, catalogue, rules, route)
-
-    document = _document(text(found["province"]), found, catalogue, _PLAN_TARGET)
-    return document._replace(
-        not_applicable=_numbered(found, "not_applicable", exempt),
-        waivers=_numbered(found, "waivers", waive),
-    )
-
-
-def load_baseline(node: Node, catalogue: Catalogue) -> Document:
-    """A document of norms. Raises Refused."""
-    found = head(node, ("document", "targets"))
-    return _document(None, found, catalogue, _NORM_TARGET)
-
-
 _PLAN_TARGET = (("indicator", "value"), ("by", "groups", "counts", "only", "where", "quote", "note", "task", "owner"))
-_NORM_TARGET = (
+_NORM = (
     ("indicator", "value", "binds", "evidence", "basis"),
     ("by", "groups", "counts", "where", "quote", "note", "context", "achieved", "places"),
 )
 
 
-def _document(
-    province: str | None, found: Fields, catalogue: Catalogue, shape: tuple[tuple[str, ...], tuple[str, ...]]
-) -> Document:
-    required = ("title", "by") if province else ("id", "title", "by", "version")
-    optional = ("id", "issuer", "date", "implements", "version")
-    about = fields(found["document"], required, optional if province else (*optional, "places"))
-    by = year(about["by"])
+def load_plan(node: Node, catalogue: Catalogue, rules: Entries[str, bool], file: str | None = None) -> Plan:
+    """A province's plan. `rules` says of each rule's id and name whether a waiver may name it. Raises Refused.
 
-    def load(each_node: Node, route: Route) -> Target:
-        return _target(each_node, catalogue, by, shape, route)
+    `file` is its path, as reports show it, where it is to serve as norms.
+    """
+    parts = head(node, ("province", "document", "targets"), ("not_applicable", "waivers"))
+    place = text(parts["province"])
+    about = fields(parts["document"], ("title", "by"), ("id", "issuer", "date", "implements", "version"))
+    document = _document(about, place, file, ships=False)
 
-    return Document(
-        province=province,
-        id=maybe(about, "id", text),
-        title=text(about["title"]),
-        issuer=maybe(about, "issuer", text),
-        implements=maybe(about, "implements", texts) or (),
-        by=by,
-        version=maybe(about, "version", text),
-        targets=_numbered(found, "targets", load),
-        date=maybe(about, "date", day),
-        places=maybe(about, "places", texts) or (),
+    def target(entry: Node, route: Route) -> Target:
+        return _target(fields(entry, *_PLAN_TARGET), catalogue, document.by, route)
+
+    def exempt(entry: Node, route: Route) -> NotApplicable:
+        return _not_applicable(entry, catalogue, route)
+
+    def waive(entry: Node, route: Route) -> Waiver:
+        return _waiver(entry, catalogue, rules, route)
+
+    return Plan(
+        document,
+        _numbered(parts, "targets", target),
+        _numbered(parts, "not_applicable", exempt),
+        _numbered(parts, "waivers", waive),
     )
 
 
-def _numbered(found: Fields, name: str, load: Callable[[Node, Route], T]) -> tuple[T, ...]:
+def load_baseline(node: Node, catalogue: Catalogue, file: str | None = None, *, ships: bool = False) -> Baseline:
+    """A document of norms. Raises Refused. `file` is its path as reports show it; where it `ships`, in the package."""
+    parts = head(node, ("document", "targets"))
+    about = fields(parts["document"], ("id", "title", "by", "version"), ("issuer", "date", "implements", "places"))
+    document = _document(about, None, file, ships=ships)
+    return Baseline(
+        document, _numbered(parts, "targets", lambda entry, route: _norm(entry, catalogue, document, route))
+    )
+
+
+def _document(about: Fields, place: str | None, file: str | None, *, ships: bool) -> Document:
+    return Document(
+        place=place,
+        number=maybe(about, "id", text),
+        title=text(about["title"]),
+        issuer=maybe(about, "issuer", text),
+        implements=maybe(about, "implements", texts) or (),
+        by=year(about["by"]),
+        version=maybe(about, "version", text),
+        date=maybe(about, "date", day),
+        places=maybe(about, "places", texts) or (),
+        file=file,
+        ships=ships,
+    )
+
+
+def _numbered(parts: Fields, name: str, load: Callable[[Node, Route], T]) -> tuple[T, ...]:
     """The items of a list field, each loaded with its route."""
-    if name not in found:
+    if name not in parts:
         return ()
     numbers = count()
-    return each(items(found[name]), lambda node: load(node, (name, next(numbers))))
+    return each(items(parts[name]), lambda node: load(node, (name, next(numbers))))
 
 
-def _target(
-    node: Node, catalogue: Catalogue, by: int, shape: tuple[tuple[str, ...], tuple[str, ...]], route: Route
-) -> Target:
-    found = fields(node, *shape)
-    indicator = named(found["indicator"], catalogue.indicators, "indicator")
-    value = one_line(found["value"])
+def _target(entry: Fields, catalogue: Catalogue, by: int, route: Route) -> Target:
+    """The target that the fields of an entry state, due in the year `by` where they do not say when."""
+    indicator = named(entry["indicator"], catalogue.indicators, "indicator")
+    value = one_line(entry["value"])
     said = statement(value, indicator)
-    if "binds" in found and isinstance(said.stated, NotUnderstood):
-        raise Refused(problem_of(said.stated, found["value"], value, indicator))
-    quote = maybe(found, "quote", text)
+    quote = maybe(entry, "quote", text)
     near = tuple(catalogue.indicators[id] for id in indicator.near)
     told = quoted(quote, value, indicator, near, catalogue.nouns) if quote else None
-    groups, counts = _groups(found, indicator), _counts(found, catalogue)
+    groups, counts = _groups(entry, indicator), _counts(entry, catalogue)
     return Target(
         indicator=indicator,
         text=value,
         stated=said.stated,
-        by=year(found["by"]) if "by" in found else by,
+        by=year(entry["by"]) if "by" in entry else by,
         groups=groups or indicator.groups,
         covers=_covered(groups or indicator.groups, said.scope, told),
-        only=maybe(found, "only", text) or said.scope.only or (told.scope.only if told else None),
+        only=maybe(entry, "only", text) or said.scope.only or (told.scope.only if told else None),
         counts=counts or said.scope.counts or (told.scope.counts if told else None) or indicator.counts,
         contradicted=_contradicted(groups, counts, said.scope, indicator),
         assumed=said.assumed and not (told and told.measured),
-        where=maybe(found, "where", text),
+        where=maybe(entry, "where", text),
         quote=quote,
         quoted=told,
-        note=maybe(found, "note", text),
-        binds=choice(found["binds"], Binds) if "binds" in found else Binds.EACH,
-        evidence=choice(found["evidence"], Evidence) if "evidence" in found else None,
-        basis=maybe(found, "basis", text),
-        context=maybe(found, "context", text),
+        note=maybe(entry, "note", text),
         route=route,
-        line=found["value"].line,
-        task=maybe(found, "task", flag) or False,
-        owner=maybe(found, "owner", text),
-        achieved=maybe(found, "achieved", _achieved),
-        allotted=_allotted(found["places"], indicator) if "places" in found else (),
+        line=entry["value"].line,
+        task=maybe(entry, "task", flag) or False,
+        owner=maybe(entry, "owner", text),
+    )
+
+
+def _norm(node: Node, catalogue: Catalogue, document: Document, route: Route) -> Norm:
+    """A norm of `document`, for the groups that its words leave. Raises Refused where its value is not understood."""
+    entry = fields(node, *_NORM)
+    target = _target(entry, catalogue, document.by, route)
+    if isinstance(target.stated, NotUnderstood):
+        raise Refused(problem_of(target.stated, entry["value"], target.text, target.indicator))
+    return Norm(
+        document,
+        target._replace(groups=target.covers or target.groups),
+        binds=choice(entry["binds"], Binds),
+        evidence=choice(entry["evidence"], Evidence),
+        basis=text(entry["basis"]),
+        context=maybe(entry, "context", text),
+        achieved=maybe(entry, "achieved", _achieved),
+        allotted=_allotted(entry["places"], target.indicator) if "places" in entry else (),
     )
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_json
-from nq42check.judging.assess import Assessment, Judgement, Status
-from nq42check.judging.norms import Norm
-from nq42check.model.document import Target
+from nq42check.judging.assess import Assessment, Status
+from nq42check.judging.word import Judgement
+from nq42check.model.document import Norm, Target
 from nq42check.reports import Piece
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import Located, Passed, PlanReport, Refusal, RefusedFile, Result
@@ -121,7 +121,7 @@ def _finding(located: Located, plan: PlanReport, wording: Wording) -> dict[str, 
         "waived": waiver is not None,
         "waiver": waiver
         and {"reason": waiver.reason, "authority": waiver.authority, "until": waiver.until.isoformat()},
-        "known": finding.waived is None and finding.settled,
+        "known": finding.waived is None and finding.known is not None,
         "fingerprint": finding.fingerprint,
     }
 
@@ -133,7 +133,7 @@ def _norm(norm: Norm) -> dict[str, Any]:
         "where": target.where,
         "value": target.text,
         "by": target.by,
-        "evidence": target.evidence.value if target.evidence else None,
+        "evidence": norm.evidence.value if norm.evidence else None,
         "binds": norm.binds.value,
     }
 
@@ -153,7 +153,7 @@ def _row(found: Assessment, plan: PlanReport) -> dict[str, Any]:
         "assumed": any(judgement.target.assumed for judgement in found.judgements),
         "left_out": list(found.left_out),
         "not_applicable": list(found.not_applicable),
-        "behind": found.norm.behind.document.name if found.norm.behind else None,
+        "behind": found.standing.behind.document.name if found.standing.behind else None,
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from nq42check.flagging.rulebook import LEVELS
-from nq42check.judging.norms import norms_of
+from nq42check.judging.norms import standings
 from nq42check.model.catalogue import Indicator, Names
 from nq42check.reading.schemas import schema
 from nq42check.reports.wording import Wording
@@ -31,7 +31,7 @@ def _definitions(knowledge: Knowledge, wording: Wording, *, waivable_only: bool)
     catalogue = knowledge.catalogue
     norms: dict[Indicator, list[str]] = {}
     for baseline in knowledge.baselines:
-        for norm in norms_of((baseline.document,)):
+        for norm, *_ in standings((baseline,)):
             norms.setdefault(norm.target.indicator, []).append(wording.asked(norm))
     indicators = [
         _constant(each.id, wording.show(each), *_about(each, knowledge, wording), *norms.get(each, ()))

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from nq42check.judging.norms import Norm
+from nq42check.judging.norms import Standing
 from nq42check.model.catalogue import Catalogue, Indicator
 from nq42check.reports.wording import Wording
 from nq42check.text import without_marks
@@ -29,7 +29,7 @@ def file_name(province: str) -> str:
 
 
 def plan_to_fill_in(
-    province: str, norms: Sequence[Norm], names: Sequence[str], catalogue: Catalogue, wording: Wording, schema: str
+    province: str, norms: Sequence[Standing], names: Sequence[str], catalogue: Catalogue, wording: Wording, schema: str
 ) -> str:
     """The plan file of `province`, in which each of `norms` that is compared has a row without a value.
 
@@ -38,14 +38,14 @@ def plan_to_fill_in(
     the end. `schema` is the path of the JSON Schema
     for editors, as seen from the file.
     """
-    rows: dict[tuple[Indicator, int, tuple[str, ...], str | None], list[Norm]] = {}
-    for norm in norms:
-        target = norm.target
-        if not norm.context and norm.behind is None:
-            rows.setdefault((target.indicator, target.by, target.groups, target.counts), []).append(norm)
+    rows: dict[tuple[Indicator, int, tuple[str, ...], str | None], list[Standing]] = {}
+    for standing in norms:
+        target = standing.norm.target
+        if standing.aside is None and standing.behind is None:
+            rows.setdefault((target.indicator, target.by, target.groups, target.counts), []).append(standing)
     places = {id: place for place, id in enumerate(catalogue.indicators)}
-    ordered = sorted(rows.values(), key=lambda alike: places[alike[0].target.indicator.id])
-    documents = {norm.document.name: norm.document for norm in norms}
+    ordered = sorted(rows.values(), key=lambda alike: places[alike[0].norm.target.indicator.id])
+    documents = {standing.norm.document.name: standing.norm.document for standing in norms}
     by = max(document.by for document in documents.values())
     listed = ", ".join(names)
     titles = ", ".join(documents[name].title for name in names)
@@ -62,25 +62,26 @@ def plan_to_fill_in(
         f"  by: {by}  # {wording.text('form.by')}",
         "targets:",
     ]
-    for topic, found in groupby(ordered, key=lambda alike: alike[0].target.indicator.id.partition(".")[0]):
+    for topic, found in groupby(ordered, key=lambda alike: alike[0].norm.target.indicator.id.partition(".")[0]):
         heading = wording.text(f"topic.{topic}")
         lines += [f"  # {'─' * 3} {heading} {'─' * (60 - len(heading))}", ""]
         for alike in found:
             lines += [*_row(alike, by, catalogue, wording), ""]
-    if shown := [norm for norm in norms if norm.context]:
+    if shown := [standing.norm for standing in norms if standing.aside is not None]:
         lines += _comment(wording.text("form.context"))
         for norm in shown:
             lines += _comment(f"- {wording.show(norm.target.indicator)}. {wording.asked(norm)}")
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _row(norms: Sequence[Norm], by: int, catalogue: Catalogue, wording: Wording) -> Iterator[str]:
-    """The lines of the target that answers for `norms`; what differs from the indicator and the document is stated."""
-    target, indicator = norms[0].target, norms[0].target.indicator
+def _row(alike: Sequence[Standing], by: int, catalogue: Catalogue, wording: Wording) -> Iterator[str]:
+    """The lines of the target that answers for norms that are `alike`; what differs from what is usual is stated."""
+    target = alike[0].norm.target
+    indicator = target.indicator
     yield from _comment(wording.show(indicator), "  ")
-    for norm in norms:
-        for each in (norm, *norm.hides):
-            yield from _comment(wording.asked(each), "  ")
+    for standing in alike:
+        for norm in (standing.norm, *standing.hides):
+            yield from _comment(wording.asked(norm), "  ")
     if indicator.groups:
         groups = ", ".join(f"{id} ({wording.show(catalogue.groups[id])})" for id in indicator.groups)
         yield from _comment(wording.text("form.groups", groups=groups), "  ")

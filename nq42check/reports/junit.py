@@ -100,10 +100,10 @@ class Junit:
             return case._replace(
                 outcome="failure", rule=rules, message=message, details=self._lines(failures, plan.path)
             )
-        if found and found.status is Status.MET and not found.norm.behind:
+        if found and found.status is Status.MET and not found.standing.behind:
             return case._replace(aside="\n".join(filter(None, (case.aside, self.wording.proviso(found)))))
         said = (self.wording.settled(finding) or self.wording.message(finding) for finding, _, _ in located)
-        why = " ".join(dict.fromkeys(said)) or (self.wording.aside(found, plan.document) if found else "")
+        why = " ".join(dict.fromkeys(said)) or (self.wording.aside(found, plan.plan) if found else "")
         return case._replace(outcome="skipped", message=why)
 
     def _name(self, found: Assessment | None, located: Sequence[Located]) -> str:

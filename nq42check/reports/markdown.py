@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from nq42check.inert import in_line
-from nq42check.judging.norms import Norm
-from nq42check.model.document import Evidence
+from nq42check.model.document import Evidence, Norm
 from nq42check.reports import Piece, live
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import Located, Passed, PlanReport, RefusedFile, Result
@@ -108,7 +107,7 @@ class Markdown:
         return escaped(f"{self.wording.cited(norm)}, {norm.target.by}") + (f", *{escaped(grade)}*" if grade else "")
 
     def _grade(self, norm: Norm) -> str:
-        evidence = norm.target.evidence
+        evidence = norm.evidence
         return "" if evidence in (None, Evidence.VERIFIED) else self.wording.text(f"evidence.{evidence.value}")
 
 

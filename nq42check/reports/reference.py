@@ -12,7 +12,7 @@ from rich.text import Text
 from nq42check.flagging.rulebook import Case, Rule
 from nq42check.inert import in_line
 from nq42check.model.catalogue import Catalogue, Indicator
-from nq42check.model.document import Document, Evidence
+from nq42check.model.document import Baseline, Evidence
 from nq42check.reports.wording import LANGUAGES, Wording
 from nq42check.text import fold, without_marks
 
@@ -113,26 +113,26 @@ def _measure(indicator: Indicator, wording: Wording) -> str:
     return "; ".join([*unit, *steps])
 
 
-def baselines(documents: Sequence[Document], wording: Wording, width: int, *, unverified_only: bool) -> str:
+def baselines(documents: Sequence[Baseline], wording: Wording, width: int, *, unverified_only: bool) -> str:
     """The norms of each document with their evidence; or only those whose text must still be checked, and why."""
     parts: list[RenderableType] = []
     unsure = 0
-    for document in documents:
+    for document, norms in documents:
         title = document.title if document.title.find(document.name) >= 0 else f"{document.name} · {document.title}"
-        shown = [
-            target for target in document.targets if not unverified_only or target.evidence is not Evidence.VERIFIED
-        ]
-        unsure += sum(target.evidence is not Evidence.VERIFIED for target in document.targets)
+        uncertain = [norm for norm in norms if norm.evidence is not Evidence.VERIFIED]
+        shown = uncertain if unverified_only else norms
+        unsure += len(uncertain)
         if not shown:
             continue
         parts += [Text(wording.text("report.version", document=title, version=document.version)), ""]
-        for target in shown:
-            grade = wording.text(f"evidence.{target.evidence.value}") if target.evidence else ""
-            binds = wording.text(f"binds.{target.binds.value}")
+        for norm in shown:
+            target = norm.target
+            grade = wording.text(f"evidence.{norm.evidence.value}") if norm.evidence else ""
+            binds = wording.text(f"binds.{norm.binds.value}")
             parts.append(Padding(Text(f"{wording.show(target.indicator)}: {wording.value(target)}"), (0, 0, 0, 2)))
-            basis, addresses = _addresses(target.basis or "")
+            basis, addresses = _addresses(norm.basis or "")
             facts = [target.indicator.id, str(target.by), binds, grade, basis]
-            facts += [target.context] if target.context else []
+            facts += [norm.context] if norm.context else []
             facts += [target.note] if target.note else []
             parts.append(Padding(Text(" · ".join(facts)), (0, 0, 0, 4)))
             parts += [Text(f"    {address}", no_wrap=True) for address in addresses]

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from nq42check.flagging.rulebook import Rule
 from nq42check.inert import in_json
-from nq42check.judging.norms import Norm
+from nq42check.model.document import Norm
 from nq42check.reports import Naming, Piece, numbered
 from nq42check.reports.markdown import escaped
 from nq42check.reports.wording import Wording

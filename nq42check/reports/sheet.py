@@ -8,7 +8,7 @@ from io import StringIO
 from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_line
 from nq42check.judging.assess import Assessment
-from nq42check.model.document import Document
+from nq42check.model.document import Plan
 from nq42check.reports import Piece, by_norm
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import Located, PlanReport, Refusal, RefusedFile, Result
@@ -57,7 +57,7 @@ class Csv:
             for found, located in by_norm(result):
                 about = self._norm(found) if found else {}
                 if found and not located:
-                    yield file | about | self._answered(found, result.document)
+                    yield file | about | self._answered(found, result.plan)
                 yield from (file | about | self._finding(each) for each in located)
 
     def _norm(self, found: Assessment) -> dict[str, object]:
@@ -71,12 +71,12 @@ class Csv:
             "by": target.by,
             "document": norm.document.name,
             "where": target.where,
-            "evidence": say(f"evidence.{target.evidence.value}") if target.evidence else None,
+            "evidence": say(f"evidence.{norm.evidence.value}") if norm.evidence else None,
             "binds": say(f"binds.{norm.binds.value}"),
             "status": say(f"status.{found.status.value}"),
         }
 
-    def _answered(self, found: Assessment, plan: Document) -> dict[str, object]:
+    def _answered(self, found: Assessment, plan: Plan) -> dict[str, object]:
         """What the plan has for a norm on which there is no finding."""
         line = found.judgements[0].target.line if found.judgements else None
         years = "; ".join(str(judgement.target.by) for judgement in found.judgements)

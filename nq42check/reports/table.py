@@ -113,7 +113,7 @@ class TableReport:
             yield from (*self._wrapped(say("report.known-count", count=len(known)), self.width), "")
         if plan.compared and not (plan.findings or plan.refusals):
             yield from (say(f"report.{self.nothing}"), "")
-        for exempt in plan.document.not_applicable:
+        for exempt in plan.plan.not_applicable:
             groups = f" ({self.wording.show(exempt.group_names)})" if exempt.groups else ""
             text = say("report.exempt", indicator=exempt.indicator, groups=groups, reason=exempt.reason)
             yield from (*self._wrapped(text, self.width), "")
@@ -150,11 +150,11 @@ class TableReport:
     def _rest(self, plan: PlanReport) -> Iterator[str]:
         """What no finding speaks of: norms that are met, targets beyond the norms, context."""
         say, show = self.wording.text, self.wording.show
-        rows = [found for found in plan.assessments if found.norm.behind is None]
+        rows = [found for found in plan.assessments if found.standing.behind is None]
         asked = {found.norm.target.indicator for found in plan.assessments}
         met = [(found.norm.target, self.wording.answer(found)) for found in rows if found.status is Status.MET]
         aside = [(found.norm.target, say(f"status.{found.status.value}")) for found in rows if found.status in _ASIDE]
-        beyond = [(target, "") for target in plan.document.targets if target.indicator not in asked]
+        beyond = [(target, "") for target in plan.plan.targets if target.indicator not in asked]
         for title, style, listed in (("met", "green", met), ("aside", "dim", aside), ("beyond", "bold", beyond)):
             if listed:
                 yield self._styled(f"{say(f'report.{title}')} · {len(listed)}", style)

@@ -7,8 +7,7 @@ from typing import Any
 
 from nq42check.judging.assess import Assessment, Status
 from nq42check.judging.changes import Change, Changed
-from nq42check.judging.norms import Norm
-from nq42check.model.document import Target
+from nq42check.model.document import Norm, Target
 from nq42check.reports.reference import table
 from nq42check.reports.wording import STATUS_SIGNS, Wording
 from nq42check.run.checking import PlanReport
@@ -37,7 +36,7 @@ def _is_reading(found: Assessment) -> bool:
 
 
 def _compared(found: Assessment) -> bool:
-    return found.norm.behind is None and not found.norm.context
+    return found.standing.behind is None and found.standing.aside is None
 
 
 def _block(plans: Sequence[PlanReport], wording: Wording, width: int) -> str:

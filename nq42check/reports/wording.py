@@ -8,13 +8,15 @@ from decimal import Decimal
 from importlib import import_module
 
 from nq42check.flagging.findings import Finding
-from nq42check.flagging.rulebook import Asked, Clause, Quantity, Rule, Severity, Share
+from nq42check.flagging.rulebook import Rule, Severity
+from nq42check.flagging.scene import Asked, Clause, Quantity, Share
 from nq42check.inert import in_line
-from nq42check.judging.assess import Assessment, Judgement, Status
-from nq42check.judging.norms import Aside, Norm
+from nq42check.judging.assess import Assessment, Status
+from nq42check.judging.norms import Aside, Standing
+from nq42check.judging.word import Judgement
 from nq42check.language.numbers import comma
 from nq42check.model.catalogue import Better, Indicator, Names
-from nq42check.model.document import Document, Evidence, Target
+from nq42check.model.document import Norm, Plan, Target
 from nq42check.model.units import UNITS, Unit
 from nq42check.model.values import Figure, Operator, Step
 from nq42check.reading.nodes import Problem
@@ -66,16 +68,16 @@ class Wording:
         flag, said = finding.flag, []
         if flag.judgement and flag.judgement.implied_by:
             said.append(self.text("caveat.implied", targets=flag.judgement.implied_by))
-        if flag.norm:
-            said += self._about(flag.norm)
+        if flag.standing:
+            said += self._about(flag.standing)
         if flag.target and flag.target.assumed:
             said.append(self.text("caveat.assumed", value=flag.target, unit=flag.indicator.unit))
         if flag.target and flag.target.note:
             said.append(self.text("caveat.note", note=flag.target.note))
         if finding.settled:
             said.append(self.settled(finding))
-        elif finding.known:
-            said.append(self.text("caveat.known-worse", value=finding.known.text, by=finding.known.by))
+        elif finding.worsened:
+            said.append(self.text("caveat.known-worse", value=finding.worsened.text, by=finding.worsened.by))
         return said
 
     def told(self, finding: Finding) -> str:
@@ -108,31 +110,31 @@ class Wording:
             return self.text("caveat.known") if finding.settled else ""
         return self.text("caveat.waived", until=waiver.until, authority=waiver.authority, reason=waiver.reason)
 
-    def aside(self, found: Assessment, plan: Document) -> str:
+    def aside(self, found: Assessment, plan: Plan) -> str:
         """Why there is no finding on a norm of `plan` that is not met; empty where it is met."""
         norm, status = found.norm, self.text(f"status.{found.status.value}")
-        if norm.behind:
-            return self.text("aside.behind", document=norm.behind.document.name)
+        if found.standing.behind:
+            return self.text("aside.behind", document=found.standing.behind.document.name)
         if found.status is Status.MET:
             return ""
         if found.decisive:
             return self.text("aside.none-chosen", status=status)
         if found.status is Status.CONTEXT:
-            reasons = [self._set_aside(norm)]
+            reasons = [self._set_aside(found.standing)]
         else:
             reasons = [entry.reason for entry in plan.not_applicable if entry.indicator is norm.target.indicator]
         return f"{status}: {'; '.join(reasons)}"
 
-    def _set_aside(self, norm: Norm) -> str:
+    def _set_aside(self, standing: Standing) -> str:
         """Why a norm is not compared."""
-        target = norm.target
-        if norm.aside is Aside.ACHIEVED and target.achieved:
-            return self.text("aside.achieved", on=target.achieved.on, source=target.achieved.source)
-        if norm.aside is Aside.ELSEWHERE:
+        norm, aside = standing.norm, standing.aside
+        if aside is Aside.ACHIEVED and norm.achieved:
+            return self.text("aside.achieved", on=norm.achieved.on, source=norm.achieved.source)
+        if aside is Aside.ELSEWHERE:
             return self.text("aside.elsewhere", places=", ".join(norm.document.places))
-        if norm.aside in (Aside.PAST, Aside.BEYOND):
-            return self.text(f"aside.{norm.aside.value}")
-        return target.context or self.text(f"binds.{norm.binds.value}")
+        if aside in (Aside.PAST, Aside.BEYOND):
+            return self.text(f"aside.{aside.value}")
+        return norm.context or self.text(f"binds.{norm.binds.value}")
 
     def cited(self, norm: Norm) -> str:
         """What a norm asks for, and where it does."""
@@ -143,26 +145,25 @@ class Wording:
     def asked(self, norm: Norm) -> str:
         """What a norm asks for, where and by when, whom it binds, and how well its text is known."""
         facts = [self.cited(norm), self.text("norm.by", by=norm.target.by), self.text(f"binds.{norm.binds.value}")]
-        facts += [self.text(f"evidence.{norm.target.evidence.value}")] if norm.target.evidence else []
+        facts += [self.text(f"evidence.{norm.evidence.value}")] if norm.evidence else []
         return self.text("norm.asked", facts="; ".join(facts))
 
-    def _about(self, norm: Norm) -> list[str]:
-        said = []
+    def _about(self, standing: Standing) -> list[str]:
+        norm, said = standing.norm, []
         if norm.binds.value == "average":
             said.append(self.text("caveat.average"))
         if uncertain := self.uncertain(norm):
             said.append(uncertain)
-        for other in norm.beside:
+        for other in standing.beside:
             said.append(self.text("caveat.beside", document=other.document.name, norm=other.target, by=other.target.by))
-        if norm.hides:
-            documents = ", ".join(sorted({hidden.document.name for hidden in norm.hides}))
+        if standing.hides:
+            documents = ", ".join(sorted({hidden.document.name for hidden in standing.hides}))
             said.append(self.text("caveat.hides", documents=documents))
         return said
 
     def uncertain(self, norm: Norm) -> str:
         """That the text of `norm` is not known word for word; empty where it is."""
-        grade = norm.target.evidence
-        return "" if grade in (None, Evidence.VERIFIED) else self.text(f"uncertain.{grade.value}")
+        return "" if norm.is_certain or norm.evidence is None else self.text(f"uncertain.{norm.evidence.value}")
 
     def severity(self, severity: Severity) -> str:
         """How grave a finding is."""
@@ -217,7 +218,7 @@ class Wording:
 
     def statuses(self, plan: PlanReport) -> str:
         """How many norms have which status, in one line; empty where there are no norms."""
-        tally = Counter(found.status for found in plan.assessments if found.norm.behind is None)
+        tally = Counter(found.status for found in plan.assessments if found.standing.behind is None)
         parts = [
             self.text("report.status", count=tally[status], status=self.text(f"status.{status.value}"))
             for status in _STATUS_ORDER

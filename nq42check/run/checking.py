@@ -6,10 +6,11 @@ from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
 from nq42check.flagging.findings import Finding, find
-from nq42check.flagging.rulebook import Rule, Scene, WaiverState
+from nq42check.flagging.rulebook import Rule
+from nq42check.flagging.scene import Scene, WaiverState
 from nq42check.judging.assess import Assessment, assess
-from nq42check.judging.norms import Norm, for_plan, norms_of
-from nq42check.model.document import Document, Known, Waiver
+from nq42check.judging.norms import Standing, for_plan, standings
+from nq42check.model.document import Baseline, Document, Known, Plan, Waiver
 from nq42check.model.values import NotUnderstood
 from nq42check.reading.documents import load_plan, problem_of
 from nq42check.reading.nodes import MOST_PROBLEMS, Node, Problem, Refused, node_at, place, refused
@@ -51,7 +52,7 @@ class PlanReport(NamedTuple):
 
     path: str
     sha256: str | None
-    document: Document
+    plan: Plan
     norms: tuple[Document, ...]
     assessments: tuple[Assessment, ...]
     findings: tuple[Located, ...]
@@ -60,8 +61,13 @@ class PlanReport(NamedTuple):
 
     def undated(self, year: int) -> bool:
         """Whether norms from before `year` are compared because the plan does not say when it was issued."""
-        past = (each.norm for each in self.assessments if not each.norm.context)
-        return self.document.date is None and any(norm.target.by < year for norm in past)
+        compared = (assessment.norm for assessment in self.assessments if assessment.standing.aside is None)
+        return self.document.date is None and any(norm.target.by < year for norm in compared)
+
+    @property
+    def document(self) -> Document:
+        """What the plan says of itself."""
+        return self.plan.document
 
     @property
     def identity(self) -> Identity:
@@ -106,7 +112,7 @@ class Checker:
         knowledge: Knowledge,
         *,
         as_of: date,
-        against: Sequence[Document] = (),
+        against: Sequence[Baseline] = (),
         rules: Iterable[str] | None = None,
         known: Iterable[Known] = (),
         max_bytes: int = MAX_BYTES,
@@ -116,10 +122,10 @@ class Checker:
         self.known: dict[str, list[Known]] = {}
         for record in known:
             self.known.setdefault(name_key(record.plan), []).append(record)
-        given = norms_of(tuple(against)) if against else None
+        given = standings(against) if against else None
 
         @lru_cache(maxsize=64)
-        def norms(implements: tuple[str, ...]) -> tuple[Norm, ...]:
+        def norms(implements: tuple[str, ...]) -> tuple[Standing, ...]:
             return given if given is not None else norms_for(implements, knowledge)
 
         self.norms = norms
@@ -183,28 +189,29 @@ def _check(read: Source, checker: Checker) -> PlanReport:
     node = read.node
     assert node is not None
     plan = _plan(node, knowledge)
-    if plan.date is not None and plan.date > checker.as_of:
+    document = plan.document
+    if document.date is not None and document.date > checker.as_of:
         line, column = place(node, ("document", "date"))
-        raise refused("shape.date-ahead", line, column, date=plan.date, as_of=checker.as_of)
+        raise refused("shape.date-ahead", line, column, date=document.date, as_of=checker.as_of)
     try:
-        held_against = for_plan(checker.norms(plan.implements), plan, knowledge.regional)
+        held_against = for_plan(checker.norms(document.implements), plan, knowledge.regional)
     except UnknownDocument as unknown:
         line, column = place(node, ("document", "implements", unknown.index))
         known = ", ".join(baseline.document.name for baseline in knowledge.baselines)
         raise refused("unknown-name.document", line, column, name=unknown.name, known=known) from None
     assessments = assess(plan, held_against, knowledge.catalogue)
     scene = Scene(plan, assessments, knowledge.catalogue)
-    findings, waivers = find(scene, knowledge.rules, checker.as_of, checker.records_of(plan))
+    findings, waivers = find(scene, knowledge.rules, checker.as_of, checker.records_of(document))
     located = [
         Located(finding, *place(node, finding.flag.route)) for finding in findings if finding.rule.id in checker.shown
     ]
     located.sort(key=lambda found: (found.line, found.column, found.finding.rule.id))
-    documents = tuple({norm.document.name: norm.document for norm in held_against}.values())
+    documents = tuple({standing.norm.document.key: standing.norm.document for standing in held_against}.values())
     unread = _refusals(tuple(_not_understood(plan, node)), knowledge)
-    return PlanReport(read.path, read.sha256, plan, documents, assessments, tuple(located), waivers, unread)
+    return PlanReport(read.path, read.sha256, plan, documents, assessments, tuple(located), tuple(waivers), unread)
 
 
-def _not_understood(plan: Document, node: Node) -> Iterator[Problem]:
+def _not_understood(plan: Plan, node: Node) -> Iterator[Problem]:
     """What is wrong with the values of `plan` that are not understood."""
     for target in plan.targets:
         if isinstance(target.stated, NotUnderstood):
@@ -212,7 +219,7 @@ def _not_understood(plan: Document, node: Node) -> Iterator[Problem]:
             yield problem_of(target.stated, value, target.text, target.indicator)
 
 
-def _plan(node: Node, knowledge: Knowledge) -> Document:
+def _plan(node: Node, knowledge: Knowledge) -> Plan:
     """The plan that `node` declares; where its shape is wrong, the schema says all that is wrong with it."""
     try:
         return load_plan(node, knowledge.catalogue, knowledge.waivable)

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from nq42check.flagging.checks import CHECKS
 from nq42check.flagging.rulebook import Rule, Severity, always, load_rules
-from nq42check.judging.norms import Norm, norms_of
+from nq42check.judging.norms import Standing, as_norms, standings
 from nq42check.model.catalogue import Catalogue
-from nq42check.model.document import Document, Known
+from nq42check.model.document import Baseline, Known
 from nq42check.reading.catalogue import load_catalogue
 from nq42check.reading.documents import load_baseline, load_known, load_plan
 from nq42check.reading.lexicon import load_lexicon
@@ -18,13 +18,6 @@ from nq42check.run.files import load, other_kind, shipped, shown, yaml_files
 from nq42check.text import name_key
 
 _CATALOGUE, _WORDS = "indicators.yaml", "words.yaml"
-
-
-class Baseline(NamedTuple):
-    """A document of norms; `stem` is its file's name without the ending."""
-
-    stem: str
-    document: Document
 
 
 class BadKnowledge(Exception):
@@ -47,9 +40,9 @@ class Knowledge(NamedTuple):
         return next((rule for rule in self.rules if name.casefold() in (rule.id.casefold(), rule.name)), None)
 
     @property
-    def regional(self) -> list[Document]:
+    def regional(self) -> list[Baseline]:
         """The documents that are for some places only."""
-        return [baseline.document for baseline in self.baselines if baseline.document.places]
+        return [baseline for baseline in self.baselines if baseline.document.places]
 
     @property
     def waivable(self) -> dict[str, bool]:
@@ -81,10 +74,7 @@ def load_knowledge(additions: Additions = Additions()) -> Knowledge:  # noqa: B0
     files = {os.path.basename(path): path for path in shipped("baselines")}
     lexicon = load_lexicon(load(files.pop(_WORDS)))
     catalogue = load_catalogue(load(files.pop(_CATALOGUE)), lexicon)
-    baselines = [
-        Baseline(_stem(name), load_baseline(load(path), catalogue)._replace(file=f"baselines/{name}", ships=True))
-        for name, path in files.items()
-    ]
+    baselines = [load_baseline(load(path), catalogue, f"baselines/{name}", ships=True) for name, path in files.items()]
     rules = [rule for path in shipped("rules") for rule in load_rules(load(path), CHECKS, catalogue)]
     for path in _own_files(additions.rules):
         rules += _own_rules(path, catalogue, rules)
@@ -97,7 +87,7 @@ def load_knowledge(additions: Additions = Additions()) -> Knowledge:  # noqa: B0
         for rule in rules
     ]
     knowledge = Knowledge(catalogue, tuple(baselines), tuple(sorted(rules, key=lambda rule: rule.id)))
-    own = [Baseline(_stem(path), _norms_in(path, knowledge)) for path in _own_files(additions.baselines)]
+    own = [_norms_in(path, knowledge) for path in _own_files(additions.baselines)]
     return knowledge._replace(baselines=(*baselines, *own))
 
 
@@ -110,10 +100,6 @@ def _own_files(paths: Iterable[str]) -> list[str]:
         except Refused as refusal:
             raise BadKnowledge(path, refusal) from None
     return found
-
-
-def _stem(path: str) -> str:
-    return os.path.basename(path).partition(".")[0]
 
 
 def _own_rules(path: str, catalogue: Catalogue, known: Sequence[Rule]) -> tuple[Rule, ...]:
@@ -130,31 +116,31 @@ def _own_rules(path: str, catalogue: Catalogue, known: Sequence[Rule]) -> tuple[
     return own
 
 
-def norms_for(implements: Sequence[str], knowledge: Knowledge) -> tuple[Norm, ...]:
+def norms_for(implements: Sequence[str], knowledge: Knowledge) -> tuple[Standing, ...]:
     """The norms of the documents named and of those that they implement, the highest first.
 
-    Raises Refused for a document that is not known, with its place in a plan.
+    Raises UnknownDocument for one that is not known.
     """
-    known, found = _by_name(knowledge), dict[str, Document]()
-    met: set[str] = set()
-    path: list[Document] = []
+    known = _by_name(knowledge)
+    highest_first: list[Baseline] = []
+    met: set[tuple[str | None, str]] = set()
+    path: list[Baseline] = []
     ahead = [enumerate(implements)]  # what the documents of the path still have to name, for they may be thousands
     while ahead:
         for index, name in ahead[-1]:
-            document = known.get(name_key(name))
-            if document is None:
+            baseline = known.get(name_key(name))
+            if baseline is None:
                 raise UnknownDocument(name, index)
-            if document.name not in met:  # some implement one another in a circle
-                met.add(document.name)
-                path.append(document)
-                ahead.append(enumerate(document.implements))
+            if baseline.document.key not in met:  # some implement one another in a circle
+                met.add(baseline.document.key)
+                path.append(baseline)
+                ahead.append(enumerate(baseline.document.implements))
                 break
         else:
             ahead.pop()
             if path:
-                document = path.pop()
-                found[document.name] = document
-    return norms_of(tuple(found.values()))
+                highest_first.append(path.pop())
+    return standings(highest_first)
 
 
 class UnknownDocument(Exception):
@@ -165,46 +151,44 @@ class UnknownDocument(Exception):
         self.name, self.index = name, index
 
 
-def named_baseline(name: str, knowledge: Knowledge) -> Document | None:
+def named_baseline(name: str, knowledge: Knowledge) -> Baseline | None:
     """The document with this number, place or file name, or the title of one without a number."""
     return _by_name(knowledge).get(name_key(name))
 
 
-def _by_name(knowledge: Knowledge) -> dict[str, Document]:
+def _by_name(knowledge: Knowledge) -> dict[str, Baseline]:
     """The documents of all baselines by the keys of their names; of several with one name the first."""
-    found: dict[str, Document] = {}
+    known: dict[str, Baseline] = {}
     for baseline in knowledge.baselines:
         document = baseline.document
-        for name in (document.id, document.province, baseline.stem, None if document.id else document.title):
-            if name is not None:
-                found.setdefault(name_key(name), document)
-    return found
+        for name in (document.number, document.place, document.stem, None if document.number else document.title):
+            if name:
+                known.setdefault(name_key(name), baseline)
+    return known
 
 
-def document_for(name: str, knowledge: Knowledge) -> Document:
+def document_for(name: str, knowledge: Knowledge) -> Baseline:
     """The baseline called `name`, or the document in the file at `name`, to serve as norms.
 
     Raises LookupError where there is neither, BadKnowledge where the file cannot be used.
     """
-    document = named_baseline(name, knowledge)
-    if document is not None:
-        return document
+    baseline = named_baseline(name, knowledge)
+    if baseline is not None:
+        return baseline
     if not os.path.exists(name):
         raise LookupError(name)
     return _norms_in(name, knowledge)
 
 
-def _norms_in(path: str, knowledge: Knowledge) -> Document:
+def _norms_in(path: str, knowledge: Knowledge) -> Baseline:
     """The baseline or plan in the file at `path`, to serve as norms. Raises BadKnowledge."""
     try:
         node = load(path)
         if other_kind(node) == "baseline":
-            document = load_baseline(node, knowledge.catalogue)
-        else:
-            document = load_plan(node, knowledge.catalogue, knowledge.waivable)
+            return load_baseline(node, knowledge.catalogue, shown(path))
+        return as_norms(load_plan(node, knowledge.catalogue, knowledge.waivable, shown(path)))
     except Refused as refusal:
         raise BadKnowledge(path, refusal) from None
-    return document._replace(file=shown(path))
 
 
 def known_in(path: str, knowledge: Knowledge) -> tuple[Known, ...]:

@@ -4,7 +4,7 @@ from collections import Counter
 
 from nq42check.flagging.rulebook import Severity
 from nq42check.judging.assess import Status
-from nq42check.model.document import Evidence
+from nq42check.model.document import NormKey
 from nq42check.run.checking import PlanReport, RefusedFile, Result
 
 
@@ -15,7 +15,7 @@ class Tally:
         self.plans = self.refused = self.unread = self.uncompared = 0
         self.severities: Counter[Severity] = Counter()
         self.waived = self.known = self.undecided = self.not_applicable = 0
-        self.unverified: set[tuple[str, tuple[str | int, ...]]] = set()
+        self.unverified: set[NormKey] = set()
         self.baselines: dict[str, tuple[str, str | None]] = {}
         self.worst: tuple[int, bool, str] | None = None
 
@@ -40,11 +40,11 @@ class Tally:
             self.severities[finding.severity] += 1
             self._worst_of((finding.severity, finding.flag.target is not None, finding.rule.id))
         for found in plan.assessments:
-            if found.norm.behind is None:
+            if found.standing.behind is None:
                 self.undecided += found.status is Status.UNDECIDED
                 self.not_applicable += found.status is Status.NOT_APPLICABLE
-                if found.decisive and found.norm.target.evidence not in (None, Evidence.VERIFIED):
-                    self.unverified.add((found.norm.document.name, found.norm.target.route))
+                if found.decisive and not found.norm.is_certain:
+                    self.unverified.add(found.norm.key)
 
     def _worst_of(self, finding: tuple[int, bool, str]) -> None:
         """Keep the gravest finding; of equals one that is about a target, then the first."""

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from nq42check.flagging.checks import norms, relations, sources, waivers
-from nq42check.flagging.rulebook import Check, Flag, Scene
+from nq42check.flagging.rulebook import Check
+from nq42check.flagging.scene import Flag, Scene
 
 
 def _nothing(scene: Scene) -> Iterator[Flag]:

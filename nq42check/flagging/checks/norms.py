@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from nq42check.flagging.rulebook import Asked, Check, Clause, Flag, Quantity, Scene, Share
-from nq42check.judging.assess import Assessment, Judgement
+from nq42check.flagging.rulebook import Check
+from nq42check.flagging.scene import Asked, Clause, Flag, Quantity, Scene, Share
+from nq42check.judging.assess import Assessment
 from nq42check.judging.compare import Outcome
-from nq42check.judging.norms import Norm
+from nq42check.judging.word import Judgement
 from nq42check.language.figures import example
 from nq42check.model.catalogue import Better
-from nq42check.model.document import Target
+from nq42check.model.document import Norm, Target
 from nq42check.model.values import Figure, NotALevel
 from nq42check.reading.shape import choice
 
@@ -30,8 +31,15 @@ _SUGGESTS = {
 def _flag(assessment: Assessment, judgement: Judgement, suggestion: str | None = None, **more: object) -> Flag:
     norm, source = assessment.norm, (judgement.implied_by or (judgement.target,))[0]
     arguments = {**_value_arguments(judgement.target), **_norm_arguments(norm), **more}
-    route = (*source.route, "value")
-    return Flag(route, norm.target.indicator, arguments, judgement.target, norm, judgement, suggestion)
+    return Flag(
+        (*source.route, "value"),
+        norm.target.indicator,
+        arguments,
+        judgement.target,
+        assessment.standing,
+        judgement,
+        suggestion,
+    )
 
 
 def _norm_arguments(norm: Norm) -> dict[str, object]:
@@ -185,7 +193,8 @@ def _silence(scene: Scene) -> Iterator[Flag]:
                 "near": _instead(assessment),
                 "unless": Clause("unless-absent", {}) if norm.target.indicator.may_be_absent else None,
             }
-            yield Flag(("targets",), norm.target.indicator, arguments, norm=norm, suggestion=norm.target.text)
+            suggestion, standing = norm.target.text, assessment.standing
+            yield Flag(("targets",), norm.target.indicator, arguments, standing=standing, suggestion=suggestion)
 
 
 _VALUE_FIELDS = frozenset({"value", "own_unit", "direction", "example", "why", "steps", "like", "fix", "depends"})

@@ -5,7 +5,8 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import NamedTuple
 
-from nq42check.flagging.rulebook import Check, Flag, Scene
+from nq42check.flagging.rulebook import Check
+from nq42check.flagging.scene import Flag, Scene
 from nq42check.judging.compare import Outcome, compare, ends, inherent_flaw
 from nq42check.model.catalogue import Catalogue, Indicator
 from nq42check.model.document import Target

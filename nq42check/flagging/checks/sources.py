@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from nq42check.flagging.rulebook import Check, Flag, Scene
+from nq42check.flagging.rulebook import Check
+from nq42check.flagging.scene import Flag, Scene
 from nq42check.model.values import NotUnderstood
 
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from nq42check.flagging.rulebook import Check, Flag, Scene, WaiverState
-from nq42check.judging.assess import Fault, faults
+from nq42check.flagging.rulebook import Check
+from nq42check.flagging.scene import Accepted, Flag, Scene, WaiverState
+from nq42check.judging.excuses import Fault, faults
 from nq42check.reading.shape import choice
 
 
-def _waiver(scene: Scene, state: WaiverState) -> Iterator[Flag]:
-    for waiver, found in scene.waivers:
-        if found is state:
+def _waiver(accepted: Accepted, state: WaiverState) -> Iterator[Flag]:
+    for waiver, become in accepted.waivers:
+        if become is state:
             arguments = {"indicator": waiver.indicator, "rule": waiver.rule, "until": waiver.until}
             yield Flag(waiver.route, waiver.indicator, arguments)
 
@@ -24,8 +25,8 @@ WAIVER = Check(
 
 def _excuse(scene: Scene, fault: Fault) -> Iterator[Flag]:
     """Entries of `not_applicable` that do not hold; the norm is judged as if they were not there."""
-    for entry, found in faults(scene.plan):
-        if found is fault:
+    for entry, own in faults(scene.plan):
+        if own is fault:
             arguments = {"indicator": entry.indicator, "groups": entry.group_names, "reason": entry.reason}
             yield Flag(entry.route, entry.indicator, arguments)
 
@@ -37,15 +38,15 @@ EXCUSE = Check(
 )
 
 
-def _gone(scene: Scene) -> Iterator[Flag]:
-    for record in scene.gone:
+def _gone(accepted: Accepted) -> Iterator[Flag]:
+    for record in accepted.gone:
         yield Flag(("targets",), record.indicator, {"indicator": record.indicator, "rule": record.rule})
 
 
-def _outdated(scene: Scene) -> Iterator[Flag]:
+def _outdated(accepted: Accepted) -> Iterator[Flag]:
     """That the file of known findings is of another version, once for all its records."""
-    for record in scene.outdated[:1]:
-        yield Flag(("targets",), record.indicator, {"indicator": record.indicator, "count": len(scene.outdated)})
+    for record in accepted.outdated[:1]:
+        yield Flag(("targets",), record.indicator, {"indicator": record.indicator, "count": len(accepted.outdated)})
 
 
 OUTDATED = Check({}, frozenset({"indicator", "count"}), _outdated, waivable=False)

@@ -3,10 +3,10 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from nq42check.flagging.rulebook import Quantity
-from nq42check.judging.assess import Judgement
-from nq42check.judging.norms import Norm
+from nq42check.flagging.scene import Quantity
+from nq42check.judging.word import Judgement
 from nq42check.model.catalogue import Better, Indicator
+from nq42check.model.document import Norm
 from nq42check.model.promise import Promise
 from nq42check.model.units import UNITS, convert
 from nq42check.model.values import Figure

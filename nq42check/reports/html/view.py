@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import NamedTuple
 
-from nq42check.flagging.rulebook import Flag, Quantity, Severity
+from nq42check.flagging.rulebook import Severity
+from nq42check.flagging.scene import Flag, Quantity
 from nq42check.judging.assess import Assessment, Status
-from nq42check.judging.norms import Norm
 from nq42check.model.catalogue import Indicator
-from nq42check.model.document import Evidence, NotApplicable, Target
+from nq42check.model.document import Norm, NotApplicable, Target
 from nq42check.reports.html.bullet import Bullet, bullet
 from nq42check.reports.wording import STATUS_SIGNS, Wording
 from nq42check.run.checking import Located, PlanReport
@@ -172,16 +172,16 @@ class _Page:
 
     def __init__(self, plan: PlanReport, wording: Wording) -> None:
         self.plan, self.wording, self.id = plan, wording, plan_id(plan.path)
-        self.shown = [found for found in plan.assessments if found.norm.behind is None]
-        self.places = {id(found.norm): place for place, found in enumerate(self.shown)}
+        self.shown = [found for found in plan.assessments if found.standing.behind is None]
+        self.places = {found.norm.key: place for place, found in enumerate(self.shown)}
         self.findings: dict[int | Indicator, list[Located]] = {}
         for located in plan.findings:
             self.findings.setdefault(self._owner(located.finding.flag), []).append(located)
 
     def _owner(self, flag: Flag) -> int | Indicator:
         """The place of the norm under which a finding is told, or its indicator where there is no norm for it."""
-        if id(flag.norm) in self.places:
-            return self.places[id(flag.norm)]
+        if flag.norm and flag.norm.key in self.places:
+            return self.places[flag.norm.key]
         same = (place for place, found in enumerate(self.shown) if found.norm.target.indicator is flag.indicator)
         return next(same, flag.indicator)
 
@@ -204,14 +204,16 @@ class _Page:
             statuses=[(status, statuses[status]) for status in SIGNS if statuses[status]],
             levels=[(level, levels[level]) for level in LEVELS if levels[level]],
             unread=[wording.refusal(self.plan.path, refusal) for refusal in self.plan.refusals],
-            exempt=[self._exempt(each) for each in document.not_applicable],
+            exempt=[self._exempt(each) for each in self.plan.plan.not_applicable],
             areas=list(self._areas()),
         )
 
     def column(self, section: Section) -> Column:
         """A cell for every norm that is compared, also for one behind a stronger norm."""
         cells = [
-            (self._row(found.norm), self._cell(found)) for found in self.plan.assessments if not found.norm.context
+            (self._row(found.norm), self._cell(found))
+            for found in self.plan.assessments
+            if found.standing.aside is None
         ]
         marks = {mark for part in section.areas for entry in part.entries for mark in entry.marks.split()}
         marks |= {cell.status for _, cell in cells}
@@ -226,17 +228,16 @@ class _Page:
             norm=self.wording.value(target),
             document=norm.document.name,
             by=target.by,
-            verified=_verified(norm),
+            verified=norm.is_certain,
         )
 
     def _cell(self, found: Assessment) -> Cell:
-        front = found.norm
-        while front.behind is not None:
-            front = front.behind
-        place = self.places.get(id(front))
-        about = [located for located in self.plan.findings if located.finding.flag.norm is found.norm]
+        front = found.standing.behind or found.norm  # what stands in front stands behind none
+        place = self.places.get(front.key)
+        key = found.norm.key
+        about = [each for each in self.plan.findings if each.finding.flag.norm and each.finding.flag.norm.key == key]
         return Cell(
-            status=found.status.value if found.norm.behind is None else BEHIND,
+            status=found.status.value if found.standing.behind is None else BEHIND,
             value=self.wording.cell(found),
             settled=_level(about[0]) if about and all(located.finding.settled for located in about) else "",
             entry=self.id if place is None else self._anchor(place),
@@ -263,10 +264,10 @@ class _Page:
             id=self._anchor(place),
             indicator=self.wording.show(indicator),
             status=found.status.value,
-            marks=_marks(found.status.value, mine, verified=_verified(norm), reading=_is_reading(found)),
+            marks=_marks(found.status.value, mine, verified=norm.is_certain, reading=_is_reading(found)),
             norm=_norm(norm, self.wording),
             answers=self._answers(found),
-            remarks=[self._exempt(each) for each in self.plan.document.not_applicable if each.indicator is indicator],
+            remarks=[self._exempt(each) for each in self.plan.plan.not_applicable if each.indicator is indicator],
             findings=[self._finding(located) for located in mine],
         )
 
@@ -295,7 +296,7 @@ class _Page:
                 self._answer(each.target, self.wording.provisos(each), bullet(each, norm, self.wording))
                 for each in found.judgements
             ]
-        return [self._answer(each, (), None) for each in self.plan.document.targets if each.indicator is indicator]
+        return [self._answer(each, (), None) for each in self.plan.plan.targets if each.indicator is indicator]
 
     def _answer(self, target: Target, provisos: Iterable[str], bar: Bullet | None) -> Answer:
         return Answer(
@@ -348,16 +349,12 @@ def _norm(norm: Norm, wording: Wording) -> NormView:
         value=wording.value(target),
         by=target.by,
         binds=wording.text(f"binds.{norm.binds.value}"),
-        evidence=wording.text(f"evidence.{target.evidence.value}") if target.evidence else "",
-        verified=_verified(norm),
-        basis=target.basis or "",
+        evidence=wording.text(f"evidence.{norm.evidence.value}") if norm.evidence else "",
+        verified=norm.is_certain,
+        basis=norm.basis or "",
         source=source,
-        context=target.context or "",
+        context=norm.context or "",
     )
-
-
-def _verified(norm: Norm) -> bool:
-    return norm.target.evidence in (None, Evidence.VERIFIED)
 
 
 def _is_reading(found: Assessment) -> bool:

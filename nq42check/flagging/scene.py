@@ -1,0 +1,115 @@
+"""What a check sees, and what it says of it: no words, no lines."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from enum import Enum
+from functools import cached_property
+from typing import NamedTuple
+
+from nq42check.judging.assess import Assessment
+from nq42check.judging.compare import Outcome, inherent_flaw
+from nq42check.judging.norms import Standing, by_indicator
+from nq42check.judging.word import Judgement
+from nq42check.model.catalogue import Catalogue, Indicator
+from nq42check.model.document import Known, Norm, Plan, Route, Target, Waiver
+
+
+class Flag(NamedTuple):
+    """What a check saw, without words: where, about what, and the arguments its messages may use.
+
+    `target` is the plan's target where there is one. `suggestion` is a value that would settle it. `left_out` are the
+    groups that the plan leaves out, where that is what the check saw.
+    """
+
+    route: Route
+    indicator: Indicator
+    arguments: Mapping[str, object]
+    target: Target | None = None
+    standing: Standing | None = None
+    judgement: Judgement | None = None
+    suggestion: str | None = None
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def norm(self) -> Norm | None:
+        """The norm that it is about, if any."""
+        return self.standing and self.standing.norm
+
+
+class Quantity(NamedTuple):
+    """A number of what an indicator measures, to be written with its unit in the reader's language."""
+
+    number: Decimal
+    indicator: Indicator
+
+
+class Share(NamedTuple):
+    """A percentage, to be written in the reader's language."""
+
+    percent: Decimal
+
+
+class Asked(NamedTuple):
+    """What a norm asks for, in words that can be typed as a value; never more than the best there is."""
+
+    norm: Target
+
+
+class Clause(NamedTuple):
+    """A sentence that a message adds: the text `clause.<name>` with its fields."""
+
+    name: str
+    fields: Mapping[str, object]
+
+
+class WaiverState(Enum):
+    """What has become of a waiver; one that is used waives, also where it is ending."""
+
+    USED = "used"
+    ENDING = "ending"
+    EXPIRED = "expired"
+    UNUSED = "unused"
+    WITHOUT_AUTHORITY = "without-authority"
+    NOT_ALLOWED = "not-allowed"
+
+
+class Accepted(NamedTuple):
+    """What has become of what a repository has accepted, for the checks that ask about it.
+
+    `waivers` are those of the plan with their states; `gone` are the known findings that are none any more, those
+    `outdated` because a version of the checker flags the same otherwise.
+    """
+
+    waivers: Sequence[tuple[Waiver, WaiverState]] = ()
+    gone: Sequence[Known] = ()
+    outdated: Sequence[Known] = ()
+
+
+class Scene:
+    """All that a check on a plan may look at."""
+
+    def __init__(self, plan: Plan, assessments: tuple[Assessment, ...], catalogue: Catalogue) -> None:
+        self.plan, self.assessments, self.catalogue = plan, assessments, catalogue
+
+    @cached_property
+    def decided(self) -> list[tuple[Assessment, Judgement]]:
+        """Every target that answers for a norm from which findings are drawn."""
+        return [
+            (assessment, judgement)
+            for assessment in self.assessments
+            if assessment.decisive
+            for judgement in assessment.judgements
+        ]
+
+    @cached_property
+    def flawed(self) -> list[tuple[Target, Outcome]]:
+        """The targets that answer for no such norm and are wrong in themselves, with what is wrong."""
+        answering = {judgement.target.route for _, judgement in self.decided}
+        rest = [target for target in self.plan.targets if target.route not in answering and not target.task]
+        flaws = [(target, inherent_flaw(target.stated, target.indicator)) for target in rest]
+        return [(target, flaw) for target, flaw in flaws if flaw is not None]
+
+    @cached_property
+    def stated(self) -> dict[Indicator, list[Target]]:
+        """The plan's targets by indicator, without what is a task only."""
+        return by_indicator(target for target in self.plan.targets if not target.task)
