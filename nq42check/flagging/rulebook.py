@@ -91,32 +91,32 @@ _BRACES = re.compile(r"\{\{|\}\}|\{(\w+)\}|[{}]")
 
 def load_rules(node: Node, checks: Mapping[str, Check], catalogue: Catalogue) -> tuple[Rule, ...]:
     """The rules of one file. Raises Refused, also where a message names a field that the rule's check has not."""
-    found = head(node, ("rules",))
-    return each(items(found["rules"]), lambda entry: _rule(entry, checks, catalogue))
+    parts = head(node, ("rules",))
+    return each(items(parts["rules"]), lambda entry: _rule(entry, checks, catalogue))
 
 
 def _rule(node: Node, checks: Mapping[str, Check], catalogue: Catalogue) -> Rule:
-    found = fields(node, ("id", "name", "check", "severity", "message", "advice", "explanation"), ("with", "title"))
-    check = named(found["check"], checks, "check")
-    parameters = fields(found["with"], (), tuple(check.parameters)) if "with" in found else {}
+    entry = fields(node, ("id", "name", "check", "severity", "message", "advice", "explanation"), ("with", "title"))
+    check = named(entry["check"], checks, "check")
+    parameters = fields(entry["with"], (), tuple(check.parameters)) if "with" in entry else {}
     if missing := check.parameters.keys() - parameters.keys():
         raise refused("shape.missing-key", node.line, node.column, key=f"with.{min(missing)}")
     return Rule(
-        id=plain(found["id"]),
-        name=plain(found["name"]),
-        title=maybe(found, "title", names) or Names(plain(found["name"]), plain(found["name"])),
+        id=plain(entry["id"]),
+        name=plain(entry["name"]),
+        title=maybe(entry, "title", names) or Names(plain(entry["name"]), plain(entry["name"])),
         check=check,
         parameters={name: check.parameters[name](value, catalogue) for name, value in parameters.items()},
-        severity=_severity(found["severity"]),
-        message=_wording(found["message"], check),
-        advice=_wording(found["advice"], check),
-        explanation=_wording(found["explanation"], check),
+        severity=_severity(entry["severity"]),
+        message=_wording(entry["message"], check),
+        advice=_wording(entry["advice"], check),
+        explanation=_wording(entry["explanation"], check),
     )
 
 
 def _wording(node: Node, check: Check) -> Names:
-    found = fields(node, ("vi", "en"))
-    for each_node in found.values():
+    wordings = fields(node, ("vi", "en"))
+    for each_node in wordings.values():
         for brace in _BRACES.finditer(text(each_node)):
             name = brace[1]
             if brace[0] in ("{{", "}}"):
@@ -126,7 +126,7 @@ def _wording(node: Node, check: Check) -> Names:
             if name not in check.fields:
                 known = ", ".join(sorted(check.fields))
                 raise refused("shape.field", each_node.line, each_node.column, name=name, known=known)
-    return Names(text(found["vi"]), text(found["en"]))
+    return Names(text(wordings["vi"]), text(wordings["en"]))
 
 
 def always(severity: Severity) -> Case:
@@ -145,10 +145,10 @@ def _severity(node: Node) -> tuple[Case, ...]:
 
 
 def _case(node: Node) -> Case:
-    found = fields(node, ("is",), ("binds", "evidence"))
-    binds = each(items(found["binds"]), lambda value: choice(value, Binds)) if "binds" in found else ()
-    grades = each(items(found["evidence"]), lambda value: choice(value, Evidence)) if "evidence" in found else ()
-    return Case(_level(found["is"]), frozenset(binds), frozenset(grades))
+    entry = fields(node, ("is",), ("binds", "evidence"))
+    binds = each(items(entry["binds"]), lambda value: choice(value, Binds)) if "binds" in entry else ()
+    grades = each(items(entry["evidence"]), lambda value: choice(value, Evidence)) if "evidence" in entry else ()
+    return Case(_level(entry["is"]), frozenset(binds), frozenset(grades))
 
 
 def _level(node: Node) -> Severity:

@@ -44,24 +44,26 @@ class Changed(NamedTuple):
 def changes(old: Plan, new: Plan, catalogue: Catalogue) -> tuple[Changed, ...]:
     """What has become of each target of `old`, in its order; then what `new` has added."""
     assessments = assess(new, map(Standing, as_norms(old).norms), catalogue)
-    answering = {judgement.target.route for found in assessments for judgement in found.judgements}
+    answering = {judgement.target.route for assessment in assessments for judgement in assessment.judgements}
     added = [target for target in new.targets if target.route not in answering and not target.task]
     return (
-        *(_changed(found) for found in assessments),
+        *(_changed(assessment) for assessment in assessments),
         *(Changed(Change.ADDED, target.indicator, None, (target,)) for target in added),
     )
 
 
-def _changed(found: Assessment) -> Changed:
-    old = found.norm.target
-    new = tuple(judgement.target for judgement in found.judgements)
-    return Changed(_change(found, old, new), old.indicator, old, new, found.left_out or found.not_applicable)
+def _changed(assessment: Assessment) -> Changed:
+    old = assessment.norm.target
+    new = tuple(judgement.target for judgement in assessment.judgements)
+    return Changed(
+        _change(assessment, old, new), old.indicator, old, new, assessment.left_out or assessment.not_applicable
+    )
 
 
-def _change(found: Assessment, old: Target, new: tuple[Target, ...]) -> Change:
+def _change(assessment: Assessment, old: Target, new: tuple[Target, ...]) -> Change:
     if not new:
         return Change.DROPPED
-    if found.left_out or found.not_applicable or any(judgement.later for judgement in found.judgements):
+    if assessment.left_out or assessment.not_applicable or any(judgement.later for judgement in assessment.judgements):
         return Change.WEAKENED
     if not all(as_wide(target, old) for target in new):
         return Change.WEAKENED
@@ -71,11 +73,11 @@ def _change(found: Assessment, old: Target, new: tuple[Target, ...]) -> Change:
         return Change.WEAKENED
     if all(target.stated == old.stated for target in new):
         return Change.RAISED if _reaches_further(old, new) else Change.SAME
-    if found.status is Status.MET:
+    if assessment.status is Status.MET:
         weaker_before = not all(at_least_as_strong(old.stated, target.stated, old.indicator) for target in new)
         return Change.RAISED if weaker_before or _reaches_further(old, new) else Change.SAME
-    vague_before = found.status is Status.NOT_MEASURABLE and isinstance(old.stated, Words)
-    return Change.UNDECIDED if found.status is Status.UNDECIDED or vague_before else Change.WEAKENED
+    vague_before = assessment.status is Status.NOT_MEASURABLE and isinstance(old.stated, Words)
+    return Change.UNDECIDED if assessment.status is Status.UNDECIDED or vague_before else Change.WEAKENED
 
 
 def _states_level(target: Target) -> bool:

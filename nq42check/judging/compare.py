@@ -120,18 +120,18 @@ def ends(items: Iterable[T], stated: Callable[[T], Stated | None], indicator: In
     Promises in one direction lie on a line, so its two ends stand for all of them; a step, or a figure that equals one,
     stands for itself. What else can be stated is neither stronger nor weaker than anything. The first of equals counts.
     """
-    found: dict[object, T] = {}
+    ends_of: dict[object, T] = {}
     reach: dict[object, tuple[Decimal, int]] = {}
     for item in items:
         value = stated(item)
         if isinstance(value, Step) or (isinstance(value, Figure) and _step_equal_to(value, indicator) is not None):
-            found.setdefault(value, item)
+            ends_of.setdefault(value, item)
         elif isinstance(value, Figure) and value.promise is not None:
             position, upward = value.promise.position, value.promise.upward
             for key, farther in (((upward, "low"), position.__lt__), ((upward, "high"), position.__gt__)):
                 if key not in reach or farther(reach[key]):
-                    found[key], reach[key] = item, position
-    return list(found.values())
+                    ends_of[key], reach[key] = item, position
+    return list(ends_of.values())
 
 
 def _upward(indicator: Indicator) -> bool:

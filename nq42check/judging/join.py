@@ -100,8 +100,8 @@ def _for_all_weights(promises: Sequence[Promise], norm: Promise, *, about: bool)
     nudge = _nudge(promises, about=about)
     if weakest.number == strongest.number:
         joined = Promise(norm.upward, weakest.number, nudge)
-        found = _held(joined, norm)
-        return found if found.verdict is Verdict.MET else found._replace(nearest=_nearest(joined, norm))
+        joint = _held(joined, norm)
+        return joint if joint.verdict is Verdict.MET else joint._replace(nearest=_nearest(joined, norm))
     if sign * weakest.number >= sign * norm.number:
         return Joined(Verdict.MET)
     if sign * strongest.number <= sign * norm.number:

@@ -211,7 +211,7 @@ def _dominates(one: Norm, other: Norm) -> bool:
 
 def by_indicator(targets: Iterable[Target]) -> dict[Indicator, list[Target]]:
     """`targets` by what they measure, in their order."""
-    found: dict[Indicator, list[Target]] = {}
+    stated: dict[Indicator, list[Target]] = {}
     for target in targets:
-        found.setdefault(target.indicator, []).append(target)
-    return found
+        stated.setdefault(target.indicator, []).append(target)
+    return stated

@@ -60,14 +60,14 @@ def _contenders(targets: Sequence[Target]) -> list[Target]:
     for target in targets:
         kind = None if _is_level(target) else inherent_flaw(target.stated, target.indicator)
         alike.setdefault((target.by, target.only is None, kind), []).append(target)
-    found: list[Target] = []
+    contenders: list[Target] = []
     for (_, _, kind), group in alike.items():
         group.sort(key=_spelling)
         if kind is None:
-            found += {_strength(target): target for target in reversed(_unsurpassed(group))}.values()
+            contenders += {_strength(target): target for target in reversed(_unsurpassed(group))}.values()
         else:
-            found.append(group[0])
-    return found
+            contenders.append(group[0])
+    return contenders
 
 
 def _strength(target: Target) -> object:

@@ -171,8 +171,8 @@ def _norm(node: Node, catalogue: Catalogue, document: Document, route: Route) ->
 
 
 def _achieved(node: Node) -> Achieved:
-    found = fields(node, ("on", "source"))
-    return Achieved(day(found["on"]), text(found["source"]))
+    entry = fields(node, ("on", "source"))
+    return Achieved(day(entry["on"]), text(entry["source"]))
 
 
 def _allotted(node: Node, indicator: Indicator) -> tuple[Allotted, ...]:
@@ -216,12 +216,12 @@ def _accepted(node: Node, value: str, indicator: Indicator) -> Stated:
     return stated
 
 
-def _groups(found: Fields, indicator: Indicator) -> tuple[str, ...]:
+def _groups(entry: Fields, indicator: Indicator) -> tuple[str, ...]:
     """The groups a target or exemption names; each must be one of the indicator's."""
-    if "groups" not in found:
+    if "groups" not in entry:
         return ()
-    groups = each(items(found["groups"]), plain)
-    for node, name in zip(items(found["groups"]), groups, strict=True):
+    groups = each(items(entry["groups"]), plain)
+    for node, name in zip(items(entry["groups"]), groups, strict=True):
         if name not in indicator.groups:
             known = ", ".join(indicator.groups)
             reason = "unknown-name.group" if known else "unknown-name.group-none"
@@ -229,32 +229,32 @@ def _groups(found: Fields, indicator: Indicator) -> tuple[str, ...]:
     return groups
 
 
-def _counts(found: Fields, catalogue: Catalogue) -> str | None:
-    return maybe(found, "counts", lambda value: name_among(value, catalogue.counts, "counts"))
+def _counts(entry: Fields, catalogue: Catalogue) -> str | None:
+    return maybe(entry, "counts", lambda value: name_among(value, catalogue.counts, "counts"))
 
 
 def _not_applicable(node: Node, catalogue: Catalogue, route: Route) -> NotApplicable:
-    found = fields(node, ("indicator", "reason"), ("groups",))
-    indicator = named(found["indicator"], catalogue.indicators, "indicator")
-    groups = _groups(found, indicator)
+    entry = fields(node, ("indicator", "reason"), ("groups",))
+    indicator = named(entry["indicator"], catalogue.indicators, "indicator")
+    groups = _groups(entry, indicator)
     group_names = tuple(catalogue.groups[group] for group in groups)
-    return NotApplicable(indicator, groups, group_names, text(found["reason"]), route)
+    return NotApplicable(indicator, groups, group_names, text(entry["reason"]), route)
 
 
 def _waiver(node: Node, catalogue: Catalogue, rules: Entries[str, bool], route: Route) -> Waiver:
-    found = fields(node, ("rule", "indicator", "reason", "until"), ("value", "authority"))
-    if not named(found["rule"], rules, "rule"):
-        raise refused("unknown-name.not-waivable", found["rule"].line, found["rule"].column, name=plain(found["rule"]))
-    indicator = named(found["indicator"], catalogue.indicators, "indicator")
-    value = maybe(found, "value", one_line)
+    entry = fields(node, ("rule", "indicator", "reason", "until"), ("value", "authority"))
+    if not named(entry["rule"], rules, "rule"):
+        raise refused("unknown-name.not-waivable", entry["rule"].line, entry["rule"].column, name=plain(entry["rule"]))
+    indicator = named(entry["indicator"], catalogue.indicators, "indicator")
+    value = maybe(entry, "value", one_line)
     return Waiver(
-        rule=plain(found["rule"]),
+        rule=plain(entry["rule"]),
         indicator=indicator,
-        value=_accepted(found["value"], value, indicator) if value else None,
+        value=_accepted(entry["value"], value, indicator) if value else None,
         text=value,
-        reason=text(found["reason"]),
-        authority=maybe(found, "authority", text),
-        until=day(found["until"]),
+        reason=text(entry["reason"]),
+        authority=maybe(entry, "authority", text),
+        until=day(entry["until"]),
         route=route,
     )
 
@@ -264,26 +264,26 @@ def _waiver(node: Node, catalogue: Catalogue, rules: Entries[str, bool], route: 
 
 def load_known(node: Node, catalogue: Catalogue) -> tuple[Known, ...]:
     """The findings that a file of known findings records; it may have none. Raises Refused."""
-    found = head(node, ("known",), ("version",))
-    recorded, version = found["known"], maybe(found, "version", text)
+    parts = head(node, ("known",), ("version",))
+    recorded, version = parts["known"], maybe(parts, "version", text)
     if isinstance(recorded, Sequence) and not recorded.items:
         return ()
     return each(items(recorded), lambda entry: _known(entry, catalogue, version))
 
 
 def _known(node: Node, catalogue: Catalogue, version: str | None) -> Known:
-    found = fields(node, ("fingerprint", "rule", "plan", "indicator"), ("value", "by", "left_out", "document"))
-    indicator = named(found["indicator"], catalogue.indicators, "indicator")
-    value = maybe(found, "value", one_line)
+    entry = fields(node, ("fingerprint", "rule", "plan", "indicator"), ("value", "by", "left_out", "document"))
+    indicator = named(entry["indicator"], catalogue.indicators, "indicator")
+    value = maybe(entry, "value", one_line)
     return Known(
-        fingerprint=plain(found["fingerprint"]),
-        rule=plain(found["rule"]),
-        plan=text(found["plan"]),
+        fingerprint=plain(entry["fingerprint"]),
+        rule=plain(entry["rule"]),
+        plan=text(entry["plan"]),
         indicator=indicator,
-        value=_accepted(found["value"], value, indicator) if value else None,
+        value=_accepted(entry["value"], value, indicator) if value else None,
         text=value,
-        by=maybe(found, "by", year),
-        left_out=each(items(found["left_out"]), plain) if "left_out" in found else (),
+        by=maybe(entry, "by", year),
+        left_out=each(items(entry["left_out"]), plain) if "left_out" in entry else (),
         version=version,
-        document=maybe(found, "document", text),
+        document=maybe(entry, "document", text),
     )

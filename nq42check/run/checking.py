@@ -5,7 +5,8 @@ from datetime import date
 from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
-from nq42check.flagging.findings import Finding, find
+from nq42check.flagging.find import find
+from nq42check.flagging.findings import Finding
 from nq42check.flagging.rulebook import Rule
 from nq42check.flagging.scene import Scene, WaiverState
 from nq42check.judging.assess import Assessment, assess

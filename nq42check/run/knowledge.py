@@ -93,13 +93,13 @@ def load_knowledge(additions: Additions = Additions()) -> Knowledge:  # noqa: B0
 
 def _own_files(paths: Iterable[str]) -> list[str]:
     """The YAML files that `paths` name, of a folder those in it. Raises BadKnowledge."""
-    found: list[str] = []
+    files: list[str] = []
     for path in paths:
         try:
-            found += yaml_files(path) if os.path.isdir(path) else [path]
+            files += yaml_files(path) if os.path.isdir(path) else [path]
         except Refused as refusal:
             raise BadKnowledge(path, refusal) from None
-    return found
+    return files
 
 
 def _own_rules(path: str, catalogue: Catalogue, known: Sequence[Rule]) -> tuple[Rule, ...]:

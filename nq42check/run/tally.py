@@ -39,12 +39,12 @@ class Tally:
                 continue
             self.severities[finding.severity] += 1
             self._worst_of((finding.severity, finding.flag.target is not None, finding.rule.id))
-        for found in plan.assessments:
-            if found.standing.behind is None:
-                self.undecided += found.status is Status.UNDECIDED
-                self.not_applicable += found.status is Status.NOT_APPLICABLE
-                if found.decisive and not found.norm.is_certain:
-                    self.unverified.add(found.norm.key)
+        for assessment in plan.assessments:
+            if assessment.standing.behind is None:
+                self.undecided += assessment.status is Status.UNDECIDED
+                self.not_applicable += assessment.status is Status.NOT_APPLICABLE
+                if assessment.decisive and not assessment.norm.is_certain:
+                    self.unverified.add(assessment.norm.key)
 
     def _worst_of(self, finding: tuple[int, bool, str]) -> None:
         """Keep the gravest finding; of equals one that is about a target, then the first."""

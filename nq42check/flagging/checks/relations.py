@@ -44,12 +44,12 @@ def _extents(scene: Scene, indicator: Indicator) -> Iterator[_Extent]:
 
 def _due(scene: Scene, indicator: Indicator) -> dict[int, _Extent]:
     """The figures for `indicator` by the year in which they fall due; where one is stated twice, the highest."""
-    found: dict[int, _Extent] = {}
+    due: dict[int, _Extent] = {}
     for extent in _extents(scene, indicator):
-        known = found.setdefault(extent.target.by, extent)
+        known = due.setdefault(extent.target.by, extent)
         if (extent.high, extent.low) > (known.high, known.low):
-            found[extent.target.by] = extent
-    return found
+            due[extent.target.by] = extent
+    return due
 
 
 def _flag(target: Target, others: tuple[Target, ...], **more: object) -> Flag:
@@ -118,10 +118,10 @@ def _twice(scene: Scene) -> Iterator[Flag]:
 
 def _by_year(targets: Iterable[Target]) -> list[list[Target]]:
     """The targets that fall due together, the soonest first."""
-    found: dict[int, list[Target]] = {}
+    by_year: dict[int, list[Target]] = {}
     for target in targets:
-        found.setdefault(target.by, []).append(target)
-    return [found[by] for by in sorted(found)]
+        by_year.setdefault(target.by, []).append(target)
+    return [by_year[by] for by in sorted(by_year)]
 
 
 def _ends(targets: Sequence[Target]) -> list[Target]:
@@ -159,8 +159,8 @@ def _indicators(node: Node, catalogue: Catalogue) -> tuple[Indicator, ...]:
 
 def _pairs(node: Node, catalogue: Catalogue) -> tuple[Pair, ...]:
     def pair(entry: Node) -> Pair:
-        found = fields(entry, ("part", "whole"))
-        return Pair(_indicator(found["part"], catalogue), _indicator(found["whole"], catalogue))
+        pair = fields(entry, ("part", "whole"))
+        return Pair(_indicator(pair["part"], catalogue), _indicator(pair["whole"], catalogue))
 
     return each(items(node), pair)
 
@@ -169,10 +169,10 @@ def _wholes(node: Node, catalogue: Catalogue) -> tuple[Indicator, ...]:
     """Indicators that have parts to lie between."""
 
     def whole(entry: Node) -> Indicator:
-        found = _indicator(entry, catalogue)
-        if not found.parts:
-            raise refused("shape.no-parts", entry.line, entry.column, id=found.id)
-        return found
+        whole = _indicator(entry, catalogue)
+        if not whole.parts:
+            raise refused("shape.no-parts", entry.line, entry.column, id=whole.id)
+        return whole
 
     return each(items(node), whole)
 

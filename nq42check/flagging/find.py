@@ -1,0 +1,32 @@
+"""All findings of a plan, and what they leave of what was accepted."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from nq42check.flagging.accepted import recall, waive
+from nq42check.flagging.findings import Finding
+from nq42check.flagging.rulebook import Rule
+from nq42check.flagging.scene import Accepted, Scene, WaiverState
+from nq42check.model.document import Known, Waiver
+
+
+def find(
+    scene: Scene, rules: Sequence[Rule], as_of: date, known: Sequence[Known] = ()
+) -> tuple[list[Finding], list[tuple[Waiver, WaiverState]]]:
+    """All findings of `rules`, settled ones among them, and what has become of the plan's waivers.
+
+    Waivers are held against the date `as_of`. `known` are the records of the plan.
+    """
+    plan = scene.plan.document.name
+    findings = list(_flagged(plan, scene, (rule for rule in rules if rule.check.waivable)))
+    states = waive(findings, scene.plan.waivers, as_of) if scene.plan.waivers else []
+    accepted = Accepted(states, *(recall(findings, known) if known else ()))
+    if any(accepted):
+        findings += _flagged(plan, accepted, (rule for rule in rules if not rule.check.waivable))
+    return findings, states
+
+
+def _flagged(plan: str, seen: Scene | Accepted, rules: Iterable[Rule]) -> Iterable[Finding]:
+    for rule in rules:
+        for flag in rule.check.flags(seen, **rule.parameters):
+            yield Finding(rule, rule.severity_for(flag.norm), plan, flag)
