@@ -165,7 +165,7 @@ def test_refused_with_its_place_in_little_memory(name: str, hostile: Path, compl
     report = check(str(hostile / f"{name}.yaml"), as_of=AS_OF)
     (file,) = report.refused
     first = file.refusals[0].problem
-    assert (first.text, first.line, report.exit_code()) == (reason, line, 4)
+    assert (first.reason, first.line, report.exit_code()) == (reason, line, 4)
     assert len(file.refusals) <= 20
     told = "\n".join(each for each in complaints.splitlines() if each.startswith(f"{name}.yaml"))
     assert file.refusals[0].rule.id in told and len(told) < 20_000
@@ -176,7 +176,7 @@ def test_a_value_that_is_not_understood_in_little_memory(name: str, hostile: Pat
     _, reason = NOT_UNDERSTOOD[name]
     (plan,) = check(str(hostile / f"{name}.yaml"), as_of=AS_OF).plans
     (refusal,) = plan.refusals
-    assert (refusal.problem.text, refusal.problem.line) == (reason, 8)
+    assert (refusal.problem.reason, refusal.problem.line) == (reason, 8)
     told = "\n".join(each for each in complaints.splitlines() if each.startswith(f"{name}.yaml"))
     assert refusal.rule.id in told and len(told) < 20_000
 
@@ -193,7 +193,7 @@ def test_links_that_lead_nowhere_or_in_a_circle(tmp_path: Path) -> None:
     (tmp_path / "c.yaml").symlink_to("none.yaml")
     (tmp_path / "loop").symlink_to(tmp_path)
     report = check(str(tmp_path), as_of=AS_OF)
-    reasons = {Path(file.path).name: file.refusals[0].problem.text for file in report.refused}
+    reasons = {Path(file.path).name: file.refusals[0].problem.reason for file in report.refused}
     assert reasons == {"a.yaml": "unreadable.other", "b.yaml": "unreadable.other", "c.yaml": "unreadable.missing"}
 
 
@@ -203,7 +203,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     path.write_text(GOOD, encoding="utf-8")
     path.chmod(0)
     (file,) = check(str(path), as_of=AS_OF).refused
-    assert file.refusals[0].problem.text == "unreadable.forbidden"
+    assert file.refusals[0].problem.reason == "unreadable.forbidden"
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="the system has no devices")

@@ -28,7 +28,7 @@ def refusals(path: Path) -> list[tuple[str, str, int | None, int | None]]:
     for language in LANGUAGES:
         for refusal in file.refusals:
             assert Wording(language).refusal(file.path, refusal)  # every field that the message names is there
-    return [(each.rule.name, each.problem.text, each.problem.line, each.problem.column) for each in file.refusals]
+    return [(each.rule.name, each.problem.reason, each.problem.line, each.problem.column) for each in file.refusals]
 
 
 def replaced(old: str, new: str) -> bytes:
@@ -203,7 +203,7 @@ def test_a_value_that_is_not_understood_is_told_at_its_place_and_the_rest_is_che
     path.write_text(text, encoding="utf-8")
     report = check(str(path), as_of=AS_OF)
     (plan,) = report.plans
-    assert [(each.problem.text, each.problem.line, each.problem.column) for each in plan.refusals] == expected
+    assert [(each.problem.reason, each.problem.line, each.problem.column) for each in plan.refusals] == expected
     assert {each.rule.name for each in plan.refusals} == {"value"}
     for language in LANGUAGES:
         assert all(Wording(language).refusal(plan.path, refusal) for refusal in plan.refusals)
@@ -313,7 +313,7 @@ def test_a_text_that_a_comment_cuts_off_is_refused_in_every_kind_of_file(kind: s
     for cut_off in (" #15", "\t#15", "  #mục", " # 15", " #  15"):
         with pytest.raises(Refused) as refusal:
             loaded(parse(f"{text[:end]}{cut_off}{text[end:]}"))
-        assert [problem.text for problem in refusal.value.problems] == ["syntax.comment"]
+        assert [problem.reason for problem in refusal.value.problems] == ["syntax.comment"]
     for comment in (" # mục 15", "   # 15", "   #15", " #", " ##"):
         loaded(parse(f"{text[:end]}{comment}{text[end:]}"))
 

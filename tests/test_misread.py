@@ -107,7 +107,7 @@ def test_a_whole_file_decoded_twice_or_three_times(encoding: str, times: int, tm
     path = tmp_path / "plan.yaml"
     path.write_text(text, encoding="utf-8")
     (file,) = check(str(path), as_of=AS_OF).refused
-    assert [(each.problem.text, each.problem.line) for each in file.refusals] == [("encoding.twice", 1)]
+    assert [(each.problem.reason, each.problem.line) for each in file.refusals] == [("encoding.twice", 1)]
 
 
 def as_one(byte: int, encoding: str) -> str:
@@ -120,7 +120,7 @@ def test_one_byte_that_is_no_utf_8_makes_decomposed_text_no_old_encoding(tmp_pat
     path = tmp_path / "plan.yaml"
     path.write_bytes(text.encode().replace(b"60%", b"\xff60%"))
     (file,) = check(str(path), as_of=AS_OF).refused
-    assert [each.problem.text for each in file.refusals] == ["encoding.not-utf-8"]
+    assert [each.problem.reason for each in file.refusals] == ["encoding.not-utf-8"]
 
 
 def test_the_place_is_that_of_the_first_such_letter(tmp_path: Path) -> None:

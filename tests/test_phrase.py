@@ -468,7 +468,7 @@ def test_one_value_that_is_not_understood_leaves_the_rest_checked() -> None:
     text = HEAD + entry("health.stunting", "giảm dưới 15%") + entry("insurance.health", "90%")
     report = found_in(text)
     (refusal,) = report.refusals
-    assert (refusal.problem.text, refusal.problem.line) == ("value.change-or-level", 8)
+    assert (refusal.problem.reason, refusal.problem.line) == ("value.change-or-level", 8)
     statuses = {found.norm.target.indicator.id: found.status.value for found in report.assessments}
     assert (statuses["health.stunting"], statuses["insurance.health"]) == ("undecided", "weaker")
     assert AS_OF and re.fullmatch("value", refusal.rule.name)

@@ -153,18 +153,18 @@ def test_a_bad_rule_is_refused(old: str, new: str, text: str, tmp_path: Path) ->
     (tmp_path / "own.yaml").write_text(OWN.replace(old, new), encoding="utf-8")
     with pytest.raises(BadKnowledge) as caught:
         load_knowledge(Additions(rules=(str(tmp_path),)))
-    assert text in [problem.text for problem in caught.value.refusal.problems]
+    assert text in [problem.reason for problem in caught.value.refusal.problems]
 
 
 def test_severity_cases_must_end_in_one_for_every_norm(knowledge: Knowledge) -> None:
     text = OWN.replace("severity: warning", "severity: [{is: error, binds: [each]}]")
     with pytest.raises(Refused) as caught:
         load_rules(parse(text), CHECKS, knowledge.catalogue)
-    assert caught.value.problems[0].text == "shape.last-case"
+    assert caught.value.problems[0].reason == "shape.last-case"
 
 
 def test_the_catalogue_names_only_what_it_has() -> None:
     text = (ROOT / "baselines/indicators.yaml").read_text(encoding="utf-8")
     with pytest.raises(Refused) as caught:
         load_catalogue(parse(text.replace("parts: [housing.solid_urban", "parts: [housing.solid_urbn")), LEXICON)
-    assert caught.value.problems[0].text == "unknown-name.indicator-near"
+    assert caught.value.problems[0].reason == "unknown-name.indicator-near"

@@ -123,7 +123,7 @@ def test_loader_and_schema_accept_the_same_shapes(name: str, text: str, chance: 
         load(name, node)
         problems = []
     except Refused as refusal:
-        problems = [problem.text for problem in refusal.problems]
+        problems = [problem.reason for problem in refusal.problems]
     by_schema = explain(node, name)
     assert any(text.startswith("shape.") for text in problems) == bool(by_schema), (problems, by_schema)
 

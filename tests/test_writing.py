@@ -120,7 +120,8 @@ def test_every_row_left_empty_is_reported(form: str, tmp_path: Path) -> None:
         path = tmp_path / "plan.yaml"
         path.write_text("\n".join([*whole[:line], empty, *whole[line + 1 :]]), encoding="utf-8")
         (refused,) = check(str(path), as_of=AS_OF).refused
-        assert [(each.problem.text, each.problem.line) for each in refused.refusals] == [("shape.empty-text", line + 1)]
+        problems = [refusal.problem for refusal in refused.refusals]
+        assert [(problem.reason, problem.line) for problem in problems] == [("shape.empty-text", line + 1)]
 
 
 # NQ403 since where is still a comment.

@@ -22,11 +22,11 @@ _Process = subprocess.Popen[bytes]
 
 
 class NoVersions(Exception):
-    """A name that stands for no files: the text `text` says why and what to do, and `fields` fill it."""
+    """A name that stands for no files: `reason` is the id of the message that says why, and `fields` fill it."""
 
-    def __init__(self, text: str, **fields: str) -> None:
-        super().__init__(text)
-        self.text, self.fields = text, fields
+    def __init__(self, reason: str, /, **fields: str) -> None:
+        super().__init__(reason)
+        self.reason, self.fields = reason, fields
 
 
 def versions(name: str, named: Collection[str], excluded_by: Callable[[str], str | None]) -> Iterator[Input]:

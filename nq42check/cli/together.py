@@ -113,7 +113,7 @@ def _results(name: str, other: str, checker: Checker, use: Shared) -> list[Resul
         return [checker.check_input(each) for each in versions(name, use.place.named, use.place.excluded_by)]
     except NoVersions as error:
         like = shown(other) if os.path.exists(other) else "provinces"
-        raise click.UsageError(use.wording.text(error.text, name=name, like=like, **error.fields)) from None
+        raise click.UsageError(use.wording.text(error.reason, name=name, like=like, **error.fields)) from None
 
 
 def _paired(before: Sequence[PlanReport], after: Sequence[PlanReport]) -> list[tuple[str, Plan, Plan]]:

@@ -37,12 +37,12 @@ MOST_PROBLEMS = 20
 
 
 class Problem(NamedTuple):
-    """Why an input cannot be used, at a place; `text` names the message and `fields` fill it.
+    """Why an input cannot be used, at a place; `reason` is the id of the message and `fields` fill it.
 
     Lines and columns start at 1; they are None where the problem has no place in the file.
     """
 
-    text: str
+    reason: str
     line: int | None
     column: int | None
     fields: dict[str, object]
@@ -56,9 +56,9 @@ class Refused(Exception):
         self.problems = problems
 
 
-def refused(text: str, line: int | None = None, column: int | None = None, **fields: object) -> Refused:
+def refused(reason: str, line: int | None = None, column: int | None = None, /, **fields: object) -> Refused:
     """The exception for one problem."""
-    return Refused(Problem(text, line, column, fields))
+    return Refused(Problem(reason, line, column, fields))
 
 
 class Scalar(NamedTuple):
@@ -183,7 +183,7 @@ def _seen_too_late(error: ScannerError, text: str) -> Refused | None:
     try:
         _build(_PARSER(before), before)
     except Refused as found:
-        return found if of_nesting or found.problems[0].text == "limit.depth" else None
+        return found if of_nesting or found.problems[0].reason == "limit.depth" else None
     except yaml.MarkedYAMLError as found:
         return _complaint(found, before) if of_nesting else None
     return None

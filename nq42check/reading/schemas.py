@@ -31,7 +31,7 @@ def explain(node: Node, name: str) -> list[Problem]:
     problems = {}
     for error in islice(_validator(name).iter_errors(plain(node)), MOST_PROBLEMS):
         for problem in _problems(error, node):
-            problems[problem.line or 0, problem.column or 0, problem.text, str(problem.fields.get("key"))] = problem
+            problems[problem.line or 0, problem.column or 0, problem.reason, str(problem.fields.get("key"))] = problem
     return [problem for _, problem in sorted(problems.items(), key=lambda item: item[0])]
 
 
@@ -78,14 +78,15 @@ def _problems(error: Any, root: Node) -> list[Problem]:
         return [Problem("shape.choice", line, column, fields)]
     if error.validator == "type":
         wanted = error.validator_value
-        text = _COLLECTIONS[wanted] if wanted in ("object", "array") else _scalar_text(error)
-        return [Problem(text, line, column, fields)]
+        reason = _COLLECTIONS[wanted] if wanted in ("object", "array") else _no_scalar(error)
+        return [Problem(reason, line, column, fields)]
     if error.validator == "minItems":
         return [Problem("shape.empty-list", line, column, fields)]
     return [Problem(error.schema.get("$comment", "shape.empty-text"), line, column, fields)]
 
 
-def _scalar_text(error: Any) -> str:
+def _no_scalar(error: Any) -> str:
+    """The reason why an instance is no such text, number or flag as the schema asks for."""
     if isinstance(error.instance, (dict, list)):
         return "shape.text"
     if error.instance is None or isinstance(error.instance, bool):
@@ -101,5 +102,5 @@ def _unknown_key(key: str, error: Any, root: Node) -> Problem:
     assert type(node) is Mapping
     line, column = node.key_place(key)
     near = nearest(key, error.schema["properties"].keys() - node.entries.keys())
-    text = "shape.unknown-key-near" if near else "shape.unknown-key"
-    return Problem(text, line, column, {"key": key, "near": near})
+    reason = "shape.unknown-key-near" if near else "shape.unknown-key"
+    return Problem(reason, line, column, {"key": key, "near": near})

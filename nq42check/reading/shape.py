@@ -32,8 +32,8 @@ def fields(node: Node, required: tuple[str, ...], optional: tuple[str, ...] = ()
     problems = []
     for name in [name for name in node.entries if name not in known][:MOST_PROBLEMS]:
         near = nearest(name, known - node.entries.keys())
-        text = "shape.unknown-key-near" if near else "shape.unknown-key"
-        problems.append(Problem(text, *node.key_place(name), {"key": name, "near": near}))
+        reason = "shape.unknown-key-near" if near else "shape.unknown-key"
+        problems.append(Problem(reason, *node.key_place(name), {"key": name, "near": near}))
     for name in required:
         if name not in node.entries:
             problems.append(Problem("shape.missing-key", node.line, node.column, {"key": name}))

@@ -275,7 +275,7 @@ class Wording:
     def problem(self, problem: Problem) -> str:
         """Why an input cannot be used, without its place; long texts from the file are shortened."""
         fields = {name: shorten(found) if isinstance(found, str) else found for name, found in problem.fields.items()}
-        return self.text(problem.text, **fields)
+        return self.text(problem.reason, **fields)
 
     def gap(self, finding: Finding) -> str:
         """How far plan and norm lie apart."""

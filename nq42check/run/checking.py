@@ -225,8 +225,8 @@ def _plan(node: Node, knowledge: Knowledge) -> Plan:
     try:
         return load_plan(node, knowledge.catalogue, knowledge.waivable)
     except Refused as refusal:
-        others = [problem for problem in refusal.problems if not problem.text.startswith("shape.")]
-        if len(others) == len(refusal.problems) or refusal.problems[0].text == "shape.not-ours":
+        others = [problem for problem in refusal.problems if not problem.reason.startswith("shape.")]
+        if len(others) == len(refusal.problems) or refusal.problems[0].reason == "shape.not-ours":
             raise
         from nq42check.reading.schemas import explain
 

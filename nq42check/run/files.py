@@ -90,7 +90,7 @@ def load_or_empty(path: str) -> Node:
     try:
         return load(path)
     except Refused as refusal:
-        if refusal.problems[0].text == "shape.empty":
+        if refusal.problems[0].reason == "shape.empty":
             return Mapping({}, {}, 1, 1)
         raise
 

@@ -51,7 +51,7 @@ class Knowledge(NamedTuple):
 
     def rule_of_problem(self, problem: Problem) -> Rule:
         """The rule under which an input's problem is reported."""
-        name = problem.text.partition(".")[0]
+        name = problem.reason.partition(".")[0]
         return next(rule for rule in self.rules if rule.name == name)
 
 
