@@ -1,11 +1,12 @@
 """The Python interface: what a program may call."""
 
+import warnings
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
 from nq42check.flagging.rulebook import Severity
-from nq42check.run.checking import Checker, Passed, PlanReport, RefusedFile, Result
+from nq42check.run.checking import Checker, OtherFile, PlanReport, RefusedFile, Result
 from nq42check.run.inputs import inputs
 from nq42check.run.knowledge import Additions, document_for, load_knowledge
 from nq42check.run.tally import Tally
@@ -28,9 +29,15 @@ class Report(NamedTuple):
         return tuple(result for result in self.results if isinstance(result, RefusedFile))
 
     @property
-    def passed(self) -> tuple[Passed, ...]:
-        """The files that are no plans."""
-        return tuple(result for result in self.results if isinstance(result, Passed))
+    def others(self) -> tuple[OtherFile, ...]:
+        """The files that are no plans, each with its `kind`."""
+        return tuple(result for result in self.results if isinstance(result, OtherFile))
+
+    @property
+    def passed(self) -> tuple[OtherFile, ...]:
+        """The former name of `others`. Deprecated."""
+        warnings.warn("Report.passed is now Report.others", DeprecationWarning, stacklevel=2)
+        return self.others
 
     def exit_code(self, fail_on: Severity | None = Severity.ERROR) -> int:
         """What the command would exit with."""

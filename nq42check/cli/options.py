@@ -15,7 +15,7 @@ from nq42check.flagging.rulebook import Rule
 from nq42check.reading.nodes import Mapping as Entries
 from nq42check.reading.nodes import Refused, refused
 from nq42check.reports.wording import LANGUAGES, Wording
-from nq42check.run.checking import Checker, Passed, PlanReport, Refusal, Result
+from nq42check.run.checking import Checker, OtherFile, PlanReport, Refusal, Result
 from nq42check.run.files import load_or_empty, relative
 from nq42check.run.inputs import Inputs, absolute, inputs, is_among
 from nq42check.run.knowledge import Additions, BadKnowledge, Knowledge, document_for, load_knowledge
@@ -408,7 +408,7 @@ def tell_of_inputs(found: Inputs, paths: Sequence[str], place: Place, wording: W
 
 def complain(results: Iterable[Result], wording: Wording) -> bool:
     """Say on standard error why files among `results`, or values in them, cannot be used; whether there are any."""
-    refused = [result for result in results if not isinstance(result, Passed) and result.refusals]
+    refused = [result for result in results if not isinstance(result, OtherFile) and result.refusals]
     for result in refused:
         for refusal in result.refusals:
             click.echo(wording.refusal(result.path, refusal), err=True)

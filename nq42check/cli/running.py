@@ -12,7 +12,7 @@ from nq42check.cli import terminal
 from nq42check.reading.nodes import MOST_PROBLEMS
 from nq42check.reports import Naming, Piece, Reporter
 from nq42check.reports.wording import Wording
-from nq42check.run.checking import Checker, Identity, Passed, PlanReport, Result
+from nq42check.run.checking import Checker, Identity, OtherFile, PlanReport, Result
 from nq42check.run.files import MAX_BYTES, real, relative
 from nq42check.run.inputs import Input
 from nq42check.run.knowledge import Additions, Knowledge, document_for, known_in, load_knowledge
@@ -268,7 +268,7 @@ def _outcome(results: Iterable[Result], setup: Setup) -> Outcome:
         outcome.pieces.append(tuple(reporter.piece(result) for reporter in reporters))
         if isinstance(result, PlanReport):
             outcome.plans.append(result.identity)
-        if not isinstance(result, Passed) and result.refusals:
+        if not isinstance(result, OtherFile) and result.refusals:
             outcome.complaints.extend(wording.refusal(result.path, refusal) for refusal in result.refusals)
             if len(result.refusals) == MOST_PROBLEMS:
                 outcome.complaints.append(wording.text("report.first-only", limit=MOST_PROBLEMS, path=result.path))

@@ -13,7 +13,7 @@ from nq42check.judging.word import Judgement
 from nq42check.model.document import Norm, Target
 from nq42check.reports import Piece
 from nq42check.reports.wording import Wording
-from nq42check.run.checking import Located, Passed, PlanReport, Refusal, RefusedFile, Result
+from nq42check.run.checking import Located, OtherFile, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.tally import Tally
 from nq42check.version import __version__
 
@@ -43,7 +43,7 @@ class Json:
 
     def piece(self, result: Result) -> Piece:
         """The findings of a file; then its input, its coverage and its errors, to be held."""
-        kind = result.kind if isinstance(result, Passed) else "plan"
+        kind = result.kind if isinstance(result, OtherFile) else "plan"
         entry = _line({"path": result.path, "sha256": result.sha256, "kind": kind})
         if isinstance(result, PlanReport):
             findings = (_finding(located, result, self.wording) for located in result.findings)

@@ -10,7 +10,7 @@ from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_line, on_console
 from nq42check.reports import Naming, Piece, live
 from nq42check.reports.wording import Wording
-from nq42check.run.checking import Passed, PlanReport, Refusal, RefusedFile, Result
+from nq42check.run.checking import OtherFile, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.tally import Tally
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -30,7 +30,7 @@ class Github:
 
     def piece(self, result: Result) -> Piece:
         """Nothing at once; to be held are why the file cannot be used, its errors, its warnings and its notes."""
-        if isinstance(result, Passed):
+        if isinstance(result, OtherFile):
             return ("",)
         result = result._replace(path=self.named(result.path))
         refused = "".join(self._refusal(each, result.path) for each in result.refusals)

@@ -8,7 +8,7 @@ from nq42check.inert import in_line
 from nq42check.model.document import Evidence, Norm
 from nq42check.reports import Piece, live
 from nq42check.reports.wording import Wording
-from nq42check.run.checking import Located, Passed, PlanReport, RefusedFile, Result
+from nq42check.run.checking import Located, OtherFile, PlanReport, RefusedFile, Result
 from nq42check.run.tally import Tally
 
 MOST = (1 << 20) - 4096
@@ -39,7 +39,7 @@ class Markdown:
         """Nothing at once; to be held are why a file is not in the report, and the section of a plan."""
         if isinstance(result, RefusedFile):
             return "", self._refusals(result), ""
-        if isinstance(result, Passed):
+        if isinstance(result, OtherFile):
             kind = self.wording.text(f"kind.{result.kind}")
             return "", f"- {escaped(self.wording.text('report.passed', path=result.path, kind=kind))}\n", ""
         return "", self._refusals(result), "\n\n".join(self._section(result)) + "\n\n"

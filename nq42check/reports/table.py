@@ -12,7 +12,7 @@ from nq42check.inert import in_line
 from nq42check.judging.assess import Status
 from nq42check.reports import Piece
 from nq42check.reports.wording import Wording, shorten
-from nq42check.run.checking import Located, Passed, PlanReport, RefusedFile, Result
+from nq42check.run.checking import Located, OtherFile, PlanReport, RefusedFile, Result
 from nq42check.run.tally import Tally
 from nq42check.version import __version__
 
@@ -51,7 +51,7 @@ class TableReport:
 
     def piece(self, result: Result) -> Piece:
         """All that is said of a plan; a file that is no plan is named at the end."""
-        if isinstance(result, Passed):
+        if isinstance(result, OtherFile):
             kind = self.wording.text(f"kind.{result.kind}")
             return "", self.wording.text("report.passed", path=result.path, kind=kind)
         if isinstance(result, RefusedFile):

@@ -15,7 +15,7 @@ from nq42check.model.document import Baseline, Document, Known, Plan, Waiver
 from nq42check.model.values import NotUnderstood
 from nq42check.reading.documents import load_plan, problem_of
 from nq42check.reading.nodes import MOST_PROBLEMS, Node, Problem, Refused, node_at, place, refused
-from nq42check.run.files import MAX_BYTES, Source, other_kind, source
+from nq42check.run.files import MAX_BYTES, OtherKind, Source, other_kind, source
 from nq42check.run.inputs import Input
 from nq42check.run.knowledge import Knowledge, UnknownDocument, norms_for
 from nq42check.text import name_key, same_name
@@ -89,15 +89,15 @@ class RefusedFile(NamedTuple):
     refusals: tuple[Refusal, ...]
 
 
-class Passed(NamedTuple):
+class OtherFile(NamedTuple):
     """A file that is no plan, and what it is instead."""
 
     path: str
     sha256: str | None
-    kind: str
+    kind: OtherKind
 
 
-Result = PlanReport | RefusedFile | Passed
+Result = PlanReport | RefusedFile | OtherFile
 
 
 class Checker:
@@ -148,7 +148,7 @@ class Checker:
                 raise read.refusal
             kind = other_kind(read.node)
             if kind and file.given:
-                return Passed(read.path, read.sha256, kind)
+                return OtherFile(read.path, read.sha256, kind)
             if kind:
                 raise refused(f"shape.is-{kind}", 1, 1)
             return _check(read, self)

@@ -4,7 +4,7 @@ import errno
 import os
 import stat
 from io import RawIOBase
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, Literal, NamedTuple
 
 from nq42check.reading.encoding import decode
 from nq42check.reading.nodes import Mapping, Node, Refused, Sequence, parse, refused
@@ -131,17 +131,19 @@ def relative(path: str, folder: str = os.curdir) -> str:
         return path
 
 
-def other_kind(node: Node | None) -> str | None:
-    """What a file that is no plan is: "catalogue", "rules", "known", "baseline"; None for what may be a plan."""
+OtherKind = Literal["catalogue", "rules", "known", "baseline"]
+"""What a file can be that is no plan."""
+
+_KINDS: dict[str, OtherKind] = {"indicators": "catalogue", "operators": "catalogue", "rules": "rules", "known": "known"}
+
+
+def other_kind(node: Node | None) -> OtherKind | None:
+    """What a file that is no plan is, by its keys; None for what may be a plan."""
     if type(node) is not Mapping or "province" in node.entries:
         return None
-    if {"indicators", "operators"} & node.entries.keys():
-        return "catalogue"
-    for kind in ("rules", "known"):
-        if kind in node.entries:
+    for key, kind in _KINDS.items():
+        if key in node.entries:
             return kind
     targets = node.entries.get("targets")
     first = targets.items[0] if type(targets) is Sequence and targets.items else None
-    if type(first) is Mapping and {"binds", "evidence"} & first.entries.keys():
-        return "baseline"
-    return None
+    return "baseline" if type(first) is Mapping and {"binds", "evidence"} & first.entries.keys() else None
