@@ -6,6 +6,8 @@ or a date. The parser's events are used, not its own document builder, which cra
 """
 
 import re
+from collections.abc import Mapping as Entries
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from unicodedata import combining
 
@@ -43,9 +45,9 @@ class Problem(NamedTuple):
     """
 
     reason: str
-    line: int | None
-    column: int | None
-    fields: dict[str, object]
+    line: int | None = None
+    column: int | None = None
+    fields: Entries[str, object] = MappingProxyType({})
 
 
 class Refused(Exception):
@@ -335,7 +337,7 @@ def _bad_key(event: Any, key: str, container: Mapping) -> Refused:
     return refused("duplicate-key.key", line, column, key=key, first=first)
 
 
-def place(node: Node, route: tuple[str | int, ...]) -> tuple[int, int]:
+def place_at(node: Node, route: tuple[str | int, ...]) -> tuple[int, int]:
     """The line and column to which `route` leads from `node`, or to the nearest place above it that exists.
 
     A text is found where it starts, a list or mapping at the key it stands under.

@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from nq42check.reading.nodes import MOST_PROBLEMS, Mapping, Node, Problem, Scalar, Sequence, place
+from nq42check.reading.nodes import MOST_PROBLEMS, Mapping, Node, Problem, Scalar, Sequence, place_at
 from nq42check.text import nearest, visible
 
 NAMES = ("plan", "baseline", "catalogue", "words", "rules", "report", "settings")
@@ -65,7 +65,7 @@ _COLLECTIONS = {"object": "shape.mapping", "array": "shape.list"}
 def _problems(error: Any, root: Node) -> list[Problem]:
     """One validation error in our words, at its place in the file."""
     route = tuple(error.absolute_path)
-    line, column = place(root, route)
+    line, column = place_at(root, route)
     if error.validator == "additionalProperties":
         unknown = [key for key in error.instance if key not in error.schema["properties"]]
         return [_unknown_key(key, error, root) for key in unknown[:MOST_PROBLEMS]]

@@ -14,7 +14,7 @@ from nq42check.judging.norms import Standing, for_plan, standings
 from nq42check.model.document import Baseline, Document, Known, Plan, Waiver
 from nq42check.model.values import NotUnderstood
 from nq42check.reading.documents import load_plan, problem_of
-from nq42check.reading.nodes import MOST_PROBLEMS, Node, Problem, Refused, node_at, place, refused
+from nq42check.reading.nodes import MOST_PROBLEMS, Node, Problem, Refused, node_at, place_at
 from nq42check.run.files import MAX_BYTES, OtherKind, Source, other_kind, source
 from nq42check.run.inputs import Input
 from nq42check.run.knowledge import Knowledge, UnknownDocument, norms_for
@@ -142,18 +142,49 @@ class Checker:
 
     def check_input(self, file: Input) -> Result:
         """What is found in a file; one in a folder of plans that is none is refused."""
-        read = source(file.path, file.stream, self.max_bytes, file.problem)
+        read = source(file.path, file.stream, self.max_bytes, file.reason)
+        if read.node is None:
+            return self._refused(read, read.problems)
+        kind = other_kind(read.node)
+        if kind and file.given:
+            return OtherFile(read.path, read.sha256, kind)
+        if kind:
+            return self._refused(read, [Problem(f"shape.is-{kind}", 1, 1)])
         try:
-            if read.refusal:
-                raise read.refusal
-            kind = other_kind(read.node)
-            if kind and file.given:
-                return OtherFile(read.path, read.sha256, kind)
-            if kind:
-                raise refused(f"shape.is-{kind}", 1, 1)
-            return _check(read, self)
+            plan = load_plan(read.node, self.knowledge.catalogue, self.knowledge.waivable)
         except Refused as refusal:
-            return RefusedFile(read.path, read.sha256, _refusals(refusal.problems, self.knowledge))
+            return self._refused(read, _explained(refusal.problems, read.node))
+        return self._check(plan, read.node, read)
+
+    def _check(self, plan: Plan, node: Node, read: Source) -> PlanReport | RefusedFile:
+        """A plan held against its norms; refused for a date or a document in it that cannot be."""
+        document, catalogue = plan.document, self.knowledge.catalogue
+        if document.date is not None and document.date > self.as_of:
+            at = place_at(node, ("document", "date"))
+            return self._refused(read, [Problem("shape.date-ahead", *at, {"date": document.date, "as_of": self.as_of})])
+        try:
+            held_against = for_plan(self.norms(document.implements), plan, self.knowledge.regional)
+        except UnknownDocument as unknown:
+            at = place_at(node, ("document", "implements", unknown.index))
+            known = ", ".join(baseline.document.name for baseline in self.knowledge.baselines)
+            return self._refused(read, [Problem("unknown-name.document", *at, {"name": unknown.name, "known": known})])
+        assessments = assess(plan, held_against, catalogue)
+        scene = Scene(plan, assessments, catalogue)
+        findings, waivers = find(scene, self.knowledge.rules, self.as_of, self.records_of(document))
+        told = [finding for finding in findings if finding.rule.id in self.shown]
+        located = [Located(finding, *place_at(node, finding.flag.route)) for finding in told]
+        located.sort(key=lambda one: (one.line, one.column, one.finding.rule.id))
+        documents = tuple({standing.norm.document.key: standing.norm.document for standing in held_against}.values())
+        unread = self._refusals(_not_understood(plan, node))
+        return PlanReport(read.path, read.sha256, plan, documents, assessments, tuple(located), tuple(waivers), unread)
+
+    def _refused(self, file: Source | Identity, problems: Iterable[Problem]) -> RefusedFile:
+        return RefusedFile(file.path, file.sha256, self._refusals(problems))
+
+    def _refusals(self, problems: Iterable[Problem]) -> tuple[Refusal, ...]:
+        """The first problems in the order of the file, each with its rule."""
+        ordered = sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0))
+        return tuple(Refusal(self.knowledge.rule_of_problem(problem), problem) for problem in ordered[:MOST_PROBLEMS])
 
     def clashes(self, plans: Iterable[Identity]) -> list[RefusedFile]:
         """The files among `plans` that cannot be told from another: two of one place and document.
@@ -162,54 +193,20 @@ class Checker:
         """
         first: dict[tuple[str, str], Identity] = {}
         places: dict[str, Identity] = {}
-        found = []
+        clashes = []
         for plan in plans:
             place = name_key(plan.place)
             twin = first.setdefault((place, name_key(plan.document)), plan)
             other = places.setdefault(place, plan)
             fields = {"name": plan.place, "document": plan.document}
             if twin is not plan:
-                problem = Problem("same-place.document", None, None, {**fields, "other": twin.path})
+                problem = Problem("same-place.document", fields={**fields, "other": twin.path})
             elif other is not plan and any(record.document is None for record in self.known.get(place, ())):
-                problem = Problem("same-place.known", None, None, {**fields, "other": other.path})
+                problem = Problem("same-place.known", fields={**fields, "other": other.path})
             else:
                 continue
-            found.append(RefusedFile(plan.path, plan.sha256, _refusals([problem], self.knowledge)))
-        return found
-
-
-def _refusals(problems: Sequence[Problem], knowledge: Knowledge) -> tuple[Refusal, ...]:
-    """The first problems in the order of the file, each with its rule."""
-    ordered = sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0))
-    return tuple(Refusal(knowledge.rule_of_problem(problem), problem) for problem in ordered[:MOST_PROBLEMS])
-
-
-def _check(read: Source, checker: Checker) -> PlanReport:
-    """One plan held against its norms. Raises Refused."""
-    knowledge = checker.knowledge
-    node = read.node
-    assert node is not None
-    plan = _plan(node, knowledge)
-    document = plan.document
-    if document.date is not None and document.date > checker.as_of:
-        line, column = place(node, ("document", "date"))
-        raise refused("shape.date-ahead", line, column, date=document.date, as_of=checker.as_of)
-    try:
-        held_against = for_plan(checker.norms(document.implements), plan, knowledge.regional)
-    except UnknownDocument as unknown:
-        line, column = place(node, ("document", "implements", unknown.index))
-        known = ", ".join(baseline.document.name for baseline in knowledge.baselines)
-        raise refused("unknown-name.document", line, column, name=unknown.name, known=known) from None
-    assessments = assess(plan, held_against, knowledge.catalogue)
-    scene = Scene(plan, assessments, knowledge.catalogue)
-    findings, waivers = find(scene, knowledge.rules, checker.as_of, checker.records_of(document))
-    located = [
-        Located(finding, *place(node, finding.flag.route)) for finding in findings if finding.rule.id in checker.shown
-    ]
-    located.sort(key=lambda found: (found.line, found.column, found.finding.rule.id))
-    documents = tuple({standing.norm.document.key: standing.norm.document for standing in held_against}.values())
-    unread = _refusals(tuple(_not_understood(plan, node)), knowledge)
-    return PlanReport(read.path, read.sha256, plan, documents, assessments, tuple(located), tuple(waivers), unread)
+            clashes.append(self._refused(plan, [problem]))
+        return clashes
 
 
 def _not_understood(plan: Plan, node: Node) -> Iterator[Problem]:
@@ -220,14 +217,11 @@ def _not_understood(plan: Plan, node: Node) -> Iterator[Problem]:
             yield problem_of(target.stated, value, target.text, target.indicator)
 
 
-def _plan(node: Node, knowledge: Knowledge) -> Plan:
-    """The plan that `node` declares; where its shape is wrong, the schema says all that is wrong with it."""
-    try:
-        return load_plan(node, knowledge.catalogue, knowledge.waivable)
-    except Refused as refusal:
-        others = [problem for problem in refusal.problems if not problem.reason.startswith("shape.")]
-        if len(others) == len(refusal.problems) or refusal.problems[0].reason == "shape.not-ours":
-            raise
-        from nq42check.reading.schemas import explain
+def _explained(problems: Sequence[Problem], node: Node) -> Sequence[Problem]:
+    """The `problems` of a plan; where its shape is wrong, the schema says all that is wrong with it."""
+    others = [problem for problem in problems if not problem.reason.startswith("shape.")]
+    if len(others) == len(problems) or problems[0].reason == "shape.not-ours":
+        return problems
+    from nq42check.reading.schemas import explain
 
-        raise Refused(*(explain(node, "plan") or refusal.problems), *others) from None
+    return [*(explain(node, "plan") or problems), *others]

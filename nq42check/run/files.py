@@ -7,7 +7,7 @@ from io import RawIOBase
 from typing import BinaryIO, Literal, NamedTuple
 
 from nq42check.reading.encoding import decode
-from nq42check.reading.nodes import Mapping, Node, Refused, Sequence, parse, refused
+from nq42check.reading.nodes import Mapping, Node, Problem, Refused, Sequence, parse, refused
 
 MAX_BYTES = 1 << 20
 SUFFIXES = (".yaml", ".yml")
@@ -22,7 +22,7 @@ class Source(NamedTuple):
     path: str
     sha256: str | None
     node: Node | None
-    refusal: Refused | None
+    problems: tuple[Problem, ...]
 
 
 def shipped(folder: str) -> list[str]:
@@ -47,7 +47,7 @@ def yaml_files(folder: str) -> list[str]:
     return found
 
 
-def read(path: str, max_bytes: int = MAX_BYTES) -> bytes:
+def _read(path: str, max_bytes: int = MAX_BYTES) -> bytes:
     """The bytes of a regular file of at most `max_bytes`. Raises Refused."""
     try:
         # Opened without waiting, so that a FIFO that nobody writes to is refused and not waited for.
@@ -55,7 +55,7 @@ def read(path: str, max_bytes: int = MAX_BYTES) -> bytes:
         with open(descriptor, "rb", buffering=0) as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise refused("unreadable.not-a-file")
-            return read_stream(file, max_bytes)
+            return _read_stream(file, max_bytes)
     except FileNotFoundError:
         raise refused("unreadable.missing") from None
     except IsADirectoryError:
@@ -66,7 +66,7 @@ def read(path: str, max_bytes: int = MAX_BYTES) -> bytes:
         raise refused("unreadable.other", reason=getattr(error, "strerror", None) or str(error)) from None
 
 
-def read_stream(stream: BinaryIO | RawIOBase, max_bytes: int) -> bytes:
+def _read_stream(stream: BinaryIO | RawIOBase, max_bytes: int) -> bytes:
     """All that `stream` holds, at most `max_bytes`. Raises Refused."""
     data = bytearray()
     try:
@@ -82,7 +82,7 @@ def read_stream(stream: BinaryIO | RawIOBase, max_bytes: int) -> bytes:
 
 def load(path: str) -> Node:
     """The nodes of the YAML file at `path`. Raises Refused."""
-    return parse(decode(read(path)))
+    return parse(decode(_read(path)))
 
 
 def load_or_empty(path: str) -> Node:
@@ -95,19 +95,19 @@ def load_or_empty(path: str) -> Node:
         raise
 
 
-def source(path: str, stream: BinaryIO | None, max_bytes: int, problem: str | None = None) -> Source:
-    """The file at `path`, or the bytes of `stream` under the name `path`; it is not read where a `problem` is named."""
+def source(path: str, stream: BinaryIO | None, max_bytes: int, reason: str | None = None) -> Source:
+    """The file at `path`, or the bytes of `stream` under the name `path`; it is not read where there is a `reason`."""
     from hashlib import sha256
 
+    if reason:
+        return Source(shown(path), None, None, (Problem(reason),))
     digest = None
     try:
-        if problem:
-            raise refused(problem)
-        data = read(path, max_bytes) if stream is None else read_stream(stream, max_bytes)
+        data = _read(path, max_bytes) if stream is None else _read_stream(stream, max_bytes)
         digest = sha256(data).hexdigest()
-        return Source(shown(path), digest, parse(decode(data)), None)
+        return Source(shown(path), digest, parse(decode(data)), ())
     except Refused as refusal:
-        return Source(shown(path), digest, None, refusal)
+        return Source(shown(path), digest, None, refusal.problems)
 
 
 def shown(path: str) -> str:
@@ -137,7 +137,7 @@ OtherKind = Literal["catalogue", "rules", "known", "baseline"]
 _KINDS: dict[str, OtherKind] = {"indicators": "catalogue", "operators": "catalogue", "rules": "rules", "known": "known"}
 
 
-def other_kind(node: Node | None) -> OtherKind | None:
+def other_kind(node: Node) -> OtherKind | None:
     """What a file that is no plan is, by its keys; None for what may be a plan."""
     if type(node) is not Mapping or "province" in node.entries:
         return None

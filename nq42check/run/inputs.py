@@ -12,13 +12,13 @@ class Input(NamedTuple):
     """A file to check: its path, or the bytes of `stream` under that name.
 
     One that was `given` by its own name, or that the settings name, may be something else than a plan; one that was
-    found in a folder may not. `problem` names the reason why it is not read, where that is known before.
+    found in a folder may not. `reason` is the id of the message why it is not read, where that is known before.
     """
 
     path: str
     stream: BinaryIO | None = None
     given: bool = True
-    problem: str | None = None
+    reason: str | None = None
 
 
 class Inputs(NamedTuple):
@@ -84,7 +84,7 @@ def _below(folder: str) -> Iterator[Input | str]:
     home = real(folder)
     for parent, entries in _walk(folder):
         if entries is None:
-            yield Input(parent, given=False, problem="unreadable.folder")
+            yield Input(parent, given=False, reason="unreadable.folder")
             continue
         names = {entry.name for entry in entries}
         for entry in entries:
@@ -92,7 +92,7 @@ def _below(folder: str) -> Iterator[Input | str]:
             if entry.is_symlink() and (is_plan or _is_folder(entry)):
                 inside = is_among(real(entry.path), (home,))
                 if not inside:
-                    yield Input(entry.path, given=False, problem="unreadable.link-out")
+                    yield Input(entry.path, given=False, reason="unreadable.link-out")
                 elif not _is_folder(entry):  # what a link to a folder leads to is met at its own place
                     yield Input(entry.path, given=False)
             elif _is_folder(entry):
