@@ -6,9 +6,11 @@ or a date. The parser's events are used, not its own document builder, which cra
 """
 
 import re
+from collections.abc import Iterable
 from collections.abc import Mapping as Entries
+from itertools import islice
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from unicodedata import combining
 
 import yaml
@@ -36,6 +38,13 @@ MAX_SCALAR = 20_000
 
 MOST_PROBLEMS = 20
 """How many problems of one file are collected; a file with more is not helped by a longer list."""
+
+T = TypeVar("T")
+
+
+def first_of(problems: Iterable[T]) -> list[T]:
+    """As many of `problems`, or of what each of them comes from, as are collected; the others are not looked for."""
+    return list(islice(problems, MOST_PROBLEMS))
 
 
 class Problem(NamedTuple):

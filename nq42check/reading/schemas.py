@@ -2,12 +2,13 @@
 
 import json
 import re
-from itertools import islice
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from nq42check.reading.nodes import MOST_PROBLEMS, Mapping, Node, Problem, Scalar, Sequence, place_at
-from nq42check.text import nearest, visible
+from nq42check.reading.nodes import Mapping, Node, Problem, Scalar, Sequence, first_of, node_at, place_at
+from nq42check.reading.shape import unknown_key
+from nq42check.text import visible
 
 NAMES = ("plan", "baseline", "catalogue", "words", "rules", "report", "settings")
 
@@ -29,7 +30,7 @@ def schema(name: str) -> dict[str, Any]:
 def explain(node: Node, name: str) -> list[Problem]:
     """Everything that the schema `name` finds wrong with `node`, in the order of the file."""
     problems = {}
-    for error in islice(_validator(name).iter_errors(plain(node)), MOST_PROBLEMS):
+    for error in first_of(_validator(name).iter_errors(plain(node))):
         for problem in _problems(error, node):
             problems[problem.line or 0, problem.column or 0, problem.reason, str(problem.fields.get("key"))] = problem
     return [problem for _, problem in sorted(problems.items(), key=lambda item: item[0])]
@@ -37,8 +38,17 @@ def explain(node: Node, name: str) -> list[Problem]:
 
 def _validator(name: str) -> Any:
     from jsonschema import Draft202012Validator
+    from jsonschema.validators import extend
 
-    return Draft202012Validator(schema(name), format_checker=Draft202012Validator.FORMAT_CHECKER)
+    validator = extend(Draft202012Validator, {"required": _lacking})  # type: ignore[no-untyped-call]
+    return validator(schema(name), format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def _lacking(validator: Any, required: list[str], instance: Any, within: Any) -> Iterator[Exception]:
+    """An error for each key that `instance` lacks, whose message is the key: jsonschema's own has it in a sentence."""
+    from jsonschema import ValidationError
+
+    yield from (ValidationError(key) for key in required if isinstance(instance, dict) and key not in instance)
 
 
 def plain(node: Node) -> Any:
@@ -67,11 +77,11 @@ def _problems(error: Any, root: Node) -> list[Problem]:
     route = tuple(error.absolute_path)
     line, column = place_at(root, route)
     if error.validator == "additionalProperties":
-        unknown = [key for key in error.instance if key not in error.schema["properties"]]
-        return [_unknown_key(key, error, root) for key in unknown[:MOST_PROBLEMS]]
+        node, known = node_at(root, route), error.schema["properties"].keys()
+        assert type(node) is Mapping
+        return [unknown_key(node, key, known) for key in first_of(key for key in node.entries if key not in known)]
     if error.validator == "required":
-        missing = next(key for key in error.validator_value if f"'{key}'" in error.message)
-        return [Problem("shape.missing-key", line, column, {"key": missing})]
+        return [Problem("shape.missing-key", line, column, {"key": error.message})]
     fields: dict[str, object] = {"found": str(error.instance)}
     if error.validator == "enum":
         fields["choices"] = ", ".join(value for value in error.validator_value if isinstance(value, str))
@@ -92,15 +102,3 @@ def _no_scalar(error: Any) -> str:
     if error.instance is None or isinstance(error.instance, bool):
         return "shape.empty-text"
     return str(error.schema.get("$comment", "shape.text"))
-
-
-def _unknown_key(key: str, error: Any, root: Node) -> Problem:
-    """A key that the schema does not know, at the key itself."""
-    node = root
-    for step in error.absolute_path:
-        node = node.entries[step] if type(node) is Mapping else node.items[step]  # type: ignore[union-attr]
-    assert type(node) is Mapping
-    line, column = node.key_place(key)
-    near = nearest(key, error.schema["properties"].keys() - node.entries.keys())
-    reason = "shape.unknown-key-near" if near else "shape.unknown-key"
-    return Problem(reason, line, column, {"key": key, "near": near})

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable
 from collections.abc import Mapping as Entries
+from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -10,7 +11,7 @@ from functools import cache
 from typing import TypeVar
 
 from nq42check.model.catalogue import Names
-from nq42check.reading.nodes import MOST_PROBLEMS, Mapping, Node, Problem, Refused, Scalar, Sequence, refused
+from nq42check.reading.nodes import MOST_PROBLEMS, Mapping, Node, Problem, Refused, Scalar, Sequence, first_of, refused
 from nq42check.text import nearest, visible
 
 S = TypeVar("S")
@@ -29,15 +30,19 @@ def fields(node: Node, required: tuple[str, ...], optional: tuple[str, ...] = ()
     needed, known = _known(required, optional)
     if needed <= node.entries.keys() <= known:
         return node.entries
-    problems = []
-    for name in [name for name in node.entries if name not in known][:MOST_PROBLEMS]:
-        near = nearest(name, known - node.entries.keys())
-        reason = "shape.unknown-key-near" if near else "shape.unknown-key"
-        problems.append(Problem(reason, *node.key_place(name), {"key": name, "near": near}))
-    for name in required:
-        if name not in node.entries:
-            problems.append(Problem("shape.missing-key", node.line, node.column, {"key": name}))
-    raise Refused(*problems)
+    excess = first_of(name for name in node.entries if name not in known)
+    lacking = (name for name in required if name not in node.entries)
+    raise Refused(
+        *(unknown_key(node, name, known) for name in excess),
+        *(Problem("shape.missing-key", node.line, node.column, {"key": name}) for name in lacking),
+    )
+
+
+def unknown_key(node: Mapping, key: str, known: AbstractSet[str]) -> Problem:
+    """What is wrong with a key of `node` that is not among `known`, with the nearest of those that it lacks."""
+    near = nearest(key, known - node.entries.keys())
+    reason = "shape.unknown-key-near" if near else "shape.unknown-key"
+    return Problem(reason, *node.key_place(key), {"key": key, "near": near})
 
 
 def head(node: Node, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> Fields:

@@ -14,7 +14,7 @@ from nq42check.judging.norms import Standing, for_plan, standings
 from nq42check.model.document import Baseline, Document, Known, Plan, Waiver
 from nq42check.model.values import NotUnderstood
 from nq42check.reading.documents import load_plan, problem_of
-from nq42check.reading.nodes import MOST_PROBLEMS, Node, Problem, Refused, node_at, place_at
+from nq42check.reading.nodes import Node, Problem, Refused, first_of, node_at, place_at
 from nq42check.run.files import MAX_BYTES, OtherKind, Source, other_kind, source
 from nq42check.run.inputs import Input
 from nq42check.run.knowledge import Knowledge, UnknownDocument, norms_for
@@ -184,7 +184,7 @@ class Checker:
     def _refusals(self, problems: Iterable[Problem]) -> tuple[Refusal, ...]:
         """The first problems in the order of the file, each with its rule."""
         ordered = sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0))
-        return tuple(Refusal(self.knowledge.rule_of_problem(problem), problem) for problem in ordered[:MOST_PROBLEMS])
+        return tuple(Refusal(self.knowledge.rule_of_problem(problem), problem) for problem in first_of(ordered))
 
     def clashes(self, plans: Iterable[Identity]) -> list[RefusedFile]:
         """The files among `plans` that cannot be told from another: two of one place and document.
