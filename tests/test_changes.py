@@ -10,7 +10,7 @@ from test_adoption import run
 from nq42check.judging.changes import Change, Changed, changes
 from nq42check.model.document import Plan
 from nq42check.reading.documents import load_plan
-from nq42check.reading.nodes import parse
+from nq42check.reading.parsing import parse
 from nq42check.run.knowledge import load_knowledge
 
 CATALOGUE = load_knowledge().catalogue

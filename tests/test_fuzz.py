@@ -18,7 +18,8 @@ from nq42check.flagging.rulebook import load_rules
 from nq42check.language.phrase import read
 from nq42check.model.values import NotUnderstood
 from nq42check.reading.encoding import decode
-from nq42check.reading.nodes import Refused, parse
+from nq42check.reading.nodes import Refused
+from nq42check.reading.parsing import parse
 from nq42check.reports import Reporter
 from nq42check.reports.data import Json
 from nq42check.reports.table import TableReport

@@ -10,7 +10,7 @@ from conftest import HEAD, KNOWN, found_in
 from nq42check.judging.changes import changes
 from nq42check.model.document import Baseline
 from nq42check.reading.documents import load_baseline, load_known
-from nq42check.reading.nodes import parse
+from nq42check.reading.parsing import parse
 from nq42check.reports.known import KnownFindings
 from nq42check.run.checking import PlanReport
 from nq42check.run.tally import Tally

@@ -18,7 +18,8 @@ from conftest import AS_OF, HEAD, KNOWN, ROOT, entry
 from nq42check.api import check
 from nq42check.language.quotes import quoted
 from nq42check.reading.encoding import decode
-from nq42check.reading.nodes import Refused, parse
+from nq42check.reading.nodes import Refused
+from nq42check.reading.parsing import parse
 from nq42check.reports.reference import baselines
 from nq42check.reports.wording import Wording
 

@@ -11,7 +11,8 @@ from nq42check.api import check
 from nq42check.reading.catalogue import load_catalogue
 from nq42check.reading.documents import load_baseline
 from nq42check.reading.lexicon import load_lexicon
-from nq42check.reading.nodes import Node, Refused, parse
+from nq42check.reading.nodes import Node, Refused
+from nq42check.reading.parsing import parse
 from nq42check.reports.wording import LANGUAGES, Wording
 from nq42check.run.files import load
 from nq42check.run.settings import load_settings

@@ -19,7 +19,7 @@ from nq42check.model.promise import Nudge, Promise
 from nq42check.model.units import convert
 from nq42check.model.values import Figure, Lack, NotALevel, NotUnderstood, Stated, Step, UnknownStep, Words
 from nq42check.reading.encoding import decode
-from nq42check.reading.nodes import parse
+from nq42check.reading.parsing import parse
 from nq42check.run.knowledge import load_knowledge
 
 KNOWN = load_knowledge()

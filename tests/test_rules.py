@@ -14,7 +14,8 @@ from nq42check.flagging.rulebook import Rule, load_rules
 from nq42check.model.values import Figure
 from nq42check.reading.catalogue import load_catalogue
 from nq42check.reading.lexicon import load_lexicon
-from nq42check.reading.nodes import Refused, parse
+from nq42check.reading.nodes import Refused
+from nq42check.reading.parsing import parse
 from nq42check.reports.wording import LANGUAGES, Wording
 from nq42check.run.checking import Checker, PlanReport
 from nq42check.run.inputs import inputs

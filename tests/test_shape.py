@@ -13,7 +13,8 @@ from yaml import Mark, ScalarEvent
 from nq42check.api import check
 from nq42check.reading.documents import load_baseline, load_plan
 from nq42check.reading.encoding import decode
-from nq42check.reading.nodes import Mapping, Node, Refused, Scalar, Sequence, parse
+from nq42check.reading.nodes import Mapping, Node, Refused, Scalar, Sequence
+from nq42check.reading.parsing import parse
 from nq42check.reading.schemas import NAMES, explain, plain, schema
 from nq42check.reports.wording import LANGUAGES
 from nq42check.run.knowledge import load_knowledge

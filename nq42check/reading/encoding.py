@@ -6,8 +6,9 @@ turn the direction of writing, and a merge that was left unfinished.
 
 import re
 from codecs import BOM_UTF8
+from unicodedata import combining
 
-from nq42check.reading.nodes import Refused, hidden_sign, place_in, refused
+from nq42check.reading.nodes import Refused, refused
 from nq42check.text import nfc
 
 
@@ -99,3 +100,28 @@ def _examined(text: str) -> str:
     if _HARD_SPACE.search(text):
         text = _AROUND_A_KEY.sub(lambda around: around[0].translate(_PLAIN_SPACES), text)
     return text
+
+
+# Control characters, halves of surrogate pairs, and signs that turn the direction of writing unseen.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def hidden_sign(text: str) -> Refused | None:
+    """The exception for the first sign in `text` that nobody sees and that cannot be passed over, if there is one."""
+    sign = _CONTROL.search(text) or next(filter(_are_marks, _MARKS.finditer(text)), None)
+    return refused("encoding.control", *place_in(text, sign.start()), code=f"U+{ord(sign[0][0]):04X}") if sign else None
+
+
+# More marks on one letter than any language has; putting them in order takes time as their number squared.
+_MARKS = re.compile(r"[^\w\x00-\u02ff]{30,}+")
+
+
+def _are_marks(signs: re.Match[str]) -> bool:
+    return sum(combining(sign) > 0 for sign in signs[0]) >= 30
+
+
+def place_in(text: str, at: int) -> tuple[int, int]:
+    """The line and column of the character at `at`."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)

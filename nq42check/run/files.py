@@ -7,7 +7,8 @@ from io import RawIOBase
 from typing import BinaryIO, Literal, NamedTuple
 
 from nq42check.reading.encoding import decode
-from nq42check.reading.nodes import Mapping, Node, Problem, Refused, Sequence, parse, refused
+from nq42check.reading.nodes import Mapping, Node, Problem, Refused, Sequence, refused
+from nq42check.reading.parsing import parse
 
 MAX_BYTES = 1 << 20
 SUFFIXES = (".yaml", ".yml")
