@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from collections.abc import Mapping as Entries
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -99,10 +100,10 @@ def text(node: Node) -> str:
 def _content(node: Node) -> str:
     if type(node) is not Scalar:
         raise refused("shape.text", node.line, node.column)
-    found: str = node.event.value.strip()
-    if not found or (found in _NO_TEXT and not node.style) or not (found[0].isalnum() or visible(found)):
+    content: str = node.event.value.strip()
+    if not content or (content in _NO_TEXT and not node.style) or not (content[0].isalnum() or visible(content)):
         raise refused("shape.empty-text", node.line, node.column)
-    return found
+    return content
 
 
 def plain(node: Node) -> str:
@@ -114,11 +115,11 @@ def one_line(node: Node) -> str:
     """The text of a scalar in which nothing can get lost: no block scalar, no `#` glued to what follows it."""
     if type(node) is Scalar and node.comment and _GLUED.match(node.comment):
         raise refused("value.comment", node.line, node.column)
-    found = _content(node)
+    content = _content(node)
     assert type(node) is Scalar
     if node.style in ("|", ">"):
         raise refused("value.block", node.line, node.column)
-    return found
+    return content
 
 
 def choice(node: Node, among: type[E]) -> E:
@@ -128,39 +129,37 @@ def choice(node: Node, among: type[E]) -> E:
 
 def one_of(node: Node, among: Collection[str]) -> str:
     """The text, which is one of `among`. Raises Refused."""
-    found = plain(node)
-    if found not in among:
-        raise refused("shape.choice", node.line, node.column, found=found, choices=", ".join(among))
-    return found
+    chosen = plain(node)
+    if chosen not in among:
+        raise refused("shape.choice", node.line, node.column, found=chosen, choices=", ".join(among))
+    return chosen
 
 
 def flag(node: Node) -> bool:
     """`true` or `false`, where no quotes stand in any of YAML's spellings. Raises Refused."""
-    found = visible(node.text) if type(node) is Scalar else ""
-    if type(node) is Scalar and not node.style and found in ("True", "TRUE", "False", "FALSE"):
-        found = found.lower()
-    if found not in ("true", "false"):
-        raise refused("shape.choice", node.line, node.column, found=found, choices="true, false")
-    return found == "true"
+    word = visible(node.text) if type(node) is Scalar else ""
+    if type(node) is Scalar and not node.style and word in ("True", "TRUE", "False", "FALSE"):
+        word = word.lower()
+    if word not in ("true", "false"):
+        raise refused("shape.choice", node.line, node.column, found=word, choices="true, false")
+    return word == "true"
 
 
 def year(node: Node) -> int:
     """A year of this century. Raises Refused."""
-    found = visible(one_line(node))
-    if not _YEAR.fullmatch(found):
-        raise refused("shape.year", node.line, node.column, found=found)
-    return int(found)
+    digits = visible(one_line(node))
+    if not _YEAR.fullmatch(digits):
+        raise refused("shape.year", node.line, node.column, found=digits)
+    return int(digits)
 
 
 def day(node: Node) -> date:
     """A date written 2027-12-31. Raises Refused."""
-    found = visible(one_line(node))
-    try:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", found, re.ASCII):
-            raise ValueError
-        return date.fromisoformat(found)
-    except ValueError:
-        raise refused("shape.date", node.line, node.column, found=found) from None
+    written = visible(one_line(node))
+    with suppress(ValueError):  # no day of the calendar
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", written, re.ASCII):
+            return date.fromisoformat(written)
+    raise refused("shape.date", node.line, node.column, found=written)
 
 
 def named(node: Node, known: Entries[str, T], what: str) -> T:
@@ -170,10 +169,10 @@ def named(node: Node, known: Entries[str, T], what: str) -> T:
 
 def name_among(node: Node, known: Iterable[str], what: str) -> str:
     """The node's text, which is one of the names `known`. Raises Refused with the nearest; `what` names the message."""
-    found = plain(node)
-    if found not in known:
-        raise unknown(found, known, what, node.line, node.column)
-    return found
+    name = plain(node)
+    if name not in known:
+        raise unknown(name, known, what, node.line, node.column)
+    return name
 
 
 def unknown(name: str, known: Iterable[str], what: str, line: int, column: int) -> Refused:
@@ -185,13 +184,13 @@ def unknown(name: str, known: Iterable[str], what: str, line: int, column: int) 
 
 def names(node: Node) -> Names:
     """A name in both languages. Raises Refused."""
-    found = fields(node, ("vi", "en"))
-    return Names(text(found["vi"]), text(found["en"]))
+    languages = fields(node, ("vi", "en"))
+    return Names(text(languages["vi"]), text(languages["en"]))
 
 
-def maybe(found: Fields, name: str, load: Callable[[Node], T]) -> T | None:
+def maybe(given: Fields, name: str, load: Callable[[Node], T]) -> T | None:
     """What `load` makes of a field, None where it is not given. Raises Refused."""
-    return load(found[name]) if name in found else None
+    return load(given[name]) if name in given else None
 
 
 def texts(node: Node) -> tuple[str, ...]:
@@ -208,7 +207,7 @@ def entries(node: Node) -> list[tuple[str, Node]]:
 
 def numeral(node: Node) -> Decimal:
     """A plain number of a catalogue or rule, such as 100 or 0.5. Raises Refused."""
-    found = plain(node)
-    if not re.fullmatch(r"\d+(\.\d+)?", found, re.ASCII):
-        raise refused("shape.number", node.line, node.column, found=found)
-    return Decimal(found)
+    digits = plain(node)
+    if not re.fullmatch(r"\d+(\.\d+)?", digits, re.ASCII):
+        raise refused("shape.number", node.line, node.column, found=digits)
+    return Decimal(digits)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from nq42check.flagging.rulebook import LEVELS, Rule, Severity, matching
 from nq42check.reading.nodes import Mapping, Node, refused
-from nq42check.reading.shape import each, entries, fields, items, maybe, named, one_of, plain, text, texts, unknown
+from nq42check.reading.shape import each, entries, fields, items, maybe, named, one_of, plain, text, unknown
 from nq42check.texts import LANGUAGES
 
 FILE, OTHER_NAME = ".nq42check.yaml", ".nq42check.yml"
@@ -40,57 +40,51 @@ def load_settings(
 
     Raises Refused, also where a rule is named that does not exist, or a path that is not `within` the repository.
     """
-    found = fields(node, (), Settings._fields)
+    declared = fields(node, (), Settings._fields)
 
-    def path(each_node: Node) -> str:
-        declared = text(each_node)
-        if not within(declared):
-            raise refused("unreadable.outside", each_node.line, each_node.column, path=declared)
-        return declared
+    def listed(name: str, load: Callable[[Node], str]) -> tuple[str, ...]:
+        return maybe(declared, name, lambda value: each(items(value), load)) or ()
 
-    def paths(each_node: Node) -> tuple[str, ...]:
-        return each(items(each_node), path)
+    def path(value: Node) -> str:
+        target = text(value)
+        if not within(target):
+            raise refused("unreadable.outside", value.line, value.column, path=target)
+        return target
 
-    folders = maybe(found, "rules", paths) or ()
+    folders = listed("rules", path)
     rules = rules_in(folders)
     ids = {key: rule.id for rule in rules for key in (rule.id, rule.name)}
 
-    def pattern(each_node: Node) -> str:
-        wanted = plain(each_node)
+    def pattern(value: Node) -> str:
+        wanted = plain(value)
         if not matching(rules, wanted):
-            raise unknown(wanted, ids, "rule", each_node.line, each_node.column)
+            raise unknown(wanted, ids, "rule", value.line, value.column)
         return wanted
 
-    def patterns(each_node: Node) -> tuple[str, ...]:
-        return each(items(each_node), pattern)
-
     return Settings(
-        baselines=maybe(found, "baselines", paths) or (),
-        against=maybe(found, "against", paths) or (),
+        baselines=listed("baselines", path),
+        against=listed("against", path),
         rules=folders,
-        select=maybe(found, "select", patterns) or (),
-        ignore=maybe(found, "ignore", patterns) or (),
-        severity=_severities(found["severity"], ids) if "severity" in found else (),
-        not_waivable=maybe(found, "not_waivable", lambda value: _rules(value, ids)) or (),
-        fail_on=maybe(found, "fail_on", lambda value: one_of(value, FAIL_ON)) or "error",
-        language=maybe(found, "language", lambda value: one_of(value, LANGUAGES)),
-        exclude=maybe(found, "exclude", texts) or (),
-        known=maybe(found, "known", path),
+        select=listed("select", pattern),
+        ignore=listed("ignore", pattern),
+        severity=maybe(declared, "severity", lambda value: _severities(value, ids)) or (),
+        not_waivable=listed("not_waivable", lambda value: named(value, ids, "rule")),
+        fail_on=maybe(declared, "fail_on", lambda value: one_of(value, FAIL_ON)) or "error",
+        language=maybe(declared, "language", lambda value: one_of(value, LANGUAGES)),
+        exclude=listed("exclude", text),
+        known=maybe(declared, "known", path),
     )
-
-
-def _rules(node: Node, ids: dict[str, str]) -> tuple[str, ...]:
-    return each(items(node), lambda value: named(value, ids, "rule"))
 
 
 def _severities(node: Node, ids: dict[str, str]) -> tuple[tuple[str, Severity], ...]:
     """Severities by the ids of the rules whose ids or names are the keys of `node`."""
 
-    def severity(name: str, value: Node) -> tuple[str, Severity]:
+    def severity(entry: tuple[str, Node]) -> tuple[str, Severity]:
+        name, value = entry
         level = named(value, LEVELS, "severity")
         if name not in ids:
             assert isinstance(node, Mapping)
             raise unknown(name, ids, "rule", *node.key_place(name))
         return ids[name], level
 
-    return each(entries(node), lambda entry: severity(*entry))
+    return each(entries(node), severity)
