@@ -52,7 +52,7 @@ def _not_utf_8(data: bytes, error: UnicodeDecodeError) -> Refused:
     at = len(data[: error.start].decode())
     begin = text.rfind("\n", 0, at) + 1
     if old := old_encoding(text[begin : begin + _ENOUGH].translate(_LATIN)):
-        return refused(f"encoding.{old[0]}", *place_in(text, begin + old[1]))
+        return refused(f"encoding.{old.encoding}", *place_in(text, begin + old.start))
     return refused("encoding.not-utf-8", *place_in(text, at), byte=f"0x{data[error.start]:02X}")
 
 
@@ -92,8 +92,8 @@ def _examined(text: str) -> str:
     """`text` composed, with plain spaces around keys and for line ends that no editor shows. Raises Refused."""
     from nq42check.reading.misread import misread
 
-    if found := misread(text):
-        raise refused(f"encoding.{found[0]}", *place_in(text, found[1]))
+    if part := misread(text):
+        raise refused(f"encoding.{part.encoding}", *place_in(text, part.start))
     if hidden := hidden_sign(text):
         raise hidden
     text = nfc(text.replace("\x85", " ").replace("\u2028", " ").replace("\u2029", " "))

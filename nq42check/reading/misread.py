@@ -13,10 +13,17 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 
-def misread(text: str) -> tuple[str, int] | None:
-    """The encoding in which a part of `text` is, or "twice" where it was decoded twice, and where that part begins."""
+class Misread(NamedTuple):
+    """The encoding in which a part of a text is, or "twice" where it was decoded twice, and where that part begins."""
+
+    encoding: str
+    start: int
+
+
+def misread(text: str) -> Misread | None:
+    """The first part of `text` that was read in a wrong encoding; None where there is none."""
     twice = _TWICE.search(text)
-    return ("twice", twice.start()) if twice else old_encoding(text)
+    return Misread("twice", twice.start()) if twice else old_encoding(text)
 
 
 # UTF-8 read as Latin-1, Windows-1252 or Windows-1258, once or several times
@@ -43,37 +50,9 @@ _TWICE = re.compile(
 
 # Groups of vowels that end a syllable, those that something must follow, and those that do either.
 _OPEN = [
-    "ai",
-    "ao",
-    "au",
-    "ay",
-    "âu",
-    "ây",
-    "eo",
-    "êu",
-    "iu",
-    "iêu",
-    "oi",
-    "ôi",
-    "ơi",
-    "ia",
-    "ua",
-    "ưa",
-    "ui",
-    "ưi",
-    "ưu",
-    "ươi",
-    "ươu",
-    "uôi",
-    "uây",
-    "uơ",
-    "yêu",
-    "oai",
-    "oay",
-    "oao",
-    "oeo",
-    "uya",
-    "uyu",
+    *("ai", "ay", "ây", "oi", "ôi", "ơi", "ui", "ưi", "uây", "uôi", "ươi", "oai", "oay"),
+    *("ao", "au", "âu", "eo", "êu", "iu", "ưu", "iêu", "yêu", "ươu", "oao", "oeo", "uyu"),
+    *("ia", "ua", "ưa", "uơ", "uya"),
 ]
 _CLOSED = ["ă", "â", "oă", "uâ", "iê", "yê", "uyê", "uô", "ươ", "oo"]
 _EITHER = ["a", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "oa", "oe", "uê", "uy"]
@@ -106,17 +85,17 @@ _LINE, _ENOUGH = 2_000, 100_000
 """How many characters of a line, and of all lines, are looked at: more words that are of no encoding are of none."""
 
 
-def old_encoding(text: str) -> tuple[str, int] | None:
-    """The encoding from before Unicode in which a line of `text` is, and where its first word stands; else None."""
+def old_encoding(text: str) -> Misread | None:
+    """The first word of a line of `text` that is in an encoding from before Unicode; None where there is none."""
     seen = end = 0
     while seen < _ENOUGH and (sign := _TELLING.search(text, end)):
         start = max(text.rfind("\n", 0, sign.start()) + 1, sign.start() - _LINE)
         end = text.find("\n", sign.end())
         end = min(len(text) if end < 0 else end, sign.end() + _LINE)
-        found = [(places, each.name) for each in _encodings() if (places := _words(text[start:end], each))]
-        if found:
-            places, name = max(found, key=lambda each: len(each[0]))
-            return name, start + places[0]
+        words = {encoding.name: _words(text[start:end], encoding) for encoding in _encodings()}
+        likeliest = max(words, key=lambda name: len(words[name]))
+        if words[likeliest]:
+            return Misread(likeliest, start + words[likeliest][0])
         seen += end - start + _LINE // 20
     return None
 
@@ -137,7 +116,7 @@ _TELLING = re.compile(
 
 def _words(line: str, encoding: _Encoding) -> list[int]:
     """Where words stand in `line` that are of `encoding`; none where the line has too few of them."""
-    places: list[int] = []
+    starts: list[int] = []
     enough, signs = False, set()
     for word in encoding.word.finditer(line):
         vowels, coda = word["vowels"].translate(encoding.lower), word["coda"].lower()
@@ -150,8 +129,8 @@ def _words(line: str, encoding: _Encoding) -> list[int]:
             signs.add(likely[0][-1])
         else:
             continue
-        places.append(word.start())
-    return places if enough or len(signs) > 1 else []
+        starts.append(word.start())
+    return starts if enough or len(signs) > 1 else []
 
 
 @cache
@@ -165,10 +144,10 @@ def _made(
     """An encoding with the letters for đ, what each vowel with its tone `looks` like, and its upper case."""
 
     def groups(vowels: Iterable[str], tones: Iterable[str] = _TONES) -> frozenset[str]:
-        toned = (each for group in vowels for tone in tones for each in _toned(group, tone))
-        return frozenset("".join(found) for group in toned for found in product(*(looks[vowel] for vowel in group)))
+        toned = (letters for group in vowels for tone in tones for letters in _toned(group, tone))
+        return frozenset("".join(signs) for group in toned for signs in product(*(looks[vowel] for vowel in group)))
 
-    signs = re.escape("".join({sign for each in looks.values() for look in each for sign in look}))
+    signs = re.escape("".join({sign for ways in looks.values() for look in ways for sign in look}))
     word = f"(?P<onset>(?:{_ONSETS}{đ}])?)(?P<vowels>[{signs}]{{1,5}}?)(?P<coda>(?:{_CODAS})?)"
     return _Encoding(
         name,
