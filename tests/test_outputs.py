@@ -181,9 +181,9 @@ def test_a_summary_does_not_outgrow_what_github_takes(folder: Path) -> None:
     summary = folder / "summary.md"
     report = run("plans", *DAY, "--format", "markdown", cwd=folder).stdout.encode()
     for room in (len(report), len(report) - 1, 10, 0):
-        summary.write_bytes(b"x" * (outputs.MOST_OF_SUMMARY - room))
+        summary.write_bytes(b"x" * (outputs._MOST_OF_SUMMARY - room))
         done = summed_up(folder, summary)
-        added = summary.read_bytes()[outputs.MOST_OF_SUMMARY - room :]
+        added = summary.read_bytes()[outputs._MOST_OF_SUMMARY - room :]
         assert done.returncode == 1 and report.startswith(added) and len(added) <= room
         whole = room == len(report)
         assert (added == report) is whole and ("1 MiB" in done.stderr) is not whole

@@ -11,8 +11,9 @@ from typing import IO, Protocol, Self
 
 from nq42check.inert import on_console
 from nq42check.run.files import real
+from nq42check.run.inputs import is_among
 
-MOST_OF_SUMMARY = 1 << 20
+_MOST_OF_SUMMARY = 1 << 20
 """The most bytes that GitHub takes as the summary of a step, over all that is run in it."""
 
 _READER_GONE = (errno.EPIPE, errno.EINVAL)  # EINVAL is what Windows says
@@ -47,7 +48,7 @@ class Sink(Protocol):
         ...
 
 
-class StandardOutput:
+class _StandardOutput:
     """Standard output, where no line is a command for a CI's runner; a reader that has gone away is no fault."""
 
     def __init__(self) -> None:
@@ -91,7 +92,7 @@ class StandardOutput:
         self._open = False
 
 
-class CommandOutput(StandardOutput):
+class CommandOutput(_StandardOutput):
     """Standard output for a report that consists of commands, and has no others in it."""
 
     def shown(self, text: str) -> str:
@@ -176,21 +177,17 @@ def _leads_out(folder: str) -> bool:
         here = real(os.getcwd())
     except FileNotFoundError:  # nothing lies in a working folder that is gone
         return False
-    if _is_within(real(folder), here):
+    if is_among(real(folder), (here,)):
         return False
     above = os.path.abspath(folder)
-    while not _is_within(real(above), here):
+    while not is_among(real(above), (here,)):
         above, below = os.path.dirname(above), above
         if above == below:
             return False
     return True
 
 
-def _is_within(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(os.path.join(folder, ""))
-
-
-class Device:
+class _Device:
     """What is at `path` and no file: a terminal, a pipe, or one of the streams that this process was given.
 
     Raises OutputFailed where it takes nothing.
@@ -259,7 +256,7 @@ class Summary:
         """Add as many of the texts as there is room for. Raises OSError where that are not all."""
         given = _descriptor_at(self.path)
         with open(self.path if given is None else os.dup(given), "ab", opener=_open_to_add) as file:
-            room = MOST_OF_SUMMARY - os.fstat(file.fileno()).st_size
+            room = _MOST_OF_SUMMARY - os.fstat(file.fileno()).st_size
             for part in self._parts:
                 room -= len(part)
                 if room < 0:
@@ -275,11 +272,11 @@ def _open_to_add(path: str, flags: int) -> int:
 def sink(file: str | None, summary: str | None = None) -> Sink:
     """What takes a report that is to go to `file`, standard output where it is None; `summary` is the job's."""
     if file is None:
-        return StandardOutput()
+        return _StandardOutput()
     if file == summary:
         return Summary(file)
     no_file = os.path.exists(file) and not os.path.isfile(file) and not os.path.isdir(file)
-    return Device(file) if no_file or _descriptor_at(file) is not None else WholeFile(file)
+    return _Device(file) if no_file or _descriptor_at(file) is not None else WholeFile(file)
 
 
 def is_standard_output(file: str) -> bool:
@@ -293,14 +290,14 @@ def _descriptor_at(path: str) -> int | None:
     with suppress(OSError, ValueError):
         for _ in range(_MOST_LINKS):
             path = os.path.abspath(path)
-            if found := own.fullmatch(path):
-                return int(found[1])
+            if descriptor := own.fullmatch(path):
+                return int(descriptor[1])
             path = os.path.join(os.path.dirname(path), os.readlink(path))
     return None
 
 
 @contextmanager
-def _failures(file: str | None) -> Iterator[None]:
+def _failures(file: str) -> Iterator[None]:
     """Tell what the system refuses in the terms of this module."""
     try:
         yield
@@ -310,5 +307,5 @@ def _failures(file: str | None) -> Iterator[None]:
 
 def write(text: str) -> None:
     """Write one whole text to standard output."""
-    with StandardOutput() as output:
+    with _StandardOutput() as output:
         output.write(text)

@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import NamedTuple
 
 from nq42check.reading.nodes import Refused, refused
-from nq42check.run.files import MAX_BYTES, SUFFIXES
+from nq42check.run.files import MAX_BYTES, is_yaml
 from nq42check.run.inputs import Input, inputs, is_among
 
 # As git splits it: a colon in braces belongs to the revision; "" and ":0" are the index; ":/words" has no path.
@@ -37,8 +37,8 @@ def versions(name: str, named: Collection[str], excluded_by: Callable[[str], str
     """
     if not os.path.lexists(name):
         if split := _AT_REVISION.fullmatch(name):
-            places = [os.path.abspath(path) for path in named]
-            yield from _in_git(split[1], split[2].replace(os.sep, "/"), places, excluded_by)
+            settings = [os.path.abspath(path) for path in named]
+            yield from _in_git(split[1], split[2].replace(os.sep, "/"), settings, excluded_by)
             return
         _refuse_revision(name)
     yield from inputs([name], named, excluded_by).files
@@ -47,7 +47,7 @@ def versions(name: str, named: Collection[str], excluded_by: Callable[[str], str
 def _refuse_revision(name: str) -> None:
     """Refuse a name that git knows as a revision, which lacks a path. Raises NoVersions."""
     try:
-        _, folder = _place()
+        _, folder = _repository()
         _tree(name)
     except NoVersions:
         return  # a path that is missing
@@ -65,15 +65,16 @@ class _Entry(NamedTuple):
 def _in_git(
     revision: str, path: str, named: Collection[str], excluded_by: Callable[[str], str | None]
 ) -> Iterator[Input]:
-    top, folder = _place()
+    """What `path` names at a revision, of a folder the plans below it. Raises NoVersions."""
+    top, folder = _repository()
     path = _from_top(path, folder)
-    found = _entries(revision, path, top) or _on_the_way(revision, path, top)
-    if path and not found:
+    entries = _entries(revision, path, top) or _on_the_way(revision, path, top)
+    if path and not entries:
         raise NoVersions("usage.revision-path", revision=revision or ":0", path=path)
     depth = len(path.split("/")) if path else 0
-    chosen = [entry for entry in found if _is_meant(entry, depth) and not excluded_by(os.path.join(top, entry.path))]
+    meant = [entry for entry in entries if _is_meant(entry, depth) and not excluded_by(os.path.join(top, entry.path))]
     with _started("cat-file", "--batch-check") as sizes, _started("cat-file", "--batch") as contents:
-        for entry in chosen:
+        for entry in meant:
             given = entry.path == path or is_among(os.path.abspath(os.path.join(top, entry.path)), named)
             yield Input(f"{revision}:{entry.path}", _stream(entry, sizes, contents), given)
 
@@ -92,7 +93,7 @@ def _is_meant(entry: _Entry, depth: int) -> bool:
     below = entry.path.split("/")[depth:]
     if any(part.startswith(".") for part in below):
         return False
-    return not below or entry.mode == _SUBMODULE or below[-1].lower().endswith(SUFFIXES)
+    return not below or entry.mode == _SUBMODULE or is_yaml(below[-1])
 
 
 def _on_the_way(revision: str, path: str, top: str) -> list[_Entry]:
@@ -160,7 +161,7 @@ def _size(id: str, process: _Process) -> int:
         raise refused("unreadable.git-blob") from None
 
 
-def _place() -> tuple[str, str]:
+def _repository() -> tuple[str, str]:
     """The way from the working folder to the repository's top, and the way back. Raises NoVersions."""
     up, _, folder = os.fsdecode(_git("rev-parse", "--show-cdup", "--show-prefix")).partition("\n")
     return up, folder.removesuffix("\n")

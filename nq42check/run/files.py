@@ -1,4 +1,4 @@
-"""Files: which of them are plans, what is in them, and where the shipped data lies."""
+"""Files: what is in them, what they are by their keys, and where the shipped data lies."""
 
 import errno
 import os
@@ -11,10 +11,10 @@ from nq42check.reading.nodes import Mapping, Node, Problem, Refused, Sequence, r
 from nq42check.reading.parsing import parse
 
 MAX_BYTES = 1 << 20
-SUFFIXES = (".yaml", ".yml")
 SCHEMA_FILE = "plan.schema.json"
 """The name of the schema that `new` writes beside a plan for editors."""
 _AT_ONCE = 1 << 16
+_SUFFIXES = (".yaml", ".yml")
 
 
 class Source(NamedTuple):
@@ -36,16 +36,21 @@ def shipped(folder: str) -> list[str]:
     return yaml_files(inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), folder))
 
 
+def is_yaml(name: str) -> bool:
+    """Whether a file of this name is read as YAML."""
+    return name.lower().endswith(_SUFFIXES)
+
+
 def yaml_files(folder: str) -> list[str]:
     """The YAML files in `folder`, sorted by name. Raises Refused where it cannot be read or has none."""
     try:
         with os.scandir(folder) as entries:
-            found = sorted(entry.path for entry in entries if entry.name.lower().endswith(SUFFIXES))
+            paths = sorted(entry.path for entry in entries if is_yaml(entry.name))
     except OSError as error:
         raise refused("unreadable.no-list", reason=error.strerror or str(error)) from None
-    if not found:
+    if not paths:
         raise refused("unreadable.no-yaml")
-    return found
+    return paths
 
 
 def _read(path: str, max_bytes: int = MAX_BYTES) -> bytes:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import BinaryIO, NamedTuple
 
-from nq42check.run.files import SCHEMA_FILE, SUFFIXES, real, shown
+from nq42check.run.files import SCHEMA_FILE, is_yaml, real, shown
 
 
 class Input(NamedTuple):
@@ -54,16 +54,17 @@ def inputs(
     excluded: set[str] = set()
     settings = [absolute(path) for path in named]
     for path in paths:
-        for found in _below(path) if os.path.isdir(path) else [Input(path)]:
-            file = found if isinstance(found, str) else found.path
-            place = absolute(file)
-            if pattern := excluded_by(file):
+        for file in _below(path) if os.path.isdir(path) else [Input(path)]:
+            name = file if isinstance(file, str) else file.path
+            full = absolute(name)
+            if pattern := excluded_by(name):
                 excluded.add(pattern)
-            elif isinstance(found, str):
-                unchecked.update([] if is_among(place, settings) else [shown(file) + "/" * file.endswith(os.sep)])
-            elif found.given or place not in files:
-                files[place] = found._replace(given=found.given or is_among(place, settings))
-    return Inputs(sorted(files.values(), key=lambda found: shown(found.path)), sorted(unchecked), excluded)
+            elif isinstance(file, str):
+                if not is_among(full, settings):
+                    unchecked.add(shown(name) + "/" * name.endswith(os.sep))
+            elif file.given or full not in files:  # one that is found in a folder, too, was given all the same
+                files[full] = file._replace(given=file.given or is_among(full, settings))
+    return Inputs(sorted(files.values(), key=lambda file: shown(file.path)), sorted(unchecked), excluded)
 
 
 def absolute(path: str) -> str:
@@ -74,9 +75,9 @@ def absolute(path: str) -> str:
         return path
 
 
-def is_among(place: str, places: Iterable[str]) -> bool:
-    """Whether an absolute path is one of `places`, or lies in a folder that is."""
-    return any(place == each or place.startswith(os.path.join(each, "")) for each in places)
+def is_among(path: str, paths: Iterable[str]) -> bool:
+    """Whether an absolute path is one of `paths`, or lies in a folder that is."""
+    return any(path == other or path.startswith(os.path.join(other, "")) for other in paths)
 
 
 def _below(folder: str) -> Iterator[Input | str]:
@@ -88,7 +89,7 @@ def _below(folder: str) -> Iterator[Input | str]:
             continue
         names = {entry.name for entry in entries}
         for entry in entries:
-            is_plan = entry.name.lower().endswith(SUFFIXES)
+            is_plan = is_yaml(entry.name)
             if entry.is_symlink() and (is_plan or _is_folder(entry)):
                 inside = is_among(real(entry.path), (home,))
                 if not inside:
@@ -113,8 +114,8 @@ def _walk(folder: str, *, hidden: bool = False) -> Iterator[tuple[str, list[os.D
     while waiting:
         parent = waiting.pop()
         try:
-            with os.scandir(parent) as found:
-                entries = sorted(found, key=lambda entry: entry.name)
+            with os.scandir(parent) as unsorted:
+                entries = sorted(unsorted, key=lambda entry: entry.name)
         except OSError:
             yield parent, None
             continue
@@ -142,5 +143,4 @@ def _is_beside(name: str, names: Collection[str]) -> bool:
 
 def _holds_plans(folder: str) -> bool:
     """Whether a file with a plan's ending lies in a folder or below it."""
-    entries = (entry for _, found in _walk(folder, hidden=True) for entry in found or ())
-    return any(entry.name.lower().endswith(SUFFIXES) for entry in entries)
+    return any(is_yaml(entry.name) for _, entries in _walk(folder, hidden=True) for entry in entries or ())

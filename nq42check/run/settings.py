@@ -46,10 +46,10 @@ def load_settings(
         return maybe(declared, name, lambda value: each(items(value), load)) or ()
 
     def path(value: Node) -> str:
-        target = text(value)
-        if not within(target):
-            raise refused("unreadable.outside", value.line, value.column, path=target)
-        return target
+        location = text(value)
+        if not within(location):
+            raise refused("unreadable.outside", value.line, value.column, path=location)
+        return location
 
     folders = listed("rules", path)
     rules = rules_in(folders)
