@@ -15,7 +15,7 @@ from nq42check.reading.documents import load_baseline, load_plan
 from nq42check.reading.encoding import decode
 from nq42check.reading.nodes import Mapping, Node, Refused, Scalar, Sequence
 from nq42check.reading.parsing import parse
-from nq42check.reading.schemas import NAMES, explain, plain, schema
+from nq42check.reading.schemas import NAMES, _data, explain, schema
 from nq42check.reports.wording import LANGUAGES
 from nq42check.run.knowledge import load_knowledge
 from nq42check.run.settings import Settings, load_settings
@@ -175,7 +175,7 @@ def test_the_json_report_is_valid_when_there_is_nothing(tmp_path: Path) -> None:
 
 
 def test_plain_data_is_what_a_validator_sees() -> None:
-    assert plain(parse("{a: 1, b: '1', c: 1.50, d: ~, e: true, f: [x]}")) == {
+    assert _data(parse("{a: 1, b: '1', c: 1.50, d: ~, e: true, f: [x]}")) == {
         "a": 1,
         "b": "1",
         "c": "1.50",

@@ -30,7 +30,7 @@ def schema(name: str) -> dict[str, Any]:
 def explain(node: Node, name: str) -> list[Problem]:
     """Everything that the schema `name` finds wrong with `node`, in the order of the file."""
     problems = {}
-    for error in first_of(_validator(name).iter_errors(plain(node))):
+    for error in first_of(_validator(name).iter_errors(_data(node))):
         for problem in _problems(error, node):
             problems[problem.line or 0, problem.column or 0, problem.reason, str(problem.fields.get("key"))] = problem
     return [problem for _, problem in sorted(problems.items(), key=lambda item: item[0])]
@@ -51,15 +51,15 @@ def _lacking(validator: Any, required: list[str], instance: Any, within: Any) ->
     yield from (ValidationError(key) for key in required if isinstance(instance, dict) and key not in instance)
 
 
-def plain(node: Node) -> Any:
+def _data(node: Node) -> Any:
     """The data that a validator sees in `node`, without signs that nobody sees.
 
     Decimals stay text, which every field that takes them also takes.
     """
     if type(node) is Mapping:
-        return {key: plain(value) for key, value in node.entries.items()}
+        return {key: _data(value) for key, value in node.entries.items()}
     if type(node) is Sequence:
-        return [plain(item) for item in node.items]
+        return [_data(item) for item in node.items]
     assert type(node) is Scalar
     text = visible(node.text)
     if node.style:
