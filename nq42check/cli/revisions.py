@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from io import BytesIO
 from typing import NamedTuple
 
-from nq42check.reading.nodes import Refused, refused
+from nq42check.reading.nodes import Problem
 from nq42check.run.files import MAX_BYTES, is_yaml
 from nq42check.run.inputs import Input, inputs, is_among
 
@@ -32,8 +32,8 @@ class NoVersions(Exception):
 def versions(name: str, named: Collection[str], excluded_by: Callable[[str], str | None]) -> Iterator[Input]:
     """The files that `name` stands for: a file, the YAML files of a folder, or either at a revision (`HEAD~1:plans`).
 
-    Files of the settings are `named`, and `excluded_by` gives the pattern that leaves out a path on disk. Reading the
-    stream of a file raises Refused where git has no bytes of it to give. Raises NoVersions.
+    Files of the settings are `named`, and `excluded_by` gives the pattern that leaves out a path on disk. A file of
+    which git has no bytes to give has a `problem`. Raises NoVersions.
     """
     if not os.path.lexists(name):
         if split := _AT_REVISION.fullmatch(name):
@@ -76,7 +76,8 @@ def _in_git(
     with _started("cat-file", "--batch-check") as sizes, _started("cat-file", "--batch") as contents:
         for entry in meant:
             given = entry.path == path or is_among(os.path.abspath(os.path.join(top, entry.path)), named)
-            yield Input(f"{revision}:{entry.path}", _stream(entry, sizes, contents), given)
+            data, name = _bytes_of(entry, sizes, contents), f"{revision}:{entry.path}"
+            yield Input(name, None, given, data) if isinstance(data, Problem) else Input(name, BytesIO(data), given)
 
 
 def _from_top(path: str, folder: str) -> str:
@@ -120,45 +121,29 @@ def _rows(listed: bytes) -> Iterator[tuple[list[str], str]]:
         yield fields.split(), path
 
 
-class _Unreadable(BytesIO):
-    """What has no bytes to read, and why."""
-
-    def __init__(self, refusal: Refused) -> None:
-        super().__init__()
-        self._refusal = refusal
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        """Raises Refused."""
-        raise self._refusal
-
-
-def _stream(entry: _Entry, sizes: _Process, contents: _Process) -> BytesIO:
-    """The bytes of a file; git is not asked for more of them than a plan may have."""
-    try:
-        if entry.mode in _NO_FILES:
-            raise refused(_NO_FILES[entry.mode])
-        size = _size(entry.id, sizes)
-        if size > MAX_BYTES:
-            raise refused("limit.bytes", limit=MAX_BYTES // 1024)
-        _size(entry.id, contents)
-        assert contents.stdout
-        data = contents.stdout.read(size + 1)[:-1]  # a line end follows
-        if len(data) < size:
-            raise refused("unreadable.git-blob")
-    except Refused as refusal:
-        return _Unreadable(refusal)
-    return BytesIO(data)
+def _bytes_of(entry: _Entry, sizes: _Process, contents: _Process) -> bytes | Problem:
+    """The bytes of a file, or why there are none; git is not asked for more of them than a plan may have."""
+    if entry.mode in _NO_FILES:
+        return Problem(_NO_FILES[entry.mode])
+    size = _size(entry.id, sizes)
+    if size is not None and size > MAX_BYTES:
+        return Problem("limit.bytes", fields={"limit": MAX_BYTES // 1024})
+    if size is None or _size(entry.id, contents) is None:
+        return Problem("unreadable.git-blob")
+    assert contents.stdout
+    data = contents.stdout.read(size + 1)[:-1]  # a line end follows
+    return data if len(data) == size else Problem("unreadable.git-blob")
 
 
-def _size(id: str, process: _Process) -> int:
-    """How many bytes git says it has under `id`. Raises Refused where it has none."""
+def _size(id: str, process: _Process) -> int | None:
+    """How many bytes git says it has under `id`; None where it has none."""
     assert process.stdin and process.stdout
     try:
         os.write(process.stdin.fileno(), f"{id}\n".encode())  # past a buffer that could not be closed if git had died
         _, _, size = process.stdout.readline().split()
         return int(size)
     except (OSError, ValueError):
-        raise refused("unreadable.git-blob") from None
+        return None
 
 
 def _repository() -> tuple[str, str]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from collections.abc import Mapping as Entries
 from itertools import islice
-from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 MOST_PROBLEMS = 20
@@ -26,7 +25,7 @@ class Problem(NamedTuple):
     reason: str
     line: int | None = None
     column: int | None = None
-    fields: Entries[str, object] = MappingProxyType({})
+    fields: Entries[str, object] = {}
 
 
 class Refused(Exception):

@@ -142,7 +142,7 @@ class Checker:
 
     def check_input(self, file: Input) -> Result:
         """What is found in a file; one in a folder of plans that is none is refused."""
-        read = source(file.path, file.stream, self.max_bytes, file.reason)
+        read = source(file.path, file.stream, self.max_bytes, file.problem)
         if read.node is None:
             return self._refused(read, read.problems)
         kind = other_kind(read.node)

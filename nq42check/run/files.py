@@ -101,12 +101,12 @@ def load_or_empty(path: str) -> Node:
         raise
 
 
-def source(path: str, stream: BinaryIO | None, max_bytes: int, reason: str | None = None) -> Source:
-    """The file at `path`, or the bytes of `stream` under the name `path`; it is not read where there is a `reason`."""
+def source(path: str, stream: BinaryIO | None, max_bytes: int, problem: Problem | None = None) -> Source:
+    """The file at `path`, or the bytes of `stream` under the name `path`; it is not read where there is a `problem`."""
     from hashlib import sha256
 
-    if reason:
-        return Source(shown(path), None, None, (Problem(reason),))
+    if problem:
+        return Source(shown(path), None, None, (problem,))
     digest = None
     try:
         data = _read(path, max_bytes) if stream is None else _read_stream(stream, max_bytes)

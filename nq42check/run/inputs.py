@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import BinaryIO, NamedTuple
 
+from nq42check.reading.nodes import Problem
 from nq42check.run.files import SCHEMA_FILE, is_yaml, real, shown
 
 
@@ -12,13 +13,13 @@ class Input(NamedTuple):
     """A file to check: its path, or the bytes of `stream` under that name.
 
     One that was `given` by its own name, or that the settings name, may be something else than a plan; one that was
-    found in a folder may not. `reason` is the id of the message why it is not read, where that is known before.
+    found in a folder may not. `problem` is why it is not read, where that is known before.
     """
 
     path: str
     stream: BinaryIO | None = None
     given: bool = True
-    reason: str | None = None
+    problem: Problem | None = None
 
 
 class Inputs(NamedTuple):
@@ -85,7 +86,7 @@ def _below(folder: str) -> Iterator[Input | str]:
     home = real(folder)
     for parent, entries in _walk(folder):
         if entries is None:
-            yield Input(parent, given=False, reason="unreadable.folder")
+            yield Input(parent, given=False, problem=Problem("unreadable.folder"))
             continue
         names = {entry.name for entry in entries}
         for entry in entries:
@@ -93,7 +94,7 @@ def _below(folder: str) -> Iterator[Input | str]:
             if entry.is_symlink() and (is_plan or _is_folder(entry)):
                 inside = is_among(real(entry.path), (home,))
                 if not inside:
-                    yield Input(entry.path, given=False, reason="unreadable.link-out")
+                    yield Input(entry.path, given=False, problem=Problem("unreadable.link-out"))
                 elif not _is_folder(entry):  # what a link to a folder leads to is met at its own place
                     yield Input(entry.path, given=False)
             elif _is_folder(entry):
