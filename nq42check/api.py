@@ -44,7 +44,7 @@ class Report(NamedTuple):
         tally = Tally()
         for result in self.results:
             tally.add(result)
-        return tally.exit_code(fail_on)
+        return int(tally.exit_code(fail_on))
 
 
 def check(

@@ -14,6 +14,8 @@ from conftest import ROOT
 from nq42check.reading.nodes import MOST_PROBLEMS
 from nq42check.reports import reference
 from nq42check.run.knowledge import load_knowledge
+from nq42check.run.tally import Exit
+from nq42check.texts import en, vi
 
 PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/*.md"))]
 CONSOLE = re.compile(r"```console\n\$ (nq42check[^\n]*)\n(.*?)```", re.DOTALL)
@@ -106,6 +108,14 @@ def test_the_ten_minute_guide_works_step_by_step(tmp_path: Path) -> None:
             (tmp_path / "mau.yaml").write_text(plan, encoding="utf-8")
     assert {path.name for path in tmp_path.iterdir()} == {"mau.yaml", "cao_bang.yaml", "plan.schema.json"}
     assert said(["cao_bang.yaml"], tmp_path).count("cao_bang.yaml, dòng") == MOST_PROBLEMS
+
+
+@pytest.mark.parametrize("texts", [vi.TEXTS, en.TEXTS], ids=["vi", "en"])
+def test_the_exit_codes_of_help_and_readme_are_those_there_are(texts: dict[str, str]) -> None:
+    told = {int(code) for code in re.findall(r"(?:: | · )(\d+) ", texts["help.codes"])}
+    readme = re.findall(r"^\| (\d+) \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert told == set(map(int, readme)) == set(Exit) - {Exit.INTERRUPTED}  # which a shell, not a reader, must know
+    assert {int(code) for code in re.findall(r"(?:: | · )(\d+) ", texts["help.diff-codes"])} < told
 
 
 def test_links_lead_somewhere() -> None:

@@ -13,9 +13,9 @@ from nq42check.cli import outputs, terminal
 from nq42check.cli.options import Group, Option, Unusable, default_language, explained
 from nq42check.cli.outputs import OutputFailed
 from nq42check.reports.wording import Wording
+from nq42check.run.tally import Exit
 from nq42check.version import __version__
 
-USAGE, FAULT = 2, 70
 # What the system says where it has nothing left to give: open files, processes, memory.
 _SHORT = (errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM)
 
@@ -38,14 +38,14 @@ _COMMANDS = {
 @click.group(cls=Group, modules=_COMMANDS, invoke_without_command=True, help="main paths codes")
 @click.option("--version", is_flag=True, cls=Option, help="version")
 @click.pass_context
-def cli(ctx: click.Context, version: bool) -> int:
+def cli(ctx: click.Context, version: bool) -> Exit:
     """The command itself; without a path it shows its help."""
     if version:
         outputs.write(f"nq42check {__version__}\n")
     elif ctx.invoked_subcommand is None:
         outputs.write(f"{ctx.get_help()}\n")
-        return USAGE
-    return 0
+        return Exit.USAGE
+    return Exit.CLEAN
 
 
 def main(args: Sequence[str] | None = None) -> None:
@@ -56,21 +56,21 @@ def main(args: Sequence[str] | None = None) -> None:
     sys.exit(_run(lambda: cli.main(args, prog_name="nq42check", standalone_mode=False)))
 
 
-def _run(command: Callable[[], Any]) -> int:
+def _run(command: Callable[[], Any]) -> Exit:
     """The exit code of `command`; its failures are told in a line, never as a traceback."""
     try:
-        return int(command() or 0)
+        return Exit(command() or Exit.CLEAN)
     except Unusable as error:
         click.echo(error.message, err=True)
         return error.code
     except click.ClickException as error:
         click.echo(explained(error), err=True)
-        return USAGE
+        return Exit.USAGE
     except OutputFailed as error:
         click.echo(Wording(default_language()).unwritten(error.file, error.error), err=True)
-        return USAGE
+        return Exit.USAGE
     except (KeyboardInterrupt, click.Abort):
-        return 130
+        return Exit.INTERRUPTED
     except MemoryError:
         return _short(OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)))
     except Exception as error:
@@ -79,13 +79,13 @@ def _run(command: Callable[[], Any]) -> int:
         if isinstance(error, OSError) and error.errno in _SHORT:
             return _short(error)
         if os.environ.get("_NQ42CHECK_COMPLETE"):  # a shell wants no complaints
-            return USAGE
+            return Exit.USAGE
         click.echo(Wording(default_language()).text("usage.fault", error=repr(error)), err=True)
-        return FAULT
+        return Exit.FAULT
 
 
-def _short(error: OSError) -> int:
+def _short(error: OSError) -> Exit:
     """Say what the system has nothing left of."""
     wording = Wording(default_language())
     click.echo(wording.text("usage.short", reason=wording.system(error)), err=True)
-    return USAGE
+    return Exit.USAGE

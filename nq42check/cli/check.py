@@ -32,7 +32,7 @@ from nq42check.run.files import MAX_BYTES
 from nq42check.run.inputs import Input, absolute, is_among
 from nq42check.run.knowledge import BadKnowledge, Knowledge
 from nq42check.run.settings import FAIL_ON
-from nq42check.run.tally import Tally
+from nq42check.run.tally import Exit, Tally, gravest
 
 
 @click.command("check", cls=Command, hidden=True, help="main paths codes")
@@ -86,7 +86,7 @@ def check(
     rule_folders: tuple[str, ...],
     lang: str | None,
     color: str,
-) -> int:
+) -> Exit:
     """Check plans: the main job."""
     place, wording = shared(ctx).place, shared(ctx).wording
     settings = place.settings
@@ -117,7 +117,7 @@ def check(
     refuse_to_overwrite(formats, inputs, wording)
     if not chosen and all(os.path.isfile(path) for path in paths):  # a hook that was handed excluded files only
         click.echo(wording.text("report.excluded", file=place.file), err=True)
-        return 0
+        return Exit.CLEAN
     sinks = sinks_for(formats, wording)
     try:
         tally = _run_and_write(found.files, setup, jobs or terminal.processors(), sinks)
@@ -131,10 +131,7 @@ def check(
     unchecked = _unchecked_folders(paths, chosen)
     for folder in unchecked:
         click.echo(wording.text("report.empty-folder", folder=folder), err=True)
-    return code or (_NOTHING if unchecked else 0)
-
-
-_NOTHING = 3
+    return gravest(code, *(Exit.NOTHING for _ in unchecked))
 
 
 def _known_file(asked: str | None, place: Place, wording: Wording) -> str | None:

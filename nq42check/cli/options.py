@@ -20,12 +20,11 @@ from nq42check.run.files import load_or_empty, relative
 from nq42check.run.inputs import Inputs, absolute, inputs, is_among
 from nq42check.run.knowledge import Additions, BadKnowledge, Knowledge, document_for, load_knowledge
 from nq42check.run.settings import FILE, OTHER_NAME, Settings, load_settings
+from nq42check.run.tally import Exit
 from nq42check.text import nearest
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
-
-USAGE, INVALID = 2, 4
 
 
 def default_language() -> str:
@@ -157,7 +156,7 @@ def _place(path: str) -> Place:
     else:
         assert isinstance(node, Entries)
         return Place(settings, file, {key: node.key_place(key)[0] for key in node.entries})
-    raise unusable_file(error, load_knowledge(), Wording(default_language()), USAGE)
+    raise unusable_file(error, load_knowledge(), Wording(default_language()), Exit.USAGE)
 
 
 class Shared:
@@ -376,15 +375,17 @@ color_option = click.option(
 class Unusable(click.ClickException):
     """A file that a command needs and cannot use: baselines and rules (exit code 4), settings (2)."""
 
-    def __init__(self, message: str, exit_code: int = INVALID) -> None:
+    def __init__(self, message: str, code: Exit) -> None:
         super().__init__(message)
-        self.code = exit_code
+        self.code = code
 
 
-def unusable_file(error: BadKnowledge, knowledge: Knowledge, wording: Wording, exit_code: int = INVALID) -> Unusable:
+def unusable_file(
+    error: BadKnowledge, knowledge: Knowledge, wording: Wording, code: Exit = Exit.UNREADABLE
+) -> Unusable:
     """The complaint about the file that `error` names."""
     problems = [Refusal(knowledge.rule_of_problem(each), each) for each in error.refusal.problems]
-    return Unusable("\n".join(wording.refusal(error.path, each) for each in problems), exit_code)
+    return Unusable("\n".join(wording.refusal(error.path, each) for each in problems), code)
 
 
 def checked(paths: Sequence[str], checker: Checker, use: Shared) -> list[Result]:
@@ -422,7 +423,7 @@ def knowledge_of(additions: Additions, wording: Wording) -> Knowledge:
     except BadKnowledge as error:
         # What is wrong with rules that settings name has been told before.
         in_settings = error.path in additions.baselines and os.path.isdir(error.path)
-        code = INVALID if os.path.exists(error.path) and not in_settings else USAGE
+        code = Exit.UNREADABLE if os.path.exists(error.path) and not in_settings else Exit.USAGE
         raise unusable_file(error, load_knowledge(), wording, code) from None
 
 

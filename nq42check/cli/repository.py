@@ -7,7 +7,6 @@ import click
 
 from nq42check.cli import outputs, terminal
 from nq42check.cli.options import (
-    INVALID,
     Command,
     Option,
     checked,
@@ -26,8 +25,7 @@ from nq42check.reports.reference import table
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import Checker, PlanReport
 from nq42check.run.settings import Settings
-
-_NOTHING = 3
+from nq42check.run.tally import Exit
 
 
 @click.command("config", cls=Command, help="config")
@@ -65,8 +63,8 @@ def _shown(value: object) -> str:
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", cls=Option, help="as-of")
 @lang_option
 @click.pass_context
-def waivers(ctx: click.Context, paths: tuple[str, ...], as_of: datetime | None, lang: str | None) -> int:
-    """List waivers. Exit codes: 0, 3 there is no plan, 4 a file was refused."""
+def waivers(ctx: click.Context, paths: tuple[str, ...], as_of: datetime | None, lang: str | None) -> Exit:
+    """List waivers. There is nothing to list where there is no plan."""
     place, wording = shared(ctx).place, shared(ctx).wording
     today = as_of.date() if as_of else date.today()
     checker = Checker(knowledge_of(place.additions, wording), as_of=today)
@@ -79,8 +77,8 @@ def waivers(ctx: click.Context, paths: tuple[str, ...], as_of: datetime | None, 
     )
     outputs.write("\n".join(text for *_, text in listed) if listed else wording.text("waiver.none") + "\n")
     if complain(results, wording):
-        return INVALID
-    return 0 if any(isinstance(result, PlanReport) for result in results) else _NOTHING
+        return Exit.UNREADABLE
+    return Exit.CLEAN if any(isinstance(result, PlanReport) for result in results) else Exit.NOTHING
 
 
 def _told(plan: PlanReport, waiver: Waiver, state: WaiverState, today: date, wording: Wording) -> str:

@@ -9,7 +9,6 @@ import click
 
 from nq42check.cli import outputs, terminal
 from nq42check.cli.options import (
-    INVALID,
     Command,
     Option,
     Shared,
@@ -29,8 +28,7 @@ from nq42check.reports.wording import Wording
 from nq42check.run.checking import Checker, PlanReport, Result
 from nq42check.run.files import shown
 from nq42check.run.knowledge import document_for
-
-_FAILED, _NOTHING = 1, 3
+from nq42check.run.tally import Exit
 
 
 def _checker(use: Shared, against: tuple[str, ...] = ()) -> Checker:
@@ -47,8 +45,8 @@ def _checker(use: Shared, against: tuple[str, ...] = ()) -> Checker:
 @click.option("--against", multiple=True, metavar="DOCUMENT", cls=Option, help="against")
 @lang_option
 @click.pass_context
-def compare(ctx: click.Context, paths: tuple[str, ...], against: tuple[str, ...], lang: str | None) -> int:
-    """Show plans side by side. Exit codes: 0, 3 nothing to compare, 4 a file was refused."""
+def compare(ctx: click.Context, paths: tuple[str, ...], against: tuple[str, ...], lang: str | None) -> Exit:
+    """Show plans side by side; a plan that is held against nothing leaves nothing to compare."""
     use = shared(ctx)
     checker = _checker(use, against)
     results = checked(paths, checker, use)
@@ -59,8 +57,8 @@ def compare(ctx: click.Context, paths: tuple[str, ...], against: tuple[str, ...]
     else:
         click.echo(use.wording.text("report.nothing"), err=True)
     if refused:
-        return INVALID
-    return 0 if held and len(held) == len(plans) else _NOTHING
+        return Exit.UNREADABLE
+    return Exit.CLEAN if held and len(held) == len(plans) else Exit.NOTHING
 
 
 @click.command("diff", cls=Command, help="diff diff-codes")
@@ -71,22 +69,23 @@ def compare(ctx: click.Context, paths: tuple[str, ...], against: tuple[str, ...]
 )
 @lang_option
 @click.pass_context
-def diff(ctx: click.Context, old: str, new: str, format_: str, lang: str | None) -> int:
-    """Say what has changed. Exit codes: 0, 1 a target was weakened, 3 nothing to compare, 4 a file was refused."""
+def diff(ctx: click.Context, old: str, new: str, format_: str, lang: str | None) -> Exit:
+    """Say what has changed; a target that was weakened is a finding."""
     use = shared(ctx)
     checker = _checker(use)
     before, after = _results(old, new, checker, use), _results(new, old, checker, use)
     if complain([*before, *after], use.wording) or _complain_of_twins((before, after), use.wording):
-        return INVALID
+        return Exit.UNREADABLE
     pairs = [
         (heading, changes(one, other, checker.knowledge.catalogue))
         for heading, one, other in _paired(_plans(before), _plans(after))
     ]
     if not pairs:
         click.echo(use.wording.text("report.nothing"), err=True)
-        return _NOTHING
+        return Exit.NOTHING
     outputs.write(_report(pairs, format_, use.wording))
-    return _FAILED if any(each.change.weakens for _, changed in pairs for each in changed) else 0
+    weakened = any(each.change.weakens for _, changed in pairs for each in changed)
+    return Exit.FINDINGS if weakened else Exit.CLEAN
 
 
 def _plans(results: Iterable[Result]) -> list[PlanReport]:

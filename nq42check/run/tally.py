@@ -1,11 +1,36 @@
 """The totals of a run and the exit code that follows from them."""
 
 from collections import Counter
+from enum import IntEnum
 
 from nq42check.flagging.rulebook import Severity
 from nq42check.judging.assess import Status
 from nq42check.model.document import NormKey
 from nq42check.run.checking import PlanReport, RefusedFile, Result
+
+
+class Exit(IntEnum):
+    """What the command exits with, the least grave first."""
+
+    CLEAN = 0
+    """No finding counts."""
+    NOTHING = 3
+    """There is nothing to check, or nothing to check it against."""
+    FINDINGS = 1
+    """A finding counts, or a target was weakened."""
+    UNREADABLE = 4
+    """An input cannot be read, or cannot be used as it is."""
+    USAGE = 2
+    """The command, its settings or the system does not let it run."""
+    FAULT = 70
+    """The program is at fault (EX_SOFTWARE of sysexits.h)."""
+    INTERRUPTED = 130
+    """The reader ended it, as a shell tells of SIGINT."""
+
+
+def gravest(*exits: Exit) -> Exit:
+    """The gravest of `exits`; clean where there are none."""
+    return max(exits, key=list(Exit).index, default=Exit.CLEAN)
 
 
 class Tally:
@@ -61,14 +86,15 @@ class Tally:
         if later.worst:
             self._worst_of(later.worst)
 
-    def exit_code(self, fail_on: Severity | None = Severity.ERROR) -> int:
+    def exit_code(self, fail_on: Severity | None = Severity.ERROR) -> Exit:
         """The exit code of the run; `fail_on` None lets findings pass.
 
-        4 where a file was refused or has a value that is not understood, 1 where a finding that counts is at or above
-        `fail_on`, 3 where a plan was held against nothing or there was none, else 0.
+        A file that was refused or has a value that is not understood is unreadable. There is nothing to check where a
+        plan was held against nothing, or there was none.
         """
-        if self.refused or self.unread:
-            return 4
-        if fail_on and any(self.severities[level] for level in Severity if level >= fail_on):
-            return 1
-        return 3 if self.uncompared or not self.plans else 0
+        reasons = {
+            Exit.UNREADABLE: self.refused or self.unread,
+            Exit.FINDINGS: fail_on and any(self.severities[level] for level in Severity if level >= fail_on),
+            Exit.NOTHING: self.uncompared or not self.plans,
+        }
+        return gravest(*(code for code, holds in reasons.items() if holds))
