@@ -81,14 +81,14 @@ def test_paths_are_shown_with_slashes(path: str, shown: str, monkeypatch: pytest
 
 
 def test_a_path_of_the_settings_may_lie_on_another_drive(monkeypatch: pytest.MonkeyPatch) -> None:
-    from nq42check.cli import options
+    from nq42check.cli import place
     from nq42check.run.settings import Settings
 
-    for module in (files, options):
+    for module in (files, place):
         monkeypatch.setattr(module, "os", SimpleNamespace(path=ntpath, sep="\\", curdir="."))
-    place = options.Place(Settings(rules=(r"D:\rules",), exclude=("drafts",)), r"plans\.nq42check.yaml", {})
-    assert place.additions.rules == (r"D:\rules",)
-    assert not place.excluded_by(r"D:\plans\a.yaml") and place.excluded_by(r"plans\drafts\a.yaml") == "drafts"
+    here = place.Place(Settings(rules=(r"D:\rules",), exclude=("drafts",)), r"plans\.nq42check.yaml", {})
+    assert here.additions.rules == (r"D:\rules",)
+    assert not here.excluded_by(r"D:\plans\a.yaml") and here.excluded_by(r"plans\drafts\a.yaml") == "drafts"
 
 
 def test_processors_where_the_system_does_not_say_which_may_be_used(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,9 +10,9 @@ from typing import Any
 import click
 
 from nq42check.cli import outputs, terminal
-from nq42check.cli.options import Group, Option, Unusable, default_language, explained
+from nq42check.cli.bilingual import Group, help_wording, option
+from nq42check.cli.complaints import Unusable, explained
 from nq42check.cli.outputs import OutputFailed
-from nq42check.reports.wording import Wording
 from nq42check.run.tally import Exit
 from nq42check.version import __version__
 
@@ -35,8 +35,8 @@ _COMMANDS = {
 }
 
 
-@click.group(cls=Group, modules=_COMMANDS, invoke_without_command=True, help="main paths codes")
-@click.option("--version", is_flag=True, cls=Option, help="version")
+@click.group(cls=Group, modules=_COMMANDS, invoke_without_command=True, texts=("main", "paths", "codes"))
+@option("--version", is_flag=True)
 @click.pass_context
 def cli(ctx: click.Context, version: bool) -> Exit:
     """The command itself; without a path it shows its help."""
@@ -67,7 +67,7 @@ def _run(command: Callable[[], Any]) -> Exit:
         click.echo(explained(error), err=True)
         return Exit.USAGE
     except OutputFailed as error:
-        click.echo(Wording(default_language()).unwritten(error.file, error.error), err=True)
+        click.echo(help_wording().unwritten(error.file, error.error), err=True)
         return Exit.USAGE
     except (KeyboardInterrupt, click.Abort):
         return Exit.INTERRUPTED
@@ -80,12 +80,12 @@ def _run(command: Callable[[], Any]) -> Exit:
             return _short(error)
         if os.environ.get("_NQ42CHECK_COMPLETE"):  # a shell wants no complaints
             return Exit.USAGE
-        click.echo(Wording(default_language()).text("usage.fault", error=repr(error)), err=True)
+        click.echo(help_wording().text("usage.fault", error=repr(error)), err=True)
         return Exit.FAULT
 
 
 def _short(error: OSError) -> Exit:
     """Say what the system has nothing left of."""
-    wording = Wording(default_language())
+    wording = help_wording()
     click.echo(wording.text("usage.short", reason=wording.system(error)), err=True)
     return Exit.USAGE

@@ -3,28 +3,17 @@
 import os
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
-from datetime import date, datetime
+from datetime import date
 
 import click
 
 from nq42check.cli import terminal
+from nq42check.cli.bilingual import command, option
+from nq42check.cli.complaints import unknown_rule, unusable_file
 from nq42check.cli.destinations import FormatOption, format_for, refuse_to_overwrite, sinks_for, tell_of
-from nq42check.cli.options import (
-    Command,
-    Option,
-    Place,
-    color_option,
-    completing,
-    knowledge_of,
-    lang_option,
-    refuse_unknown_documents,
-    rules_option,
-    shared,
-    tell_of_inputs,
-    unknown_rule,
-    unusable_file,
-)
+from nq42check.cli.options import as_of_option, completing, in_place, rules_option
 from nq42check.cli.outputs import Sink
+from nq42check.cli.place import Place, Shared
 from nq42check.cli.running import Setup, prepare, run
 from nq42check.flagging.rulebook import matching
 from nq42check.reports.wording import Wording
@@ -35,72 +24,58 @@ from nq42check.run.settings import FAIL_ON
 from nq42check.run.tally import Exit, Tally, gravest
 
 
-@click.command("check", cls=Command, hidden=True, help="main paths codes")
+@command("check", hidden=True, texts=("main", "paths", "codes"))
 @click.argument("paths", nargs=-1, required=True, shell_complete=completing("paths"))
-@click.option(
-    "--against", multiple=True, metavar="DOCUMENT", cls=Option, help="against", shell_complete=completing("documents")
-)
-@click.option(
+@option("--against", multiple=True, metavar="DOCUMENT", shell_complete=completing("documents"))
+@option(
     "--format",
     "formats",
     type=FormatOption(),
     multiple=True,
     metavar="NAME[=FILE]",
-    cls=Option,
-    help="format",
     shell_complete=completing("formats"),
 )
-@click.option("--fail-on", type=click.Choice(list(FAIL_ON)), cls=Option, help="fail-on")
-@click.option(
-    "--select", multiple=True, metavar="RULES", cls=Option, help="select", shell_complete=completing("patterns")
-)
-@click.option(
-    "--ignore", multiple=True, metavar="RULES", cls=Option, help="ignore", shell_complete=completing("patterns")
-)
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", cls=Option, help="as-of")
-@click.option("--all/--short", "show_all", default=None, cls=Option, help="all")
-@click.option(
-    "--max-size", type=click.IntRange(min=1), default=MAX_BYTES // 1024, metavar="KIB", cls=Option, help="max-size"
-)
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", cls=Option, help="jobs")
-@click.option("--known", metavar="FILE", cls=Option, help="known")
-@click.option("--write-known", metavar="FILE", cls=Option, help="write-known")
+@option("--fail-on", type=click.Choice(list(FAIL_ON)))
+@option("--select", multiple=True, metavar="RULES", shell_complete=completing("patterns"))
+@option("--ignore", multiple=True, metavar="RULES", shell_complete=completing("patterns"))
+@as_of_option
+@option("--all/--short", "show_all", default=None)
+@option("--max-size", type=click.IntRange(min=1), default=MAX_BYTES // 1024, metavar="KIB")
+@option("--jobs", type=click.IntRange(min=1), metavar="N")
+@option("--known", metavar="FILE")
+@option("--write-known", metavar="FILE")
 @rules_option
-@lang_option
-@color_option
-@click.pass_context
+@in_place
+@option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
 def check(
-    ctx: click.Context,
+    shared: Shared,
     paths: tuple[str, ...],
     against: tuple[str, ...],
     formats: tuple[tuple[str, str | None], ...],
     fail_on: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-    as_of: datetime | None,
+    as_of: date,
     show_all: bool | None,
     max_size: int,
     jobs: int | None,
     known: str | None,
     write_known: str | None,
     rule_folders: tuple[str, ...],
-    lang: str | None,
     color: str,
 ) -> Exit:
     """Check plans: the main job."""
-    place, wording = shared(ctx).place, shared(ctx).wording
+    place, wording = shared
     settings = place.settings
-    additions = place.additions._replace(rules=(*place.additions.rules, *rule_folders))
-    knowledge = knowledge_of(additions, wording)
-    held_against = against or tuple(map(place.document, settings.against))
-    refuse_unknown_documents(held_against, knowledge, wording)
+    additions, knowledge = place.additions_with(rule_folders), shared.knowledge(rule_folders)
+    held_against = shared.held_against(against, knowledge)
     known = None if write_known else _known_file(known, place, wording)
     if write_known:
         formats = (*formats, ("known", write_known))
     formats = formats or terminal.usual_formats()
     found = place.inputs(paths)
     setup = Setup(
-        as_of=as_of.date() if as_of else date.today(),
+        as_of=as_of,
         formats=tuple(format_for(asked, color, some_norms=bool(against)) for asked in formats),
         language=wording.language,
         additions=additions,
@@ -127,7 +102,7 @@ def check(
     if write_known and tally.plans:
         click.echo(wording.text("known.written", file=write_known), err=True)
     code = tally.exit_code(None if write_known else FAIL_ON[fail_on or settings.fail_on])
-    tell_of_inputs(found, paths, place, wording)
+    shared.tell_of(found, paths)
     unchecked = _unchecked_folders(paths, chosen)
     for folder in unchecked:
         click.echo(wording.text("report.empty-folder", folder=folder), err=True)

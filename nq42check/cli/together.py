@@ -2,117 +2,103 @@
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import click
 
+from nq42check.api import Report
 from nq42check.cli import outputs, terminal
-from nq42check.cli.options import (
-    Command,
-    Option,
-    Shared,
-    checked,
-    complain,
-    knowledge_of,
-    lang_option,
-    refuse_unknown_documents,
-    shared,
-)
+from nq42check.cli.bilingual import command, option
+from nq42check.cli.options import in_place
+from nq42check.cli.place import Shared
+from nq42check.cli.results import checked, complain
 from nq42check.cli.revisions import NoVersions, versions
 from nq42check.inert import in_json, in_line
 from nq42check.judging.changes import Changed, changes
 from nq42check.model.document import Plan
 from nq42check.reports import together
 from nq42check.reports.wording import Wording
-from nq42check.run.checking import Checker, PlanReport, Result
+from nq42check.run.checking import Checker, PlanReport
 from nq42check.run.files import shown
 from nq42check.run.knowledge import document_for
 from nq42check.run.tally import Exit
 
 
-def _checker(use: Shared, against: tuple[str, ...] = ()) -> Checker:
+def _checker(shared: Shared, against: tuple[str, ...] = ()) -> Checker:
     """What checks plans by the settings. Raises Unusable and UsageError."""
-    knowledge = knowledge_of(use.place.additions, use.wording)
-    held_against = against or tuple(map(use.place.document, use.place.settings.against))
-    refuse_unknown_documents(held_against, knowledge, use.wording)
-    documents = [document_for(name, knowledge) for name in held_against]
+    knowledge = shared.knowledge()
+    documents = [document_for(name, knowledge) for name in shared.held_against(against, knowledge)]
     return Checker(knowledge, as_of=date.today(), against=documents)
 
 
-@click.command("compare", cls=Command, help="compare")
+@command("compare")
 @click.argument("paths", nargs=-1, required=True)
-@click.option("--against", multiple=True, metavar="DOCUMENT", cls=Option, help="against")
-@lang_option
-@click.pass_context
-def compare(ctx: click.Context, paths: tuple[str, ...], against: tuple[str, ...], lang: str | None) -> Exit:
+@option("--against", multiple=True, metavar="DOCUMENT")
+@in_place
+def compare(shared: Shared, paths: tuple[str, ...], against: tuple[str, ...]) -> Exit:
     """Show plans side by side; a plan that is held against nothing leaves nothing to compare."""
-    use = shared(ctx)
-    checker = _checker(use, against)
-    results = checked(paths, checker, use)
-    refused, plans = complain(results, use.wording), _plans(results)
-    held = [plan for plan in plans if plan.compared]
+    report = checked(paths, _checker(shared, against), shared)
+    refused = complain(report.results, shared.wording)
+    held = [plan for plan in report.plans if plan.compared]
     if held:
-        outputs.write(together.side_by_side(held, use.wording, terminal.width()))
+        outputs.write(together.side_by_side(held, shared.wording, terminal.width()))
     else:
-        click.echo(use.wording.text("report.nothing"), err=True)
+        click.echo(shared.wording.text("report.nothing"), err=True)
     if refused:
         return Exit.UNREADABLE
-    return Exit.CLEAN if held and len(held) == len(plans) else Exit.NOTHING
+    return Exit.CLEAN if held and len(held) == len(report.plans) else Exit.NOTHING
 
 
-@click.command("diff", cls=Command, help="diff diff-codes")
+@command("diff", texts=("diff", "diff-codes"))
 @click.argument("old")
 @click.argument("new")
-@click.option(
-    "--format", "format_", type=click.Choice(["table", "json"]), default="table", cls=Option, help="diff-format"
-)
-@lang_option
-@click.pass_context
-def diff(ctx: click.Context, old: str, new: str, format_: str, lang: str | None) -> Exit:
+@option("--format", "format_", text="diff-format", type=click.Choice(["table", "json"]), default="table")
+@in_place
+def diff(shared: Shared, old: str, new: str, format_: str) -> Exit:
     """Say what has changed; a target that was weakened is a finding."""
-    use = shared(ctx)
-    checker = _checker(use)
-    before, after = _results(old, new, checker, use), _results(new, old, checker, use)
-    if complain([*before, *after], use.wording) or _complain_of_twins((before, after), use.wording):
+    checker, wording = _checker(shared), shared.wording
+    before, after = _version(old, new, checker, shared), _version(new, old, checker, shared)
+    refused = complain([*before.results, *after.results], wording)
+    if refused or _complain_of_twins((before.plans, after.plans), wording):
         return Exit.UNREADABLE
     pairs = [
-        (heading, changes(one, other, checker.knowledge.catalogue))
-        for heading, one, other in _paired(_plans(before), _plans(after))
+        (heading, changes(then, now, checker.knowledge.catalogue))
+        for heading, then, now in _paired(before.plans, after.plans)
     ]
     if not pairs:
-        click.echo(use.wording.text("report.nothing"), err=True)
+        click.echo(wording.text("report.nothing"), err=True)
         return Exit.NOTHING
-    outputs.write(_report(pairs, format_, use.wording))
-    weakened = any(each.change.weakens for _, changed in pairs for each in changed)
+    outputs.write(_report(pairs, format_, wording))
+    weakened = any(one.change.weakens for _, changed in pairs for one in changed)
     return Exit.FINDINGS if weakened else Exit.CLEAN
 
 
-def _plans(results: Iterable[Result]) -> list[PlanReport]:
-    return [result for result in results if isinstance(result, PlanReport)]
-
-
-def _complain_of_twins(sides: Iterable[Sequence[Result]], wording: Wording) -> bool:
+def _complain_of_twins(sides: Iterable[Sequence[PlanReport]], wording: Wording) -> bool:
     """Say which plans of one side have the same province, so that none can be told from the other; whether any has."""
-    found = False
-    for side in sides:
-        first: dict[str, str] = {}
-        for plan in _plans(side):
-            name = plan.document.name
-            if name in first:
-                found = True
-                click.echo(wording.text("diff.twins", name=name, one=first[name], other=plan.path), err=True)
-            first.setdefault(name, plan.path)
-    return found
+    twins = [pair for plans in sides for pair in _twins(plans)]
+    for plan, twin in twins:
+        click.echo(wording.text("diff.twins", name=plan.document.name, one=plan.path, other=twin.path), err=True)
+    return bool(twins)
 
 
-def _results(name: str, other: str, checker: Checker, use: Shared) -> list[Result]:
+def _twins(plans: Iterable[PlanReport]) -> Iterator[tuple[PlanReport, PlanReport]]:
+    """Each plan of the same province as one before it, with the first of them."""
+    first: dict[str, PlanReport] = {}
+    for plan in plans:
+        if (twin := first.setdefault(plan.document.name, plan)) is not plan:
+            yield twin, plan
+
+
+def _version(name: str, other: str, checker: Checker, shared: Shared) -> Report:
     """Every file that `name` stands for, checked; `other` is the other side. Raises UsageError."""
+    place = shared.place
     try:
-        return [checker.check_input(each) for each in versions(name, use.place.named, use.place.excluded_by)]
+        files = versions(name, place.named, place.excluded_by)
+        return Report(checker.as_of, tuple(map(checker.check_input, files)))
     except NoVersions as error:
         like = shown(other) if os.path.exists(other) else "provinces"
-        raise click.UsageError(use.wording.text(error.reason, name=name, like=like, **error.fields)) from None
+        raise click.UsageError(shared.wording.text(error.reason, name=name, like=like, **error.fields)) from None
 
 
 def _paired(before: Sequence[PlanReport], after: Sequence[PlanReport]) -> list[tuple[str, Plan, Plan]]:
@@ -121,24 +107,19 @@ def _paired(before: Sequence[PlanReport], after: Sequence[PlanReport]) -> list[t
     A plan that is missing on one side is held against one without targets.
     """
     if len(before) == len(after) == 1:
-        return [(_heading(before[0], after[0]), before[0].plan, after[0].plan)]
-    then = {report.document.name: report for report in before}
-    now = {report.document.name: report for report in after}
-    pairs = ((then.get(name), now.get(name)) for name in sorted({*then, *now}))
-    return [(_heading(old, new), _plan_of(old, new), _plan_of(new, old)) for old, new in pairs]
+        return [_pair(before[0], after[0])]
+    then = {plan.document.name: plan for plan in before}
+    now = {plan.document.name: plan for plan in after}
+    return [_pair(then.get(name), now.get(name)) for name in sorted({*then, *now})]
 
 
-def _plan_of(side: PlanReport | None, other: PlanReport | None) -> Plan:
-    """The plan of one side, where it is missing that of the other without targets."""
-    if side is not None:
-        return side.plan
-    assert other is not None
-    return other.plan._replace(targets=())
-
-
-def _heading(before: PlanReport | None, after: PlanReport | None) -> str:
-    names = dict.fromkeys(plan.document.name for plan in (before, after) if plan)
-    return in_line(f"{' → '.join(names)} · {before.path if before else '∅'} → {after.path if after else '∅'}")
+def _pair(before: PlanReport | None, after: PlanReport | None) -> tuple[str, Plan, Plan]:
+    """A plan then and now, under a heading; in place of one that is missing stands the other without its targets."""
+    there = [plan for plan in (before, after) if plan]
+    names = dict.fromkeys(plan.document.name for plan in there)
+    empty = there[0].plan._replace(targets=())
+    heading = f"{' → '.join(names)} · {before.path if before else '∅'} → {after.path if after else '∅'}"
+    return in_line(heading), before.plan if before else empty, after.plan if after else empty
 
 
 def _report(pairs: Sequence[tuple[str, Sequence[Changed]]], format_: str, wording: Wording) -> str:

@@ -8,7 +8,9 @@ from contextlib import ExitStack
 import click
 
 from nq42check.cli import outputs
-from nq42check.cli.options import Command, Option, completing, knowledge_of, lang_option, shared
+from nq42check.cli.bilingual import command, option
+from nq42check.cli.options import completing, in_place
+from nq42check.cli.place import Shared
 from nq42check.inert import in_line
 from nq42check.judging.norms import Standing
 from nq42check.reading.schemas import NAMES
@@ -23,28 +25,23 @@ _LONGEST_NAME = 100
 _VIETNAMESE = "vi"  # the language of plans, and so of what is written into them and shown beside them
 
 
-@click.command("new", cls=Command, help="new new-what")
+@command("new", texts=("new", "new-what"))
 @click.argument("province")
-@click.option("--output", metavar="FILE", cls=Option, help="new-output", shell_complete=completing("paths"))
-@click.option(
+@option("--output", text="new-output", metavar="FILE", shell_complete=completing("paths"))
+@option(
     "--against",
+    text="new-against",
     multiple=True,
     default=("42-NQ/TW",),
     metavar="DOCUMENT",
-    cls=Option,
-    help="new-against",
     shell_complete=completing("documents"),
 )
-@lang_option
-@click.pass_context
-def new(ctx: click.Context, province: str, output: str | None, against: tuple[str, ...], lang: str | None) -> None:
+@in_place
+def new(shared: Shared, province: str, output: str | None, against: tuple[str, ...]) -> None:
     """Write a plan file to fill in, and beside it the schema for editors."""
-    wording = shared(ctx).wording
-    if not name_key(province):
-        raise click.UsageError(wording.text("usage.missing", name="PROVINCE"), ctx)
-    if in_line(province) != province or len(province) > _LONGEST_NAME:
-        raise click.UsageError(wording.text("usage.place-name", name=province, limit=str(_LONGEST_NAME)), ctx)
-    knowledge = knowledge_of(shared(ctx).place.additions, wording)
+    wording = shared.wording
+    _refuse_name(province, wording)
+    knowledge = shared.knowledge()
     norms, names = _norms(against, knowledge, wording)
     form = plan_to_fill_in(province.strip(), norms, names, knowledge.catalogue, Wording(_VIETNAMESE), SCHEMA_FILE)
     if output == "-":
@@ -52,13 +49,26 @@ def new(ctx: click.Context, province: str, output: str | None, against: tuple[st
         return
     plan = output or file_name(province)
     if os.path.lexists(plan):
-        raise click.UsageError(wording.text("usage.exists", file=shown(plan)), ctx)
+        raise _wrong_use(wording.text("usage.exists", file=shown(plan)))
     texts = {plan: form}
     schema_file = os.path.join(os.path.dirname(plan), SCHEMA_FILE)
     if not os.path.lexists(schema_file):
         texts[schema_file] = _schema("plan", knowledge)
     _write(texts)
     outputs.write(wording.text("new.done", files=", ".join(map(shown, texts)), plan=_argument(shown(plan))) + "\n")
+
+
+def _refuse_name(province: str, wording: Wording) -> None:
+    """Refuse a name that no place has. Raises UsageError."""
+    if not name_key(province):
+        raise _wrong_use(wording.text("usage.missing", name="PROVINCE"))
+    if in_line(province) != province or len(province) > _LONGEST_NAME:
+        raise _wrong_use(wording.text("usage.place-name", name=province, limit=str(_LONGEST_NAME)))
+
+
+def _wrong_use(message: str) -> click.UsageError:
+    """A complaint that leads to the help of this command."""
+    return click.UsageError(message, click.get_current_context())
 
 
 def _norms(against: Sequence[str], knowledge: Knowledge, wording: Wording) -> tuple[tuple[Standing, ...], list[str]]:
@@ -85,16 +95,15 @@ def _argument(path: str) -> str:
     return f'"{path}"' if " " in path else path
 
 
-@click.command("schema", cls=Command, help="schema")
+@command("schema")
 @click.argument("name", type=click.Choice(NAMES))
-@lang_option
-@click.pass_context
-def schema(ctx: click.Context, name: str, lang: str | None) -> None:
+@in_place
+def schema(shared: Shared, name: str) -> None:
     """Print a JSON Schema."""
-    outputs.write(_schema(name, knowledge_of(shared(ctx).place.additions, shared(ctx).wording)))
+    outputs.write(_schema(name, shared.knowledge()))
 
 
 def _schema(name: str, knowledge: Knowledge) -> str:
     """The schema `name` as editors use it."""
-    found = schema_for_editors(name, knowledge, Wording(_VIETNAMESE))
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    schema = schema_for_editors(name, knowledge, Wording(_VIETNAMESE))
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

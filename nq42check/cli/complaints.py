@@ -1,0 +1,63 @@
+"""What is told of files that cannot be used, of names that are not known, and of a command line that is wrong."""
+
+import click
+
+from nq42check.cli.bilingual import help_wording
+from nq42check.reports.wording import Wording
+from nq42check.run.checking import Refusal
+from nq42check.run.knowledge import BadKnowledge, Knowledge
+from nq42check.run.tally import Exit
+from nq42check.text import nearest
+
+
+class Unusable(click.ClickException):
+    """A file that a command needs and cannot use: baselines and rules (exit code 4), settings (2)."""
+
+    def __init__(self, message: str, code: Exit) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def unusable_file(
+    error: BadKnowledge, knowledge: Knowledge, wording: Wording, code: Exit = Exit.UNREADABLE
+) -> Unusable:
+    """The complaint about the file that `error` names."""
+    refusals = [Refusal(knowledge.rule_of_problem(problem), problem) for problem in error.refusal.problems]
+    return Unusable("\n".join(wording.refusal(error.path, refusal) for refusal in refusals), code)
+
+
+def unknown_rule(name: str, knowledge: Knowledge, wording: Wording) -> click.UsageError:
+    """The complaint about a rule that does not exist."""
+    near = nearest(name, [key for rule in knowledge.rules for key in (rule.id, rule.name)])
+    return click.UsageError(wording.text("usage.rule-near" if near else "usage.rule", name=name, near=near))
+
+
+def explained(error: click.ClickException) -> str:
+    """What is wrong with a command line, in the reader's language, with the way to its help."""
+    ctx: click.Context | None = getattr(error, "ctx", None)
+    wording = help_wording(ctx)
+    command = ctx.command_path.removesuffix(" check") if ctx else "nq42check"
+    return f"{_reason(error, wording)}\n{wording.text('usage.help', command=command)}"
+
+
+def _reason(error: click.ClickException, wording: Wording) -> str:
+    match error:
+        case click.NoSuchOption():
+            near = ", ".join(error.possibilities or ())
+            return wording.text("usage.option-near" if near else "usage.option", name=error.option_name, near=near)
+        case click.MissingParameter() if error.param is not None:
+            return wording.text("usage.missing", name=error.param.human_readable_name.upper())
+        case click.BadParameter() if error.param is not None:
+            return wording.text("usage.value", name=error.param.opts[0], expected=_expected(error.param, wording))
+        case click.BadOptionUsage():
+            return wording.text("usage.no-value", name=error.option_name)
+    return error.format_message()
+
+
+def _expected(param: click.Parameter, wording: Wording) -> str:
+    """What a value of `param` may be."""
+    if isinstance(param.type, click.Choice):
+        return ", ".join(map(str, param.type.choices))
+    if isinstance(param.type, click.IntRange):
+        return wording.text("usage.whole-number", least=str(param.type.min))
+    return getattr(param.type, "expected", None) or str(param.metavar)

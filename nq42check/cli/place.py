@@ -1,0 +1,195 @@
+"""Where a command runs: the settings that hold there, and what a command works with by them."""
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from fnmatch import fnmatch
+from itertools import takewhile
+from typing import NamedTuple
+
+import click
+
+from nq42check.cli.bilingual import help_wording
+from nq42check.cli.complaints import unusable_file
+from nq42check.flagging.rulebook import Rule
+from nq42check.reading.nodes import Mapping as Entries
+from nq42check.reading.nodes import Refused, refused
+from nq42check.reports.wording import Wording
+from nq42check.run.files import load_or_empty, relative
+from nq42check.run.inputs import Inputs, absolute, inputs, is_among
+from nq42check.run.knowledge import Additions, BadKnowledge, Knowledge, document_for, load_knowledge
+from nq42check.run.settings import FILE, OTHER_NAME, Settings, load_settings
+from nq42check.run.tally import Exit
+
+
+class Place(NamedTuple):
+    """Where a command runs: the settings that hold there, the file that declares them (None without one), the lines."""
+
+    settings: Settings
+    file: str | None
+    lines: Mapping[str, int]
+
+    def path(self, declared: str) -> str:
+        """A path of the settings as seen from the working folder."""
+        return relative(os.path.join(os.path.dirname(self.file or ""), declared))
+
+    @property
+    def additions(self) -> Additions:
+        """What the settings add to what ships."""
+        return Additions(
+            tuple(map(self.path, self.settings.rules)),
+            tuple(map(self.path, self.settings.baselines)),
+            self.settings.severity,
+            self.settings.not_waivable,
+        )
+
+    def additions_with(self, rule_folders: Sequence[str]) -> Additions:
+        """What the settings add, and the rules in `rule_folders`."""
+        return self.additions._replace(rules=(*self.additions.rules, *rule_folders))
+
+    def document(self, name: str) -> str:
+        """A document of the settings: a number, or a file as seen from the working folder."""
+        return self.path(name) if os.path.exists(self.path(name)) else name
+
+    @property
+    def known(self) -> str | None:
+        """The file of known findings, where the settings name one."""
+        return self.settings.known and self.path(self.settings.known)
+
+    @property
+    def named(self) -> list[str]:
+        """The files and folders that the settings name, and their own file: none of them is a plan."""
+        against = filter(os.path.exists, map(self.path, self.settings.against))
+        paths = (self.file, self.known, *self.additions.rules, *self.additions.baselines, *against)
+        return [path for path in paths if path]
+
+    def inputs(self, paths: Sequence[str]) -> Inputs:
+        """What `paths` stand for by these settings."""
+        return inputs(paths, self.named, self.excluded_by)
+
+    def start_of(self, pattern: str) -> str:
+        """The folder below which lies all that a pattern of `exclude` can match."""
+        fixed = takewhile(lambda part: not set(part) & set("*?["), pattern.split("/"))
+        return absolute(os.path.join(os.path.dirname(self.file or ""), *fixed))
+
+    def excluded_by(self, path: str) -> str | None:
+        """The pattern of the settings that leaves out the file at `path`, or a folder that holds it."""
+        if not self.settings.exclude:
+            return None
+        inside = relative(path, os.path.dirname(os.path.abspath(self.file or ""))).replace(os.sep, "/")
+        start = os.path.normcase(inside)
+        for pattern in self.settings.exclude:
+            bare = pattern.rstrip("/")
+            fixed = os.path.normcase(_WILD.split(bare, maxsplit=1)[0])  # fnmatch takes its time with what is new to it
+            if start.startswith(fixed) and (fnmatch(inside, bare) or fnmatch(inside, f"{bare}/*")):
+                return pattern
+        return None
+
+
+_WILD = re.compile(r"[*?[]")
+
+
+def find_place() -> Place:
+    """The settings of the working folder or of the nearest above it, not beyond its repository. Raises Unusable."""
+    try:
+        folder = os.getcwd()
+    except OSError:  # it is gone
+        return Place(Settings(), None, {})
+    while True:
+        _refuse_other_name(folder)
+        path = os.path.join(folder, FILE)
+        if os.path.lexists(path):
+            return _declared_in(path)
+        above = os.path.dirname(folder)
+        if above == folder or _is_top(folder):
+            return Place(Settings(), None, {})
+        folder = above
+
+
+def _is_top(folder: str) -> bool:
+    return os.path.lexists(os.path.join(folder, ".git"))
+
+
+def _refuse_other_name(folder: str) -> None:
+    """Refuse settings under another ending, which would not hold. Raises UsageError."""
+    other = os.path.join(folder, OTHER_NAME)
+    if os.path.lexists(other):
+        raise click.UsageError(help_wording().text("usage.settings-name", file=relative(other), name=FILE))
+
+
+def _declared_in(path: str) -> Place:
+    """The settings that the file at `path` declares. Raises Unusable."""
+    folder = os.path.dirname(path)
+    repository = os.path.realpath(_repository_of(folder))
+
+    def rules_in(folders: tuple[str, ...]) -> tuple[Rule, ...]:
+        own = tuple(os.path.relpath(os.path.join(folder, declared)) for declared in folders)
+        return load_knowledge(Additions(rules=own)).rules
+
+    def within(declared: str) -> bool:
+        return is_among(os.path.realpath(os.path.join(folder, declared)), (repository,))
+
+    try:
+        if not within(path):
+            raise refused("unreadable.outside", path=os.path.realpath(path))
+        node = load_or_empty(path)
+        settings = load_settings(node, rules_in, within)
+    except (Refused, BadKnowledge) as error:  # of the settings, or of the rules that they add
+        bad = error if isinstance(error, BadKnowledge) else BadKnowledge(os.path.relpath(path), error)
+        raise unusable_file(bad, load_knowledge(), help_wording(), Exit.USAGE) from None
+    assert isinstance(node, Entries)
+    return Place(settings, os.path.relpath(path), {key: node.key_place(key)[0] for key in node.entries})
+
+
+def _repository_of(folder: str) -> str:
+    """The nearest folder from `folder` up that has `.git`; `folder` where none has."""
+    top = folder
+    while not _is_top(top):
+        if top == os.path.dirname(top):
+            return folder
+        top = os.path.dirname(top)
+    return top
+
+
+class Shared(NamedTuple):
+    """What a command works with: where it runs, and the texts in its reader's language."""
+
+    place: Place
+    wording: Wording
+
+    def knowledge(self, rule_folders: Sequence[str] = ()) -> Knowledge:
+        """What ships, what the settings add, and the rules in `rule_folders`. Raises Unusable."""
+        additions = self.place.additions_with(rule_folders)
+        try:
+            return load_knowledge(additions)
+        except BadKnowledge as error:
+            # What is wrong with rules that settings name has been told before.
+            in_settings = error.path in additions.baselines and os.path.isdir(error.path)
+            code = Exit.UNREADABLE if os.path.exists(error.path) and not in_settings else Exit.USAGE
+            raise unusable_file(error, load_knowledge(), self.wording, code) from None
+
+    def held_against(self, asked: Sequence[str], knowledge: Knowledge) -> tuple[str, ...]:
+        """The documents to hold plans against: those `asked` for, or else those of the settings.
+
+        Raises UsageError where one is neither known nor a file, and Unusable.
+        """
+        names = tuple(asked) or tuple(map(self.place.document, self.place.settings.against))
+        for name in names:
+            try:
+                document_for(name, knowledge)
+            except BadKnowledge as error:
+                raise unusable_file(error, knowledge, self.wording) from None
+            except LookupError:
+                known = ", ".join(baseline.document.name for baseline in knowledge.baselines)
+                raise click.UsageError(self.wording.text("usage.against", name=name, known=known)) from None
+        return names
+
+    def tell_of(self, chosen: Inputs, paths: Sequence[str]) -> None:
+        """Say on standard error what in the folders given is unchecked, and which patterns of `exclude` are unused."""
+        if chosen.unchecked:
+            click.echo(self.wording.unchecked(chosen.unchecked), err=True)
+        folders = [absolute(path) for path in paths if os.path.isdir(path)]
+        for pattern in self.place.settings.exclude if folders else ():
+            start = self.place.start_of(pattern)
+            if pattern not in chosen.excluded and (is_among(start, folders) or not os.path.lexists(start)):
+                click.echo(self.wording.text("report.exclude-unused", file=self.place.file, pattern=pattern), err=True)
