@@ -52,8 +52,8 @@ def a_file(incomplete: str) -> "CompletionItem":
     return CompletionItem(incomplete, type="file")
 
 
-class Option(click.Option):
-    """An option that is explained by the text `help.TEXT`; `text` is its first name where nothing else is said."""
+class _Option(click.Option):
+    """An option that is explained by the text `help.TEXT`, by default that of its first name."""
 
     def __init__(self, *args: Any, text: str | None = None, **attributes: Any) -> None:
         super().__init__(*args, **attributes)
@@ -71,11 +71,11 @@ class Option(click.Option):
 
 def option(*names: str, text: str | None = None, **attributes: Any) -> Callable[[Any], Any]:
     """As `click.option`, with the text of its help."""
-    return click.option(*names, cls=Option, text=text, **attributes)
+    return click.option(*names, cls=_Option, text=text, **attributes)
 
 
-class Command(click.Command):
-    """A command that is explained by the texts `help.NAME` in `texts`; of one text, the name is the command's."""
+class _Command(click.Command):
+    """A command that is explained by the texts `help.NAME`, one for each of `texts`, by default for its own name."""
 
     allow_extra_args = True  # refused below, in the reader's language
 
@@ -120,7 +120,7 @@ class Command(click.Command):
         for option in self.get_params(ctx):
             given = ctx.get_parameter_source(option.name or "") is click.core.ParameterSource.COMMANDLINE
             if isinstance(option, click.Option) and not option.hidden and (option.multiple or not given):
-                help = option.summary(help_wording(ctx)) if isinstance(option, Option) else option.help
+                help = option.summary(help_wording(ctx)) if isinstance(option, _Option) else option.help
                 names.update(dict.fromkeys((*option.opts, *option.secondary_opts), help))
         return offered(incomplete, names.items())
 
@@ -143,12 +143,12 @@ def _show_help(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
         ctx.exit()
 
 
-def command(name: str, *, texts: Sequence[str] = (), **attributes: Any) -> Callable[[Callable[..., Any]], Command]:
+def command(name: str, *, texts: Sequence[str] = (), **attributes: Any) -> Callable[[Callable[..., Any]], _Command]:
     """As `click.command`, with the texts of its help."""
-    return click.command(name, cls=Command, texts=texts, **attributes)
+    return click.command(name, cls=_Command, texts=texts, **attributes)
 
 
-class Group(Command, click.Group):
+class Group(_Command, click.Group):
     """A group that checks the paths it is given where no subcommand is named.
 
     `modules` says in which module of `nq42check.cli` each subcommand is; it is loaded when it is needed.
@@ -166,8 +166,8 @@ class Group(Command, click.Group):
         """The subcommand `name`; None where there is none."""
         return self._command(name) if name in self._modules else None
 
-    def _command(self, name: str) -> Command:
-        command: Command = getattr(import_module(f"nq42check.cli.{self._modules[name]}"), name)
+    def _command(self, name: str) -> _Command:
+        command: _Command = getattr(import_module(f"nq42check.cli.{self._modules[name]}"), name)
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

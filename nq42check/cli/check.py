@@ -4,13 +4,14 @@ import os
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from datetime import date
+from typing import Any, NamedTuple
 
 import click
 
 from nq42check.cli import terminal
 from nq42check.cli.bilingual import command, option
 from nq42check.cli.complaints import unknown_rule, unusable_file
-from nq42check.cli.destinations import FormatOption, format_for, refuse_to_overwrite, sinks_for, tell_of
+from nq42check.cli.destinations import Asked, FormatOption, format_for, refuse_to_overwrite, sinks_for, tell_of
 from nq42check.cli.options import as_of_option, completing, in_place, rules_option
 from nq42check.cli.outputs import Sink
 from nq42check.cli.place import Place, Shared
@@ -18,10 +19,35 @@ from nq42check.cli.running import Setup, prepare, run
 from nq42check.flagging.rulebook import matching
 from nq42check.reports.wording import Wording
 from nq42check.run.files import MAX_BYTES
-from nq42check.run.inputs import Input, absolute, is_among
+from nq42check.run.inputs import Input, Inputs, absolute, is_among
 from nq42check.run.knowledge import BadKnowledge, Knowledge
 from nq42check.run.settings import FAIL_ON
 from nq42check.run.tally import Exit, Tally, gravest
+
+
+class _Request(NamedTuple):
+    """What a command line asks for; None or an empty list leaves it to the settings, or to where the command runs."""
+
+    paths: tuple[str, ...]
+    against: tuple[str, ...]
+    formats: tuple[Asked, ...]
+    fail_on: str | None
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    as_of: date
+    show_all: bool | None
+    max_size: int
+    jobs: int | None
+    known: str | None
+    write_known: str | None
+    rule_folders: tuple[str, ...]
+    color: str
+
+    @property
+    def reports(self) -> tuple[Asked, ...]:
+        """The reports to write, each with the file that takes it."""
+        known = [("known", self.write_known)] if self.write_known else []
+        return (*self.formats, *known) or terminal.usual_formats()
 
 
 @command("check", hidden=True, texts=("main", "paths", "codes"))
@@ -47,79 +73,92 @@ from nq42check.run.tally import Exit, Tally, gravest
 @rules_option
 @in_place
 @option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
-def check(
-    shared: Shared,
-    paths: tuple[str, ...],
-    against: tuple[str, ...],
-    formats: tuple[tuple[str, str | None], ...],
-    fail_on: str | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    as_of: date,
-    show_all: bool | None,
-    max_size: int,
-    jobs: int | None,
-    known: str | None,
-    write_known: str | None,
-    rule_folders: tuple[str, ...],
-    color: str,
-) -> Exit:
+def check(shared: Shared, **asked: Any) -> Exit:
     """Check plans: the main job."""
-    place, wording = shared
-    settings = place.settings
-    additions, knowledge = place.additions_with(rule_folders), shared.knowledge(rule_folders)
-    held_against = shared.held_against(against, knowledge)
-    known = None if write_known else _known_file(known, place, wording)
-    if write_known:
-        formats = (*formats, ("known", write_known))
-    formats = formats or terminal.usual_formats()
-    found = place.inputs(paths)
-    setup = Setup(
-        as_of=as_of,
-        formats=tuple(format_for(asked, color, some_norms=bool(against)) for asked in formats),
-        language=wording.language,
-        additions=additions,
-        against=held_against,
-        rules=_chosen(knowledge, select or settings.select, ignore or settings.ignore, wording),
-        max_bytes=max_size * 1024,
-        show_all=show_all,
-        known=known,
-        root=terminal.repository(),
-        unchecked=tuple(found.unchecked),
-    )
-    chosen = [file.path for file in found.files]
-    inputs = [*chosen, *additions.rules, *additions.baselines, *held_against, *filter(None, (known, place.file))]
-    refuse_to_overwrite(formats, inputs, wording)
-    if not chosen and all(os.path.isfile(path) for path in paths):  # a hook that was handed excluded files only
-        click.echo(wording.text("report.excluded", file=place.file), err=True)
+    request, wording = _Request(**asked), shared.wording
+    knowledge, chosen = shared.knowledge(request.rule_folders), shared.place.inputs(request.paths)
+    setup = _setup(request, chosen, knowledge, shared)
+    refuse_to_overwrite(request.reports, _read_by(setup, chosen, shared.place), wording)
+    if not chosen.files and all(map(os.path.isfile, request.paths)):  # a hook that was handed excluded files only
+        click.echo(wording.text("report.excluded", file=shared.place.file), err=True)
         return Exit.CLEAN
-    sinks = sinks_for(formats, wording)
-    try:
-        tally = _run_and_write(found.files, setup, jobs or terminal.processors(), sinks)
-    except BadKnowledge as error:
-        raise unusable_file(error, knowledge, wording) from None
-    tell_of(formats, sinks, tally, wording)
-    if write_known and tally.plans:
-        click.echo(wording.text("known.written", file=write_known), err=True)
-    code = tally.exit_code(None if write_known else FAIL_ON[fail_on or settings.fail_on])
-    shared.tell_of(found, paths)
-    unchecked = _unchecked_folders(paths, chosen)
-    for folder in unchecked:
+    tally = _reported(request, setup, chosen, knowledge, wording)
+    shared.tell_of(chosen, request.paths)
+    empty = _empty_folders(request.paths, chosen)
+    for folder in empty:
         click.echo(wording.text("report.empty-folder", folder=folder), err=True)
-    return gravest(code, *(Exit.NOTHING for _ in unchecked))
+    fail_on = None if request.write_known else FAIL_ON[request.fail_on or shared.place.settings.fail_on]
+    return gravest(tally.exit_code(fail_on), *(Exit.NOTHING for _ in empty))
 
 
-def _known_file(asked: str | None, place: Place, wording: Wording) -> str | None:
+def _setup(request: _Request, chosen: Inputs, knowledge: Knowledge, shared: Shared) -> Setup:
+    """What a run needs to know. Raises UsageError and Unusable where what is asked for is not there."""
+    return Setup(
+        as_of=request.as_of,
+        formats=tuple(format_for(asked, request.color, some_norms=bool(request.against)) for asked in request.reports),
+        language=shared.wording.language,
+        additions=shared.place.additions_with(request.rule_folders),
+        against=shared.held_against(request.against, knowledge),
+        known=None if request.write_known else _known_file(request.known, shared),
+        rules=_selected(request, knowledge, shared),
+        max_bytes=request.max_size * 1024,
+        show_all=request.show_all,
+        root=terminal.repository(),
+        unchecked=tuple(chosen.unchecked),
+    )
+
+
+def _known_file(asked: str | None, shared: Shared) -> str | None:
     """The file of known findings asked for, or else that of the settings. Raises UsageError where it is missing."""
-    file = asked or place.known
+    file = asked or shared.place.known
     if file and not os.path.exists(file):
-        raise click.UsageError(wording.text("usage.no-file", file=file))
+        raise click.UsageError(shared.wording.text("usage.no-file", file=file))
     return file
 
 
-def _unchecked_folders(paths: Sequence[str], chosen: Sequence[str]) -> list[str]:
-    """The folders among `paths` in which none of the `chosen` files lies."""
-    files = [absolute(path) for path in chosen]
+def _selected(request: _Request, knowledge: Knowledge, shared: Shared) -> frozenset[str] | None:
+    """The ids of the rules selected and not ignored; None where all are. Raises UsageError."""
+    settings = shared.place.settings
+    select, ignore = request.select or settings.select, request.ignore or settings.ignore
+    if not select and not ignore:
+        return None
+    wanted = _matching(select, knowledge, shared.wording) if select else {rule.id for rule in knowledge.rules}
+    return frozenset(wanted - _matching(ignore, knowledge, shared.wording))
+
+
+def _matching(lists: Sequence[str], knowledge: Knowledge, wording: Wording) -> set[str]:
+    """The ids of the rules that comma-separated patterns stand for. Raises UsageError."""
+    ids: set[str] = set()
+    for pattern in (pattern.strip() for patterns in lists for pattern in patterns.split(",")):
+        matched = matching(knowledge.rules, pattern)
+        if not matched:
+            raise unknown_rule(pattern, knowledge, wording)
+        ids |= matched
+    return ids
+
+
+def _read_by(setup: Setup, chosen: Inputs, place: Place) -> list[str]:
+    """The files and folders that a run reads."""
+    files, additions = [file.path for file in chosen.files], setup.additions
+    return [*files, *additions.rules, *additions.baselines, *setup.against, *filter(None, (setup.known, place.file))]
+
+
+def _reported(request: _Request, setup: Setup, chosen: Inputs, knowledge: Knowledge, wording: Wording) -> Tally:
+    """Check what is chosen, write the reports and say where they are. Raises UsageError and Unusable."""
+    sinks = sinks_for(request.reports, wording)
+    try:
+        tally = _run_and_write(chosen.files, setup, request.jobs or terminal.processors(), sinks)
+    except BadKnowledge as error:
+        raise unusable_file(error, knowledge, wording) from None
+    tell_of(request.reports, sinks, tally, wording)
+    if request.write_known and tally.plans:
+        click.echo(wording.text("known.written", file=request.write_known), err=True)
+    return tally
+
+
+def _empty_folders(paths: Sequence[str], chosen: Inputs) -> list[str]:
+    """The folders among `paths` in which none of the files chosen lies."""
+    files = [absolute(file.path) for file in chosen.files]
     folders = [path for path in paths if os.path.isdir(path)]
     return [path for path in folders if not any(is_among(file, (absolute(path),)) for file in files)]
 
@@ -155,24 +194,3 @@ def _run_and_write(files: Sequence[Input], setup: Setup, jobs: int, sinks: Seque
             for text in reporter.closing(tally, kept):
                 sink.write(text)
     return tally
-
-
-def _chosen(
-    knowledge: Knowledge, select: Sequence[str], ignore: Sequence[str], wording: Wording
-) -> frozenset[str] | None:
-    """The ids of the rules selected and not ignored; None where all are."""
-    if not select and not ignore:
-        return None
-    wanted = _matching(knowledge, select, wording) if select else {rule.id for rule in knowledge.rules}
-    return frozenset(wanted - _matching(knowledge, ignore, wording))
-
-
-def _matching(knowledge: Knowledge, patterns: Sequence[str], wording: Wording) -> set[str]:
-    """The ids of the rules that comma-separated patterns stand for."""
-    found: set[str] = set()
-    for pattern in (each.strip() for patterns_ in patterns for each in patterns_.split(",")):
-        ids = matching(knowledge.rules, pattern)
-        if not ids:
-            raise unknown_rule(pattern, knowledge, wording)
-        found |= ids
-    return found
