@@ -5,13 +5,19 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click import Context
 from command import run
 from conftest import ROOT
 
-from nq42check.reading.nodes import MOST_PROBLEMS
+from nq42check.cli import cli
+from nq42check.flagging.checks import CHECKS
+from nq42check.model.catalogue import Catalogue
+from nq42check.reading.nodes import MOST_PROBLEMS, Node, Refused
+from nq42check.reading.parsing import parse
 from nq42check.reports import reference
 from nq42check.run.knowledge import load_knowledge
 from nq42check.run.tally import Exit
@@ -110,12 +116,52 @@ def test_the_ten_minute_guide_works_step_by_step(tmp_path: Path) -> None:
     assert said(["cao_bang.yaml"], tmp_path).count("cao_bang.yaml, dòng") == MOST_PROBLEMS
 
 
+def table(page: str, head: str) -> list[list[str]]:
+    """The rows of the table on `page` whose first column is called `head`, cell by cell."""
+    body = rf"^\| {head} \|.*\n[|-]+\n((?:\|.*\n)+)"
+    (rows,) = re.findall(body, (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE)
+    return [[cell.strip() for cell in row.split("|")[1:-1]] for row in rows.splitlines()]
+
+
 @pytest.mark.parametrize("texts", [vi.TEXTS, en.TEXTS], ids=["vi", "en"])
 def test_the_exit_codes_of_help_and_readme_are_those_there_are(texts: dict[str, str]) -> None:
-    told = {int(code) for code in re.findall(r"(?:: | · )(\d+) ", texts["help.codes"])}
-    readme = re.findall(r"^\| (\d+) \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
-    assert told == set(map(int, readme)) == set(Exit) - {Exit.INTERRUPTED}  # which a shell, not a reader, must know
-    assert {int(code) for code in re.findall(r"(?:: | · )(\d+) ", texts["help.diff-codes"])} < told
+    of_help, of_diff = (
+        {int(code) for code in re.findall(r"(?:: | · )(\d+) ", texts[f"help.{id}"])} for id in ("codes", "diff-codes")
+    )
+    of_readme = {int(code) for code, _ in table("README.md", "exit code")}
+    assert of_help == of_readme == set(Exit) - {Exit.INTERRUPTED}  # which a shell, not a reader, must know
+    assert of_diff == {Exit.CLEAN, Exit.FINDINGS, Exit.NOTHING, Exit.UNREADABLE}
+
+
+def test_the_readme_shows_every_command_and_only_options_that_there_are() -> None:
+    commands = {name: cli.get_command(Context(cli), name) for name in cli.list_commands(Context(cli))}
+    params = [param for command in (cli, *commands.values()) if command for param in command.params]
+    shown = (ROOT / "README.md").read_text(encoding="utf-8")
+    in_table = re.findall(r"\b[a-z]+\b", " ".join(command for command, _ in table("README.md", "command")))
+    assert commands.keys() - {"check"} <= set(in_table)
+    assert set(re.findall(r"(?<!\w)--[a-z][a-z-]*", shown)) <= {name for param in params for name in param.opts}
+
+
+def accepted(read: Callable[[Node, Catalogue], object]) -> list[str]:
+    """The words of which a parameter is one; nothing where it is something else."""
+    with pytest.raises(Refused) as refusal:
+        read(parse("no such word"), load_knowledge().catalogue)
+    words = refusal.value.problems[0].fields.get("choices")
+    return str(words).split(", ") if words else []
+
+
+def test_the_table_of_checks_says_what_each_takes_and_what_its_messages_may_name() -> None:
+    def words(cell: str) -> list[str]:
+        return cell.replace("`", "").split(", ") if re.fullmatch(r"`[\w-]+`(, `[\w-]+`)*", cell) else []
+
+    told = {}
+    for check, _, given, fields in table("docs/format.md", "Check"):
+        parameters = [parameter.partition(": ") for parameter in given.split("; ") if parameter]
+        told[check.strip("`")] = ({name.strip("`"): words(kind) for name, _, kind in parameters}, set(words(fields)))
+    assert told == {
+        name: ({parameter: accepted(read) for parameter, read in check.parameters.items()}, check.fields)
+        for name, check in CHECKS.items()
+    }
 
 
 def test_links_lead_somewhere() -> None:
