@@ -49,7 +49,7 @@ def test_lines_of_a_report_end_in_the_same_way_everywhere() -> None:
             self.options = options
 
     console = Console()
-    terminal.make_utf_8(console)
+    terminal._make_utf_8(console)
     assert console.options["newline"] == "\n" and console.options["encoding"] == "utf-8"
 
 

@@ -11,7 +11,7 @@ from typing import Any, TextIO, cast
 
 from nq42check.inert import on_console
 
-USUAL_WIDTH = 80
+_USUAL_WIDTH = 80
 """How wide a report is that goes elsewhere, or to a terminal that does not know its own width."""
 
 
@@ -48,9 +48,9 @@ class Progress:
 def width() -> int:
     """The terminal's width; where output goes elsewhere, or the terminal does not say, always the same."""
     try:
-        return (sys.stdout.isatty() and os.get_terminal_size(sys.stdout.fileno()).columns) or USUAL_WIDTH
+        return (sys.stdout.isatty() and os.get_terminal_size(sys.stdout.fileno()).columns) or _USUAL_WIDTH
     except (OSError, ValueError):
-        return USUAL_WIDTH
+        return _USUAL_WIDTH
 
 
 def colored(choice: str) -> bool:
@@ -100,8 +100,8 @@ class Messages:
 def prepare_streams() -> None:
     """Make of the standard streams what a run expects: there, in UTF-8, and messages that cannot fail."""
     _hold_closed_streams()
-    make_utf_8(sys.stdout)
-    make_utf_8(sys.stderr)
+    _make_utf_8(sys.stdout)
+    _make_utf_8(sys.stderr)
     if not isinstance(sys.stderr, Messages):
         sys.stderr = cast(TextIO, Messages(sys.stderr))
 
@@ -119,7 +119,7 @@ def _hold_closed_streams() -> None:
             setattr(sys, name, os.fdopen(descriptor, mode, encoding="utf-8", closefd=False))
 
 
-def make_utf_8(stream: Any) -> None:
+def _make_utf_8(stream: Any) -> None:
     """UTF-8 and plain line ends, whatever the system's code page."""
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
@@ -151,8 +151,8 @@ def _ending() -> list[signal.Signals]:
 
 def _end(number: int, _: FrameType | None) -> None:
     """Leave by way of all that has to be put in order, which no other such signal disturbs."""
-    for each in _ending():
-        signal.signal(each, signal.SIG_IGN)
+    for ending in _ending():
+        signal.signal(ending, signal.SIG_IGN)
     sys.exit(128 + number)
 
 
