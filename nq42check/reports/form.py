@@ -35,23 +35,14 @@ def plan_to_fill_in(
 
     `names` are the documents that the plan implements, `norms` what they ask for. Norms on the same people and year
     share a row, and a norm behind a stronger one is told in that one's; those that are only shown stand in comments at
-    the end. `schema` is the path of the JSON Schema
-    for editors, as seen from the file.
+    the end. `schema` is the path of the JSON Schema for editors, as seen from the file.
     """
-    rows: dict[tuple[Indicator, int, tuple[str, ...], str | None], list[Standing]] = {}
-    for standing in norms:
-        target = standing.norm.target
-        if standing.aside is None and standing.behind is None:
-            rows.setdefault((target.indicator, target.by, target.groups, target.counts), []).append(standing)
-    places = {id: place for place, id in enumerate(catalogue.indicators)}
-    ordered = sorted(rows.values(), key=lambda alike: places[alike[0].norm.target.indicator.id])
     documents = {standing.norm.document.name: standing.norm.document for standing in norms}
     by = max(document.by for document in documents.values())
-    listed = ", ".join(names)
     titles = ", ".join(documents[name].title for name in names)
     lines = [
         f"# yaml-language-server: $schema={schema}",
-        *_comment(wording.text("form.opening", documents=listed)),
+        *_comment(wording.text("form.opening", documents=", ".join(names))),
         f"province: {_scalar(province)}",
         "document:",
         f"  title: {_scalar(wording.text('form.title', documents=titles))}  # {wording.text('form.title-hint')}",
@@ -62,16 +53,32 @@ def plan_to_fill_in(
         f"  by: {by}  # {wording.text('form.by')}",
         "targets:",
     ]
-    for topic, found in groupby(ordered, key=lambda alike: alike[0].norm.target.indicator.id.partition(".")[0]):
+    for topic, rows in groupby(_rows(norms, catalogue), key=_topic):
         heading = wording.text(f"topic.{topic}")
         lines += [f"  # {'─' * 3} {heading} {'─' * (60 - len(heading))}", ""]
-        for alike in found:
+        for alike in rows:
             lines += [*_row(alike, by, catalogue, wording), ""]
     if shown := [standing.norm for standing in norms if standing.aside is not None]:
         lines += _comment(wording.text("form.context"))
         for norm in shown:
             lines += _comment(f"- {wording.show(norm.target.indicator)}. {wording.asked(norm)}")
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _rows(norms: Iterable[Standing], catalogue: Catalogue) -> list[list[Standing]]:
+    """The norms that are compared and stand behind none, in the order of the catalogue; together those of one row."""
+    rows: dict[tuple[Indicator, int, tuple[str, ...], str | None], list[Standing]] = {}
+    for standing in norms:
+        target = standing.norm.target
+        if standing.aside is None and standing.behind is None:
+            rows.setdefault((target.indicator, target.by, target.groups, target.counts), []).append(standing)
+    order = {id: place for place, id in enumerate(catalogue.indicators)}
+    return sorted(rows.values(), key=lambda alike: order[alike[0].norm.target.indicator.id])
+
+
+def _topic(alike: Sequence[Standing]) -> str:
+    """What the indicator of a row is about: the first part of its id."""
+    return alike[0].norm.target.indicator.id.partition(".")[0]
 
 
 def _row(alike: Sequence[Standing], by: int, catalogue: Catalogue, wording: Wording) -> Iterator[str]:
