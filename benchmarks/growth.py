@@ -103,12 +103,10 @@ def run(case: Any, form: str) -> tuple[float, int, str]:
     from time import process_time
 
     from nq42check.cli import main
-    from nq42check.cli.running import prepare
     from nq42check.run.knowledge import Additions, load_knowledge
 
     for name, data in case.files.items():
         Path(name).write_bytes(data)
-    prepare.cache_clear()
     if "--rules" in case.args:
         load_knowledge.cache_clear()
     load_knowledge(Additions())

@@ -12,7 +12,7 @@ from unittest.mock import patch
 from conftest import ROOT
 
 from nq42check.cli import main
-from nq42check.cli.running import _WORTH_A_POOL, prepare
+from nq42check.cli.running import _WORTH_A_POOL
 from nq42check.run.knowledge import Additions, load_knowledge
 
 _COLOURS = ("NO_COLOR", "FORCE_COLOR", "COLUMNS")
@@ -51,7 +51,6 @@ def run(*args: object, cwd: Path = ROOT, stdin: bytes = b"", env: dict[str, str]
         code = end.code
     finally:
         gc.enable()
-        prepare.cache_clear()
         if load_knowledge.cache_info().currsize > shipped:  # by a path that may mean other rules next time
             load_knowledge.cache_clear()
     assert isinstance(code, int)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pickle
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -16,9 +17,10 @@ from nq42check.api import Report, check
 from nq42check.language.figures import example
 from nq42check.model.catalogue import Indicator
 from nq42check.model.document import Baseline, Binds, Known
+from nq42check.reports import Brief, Reporter
 from nq42check.reports.data import Json
 from nq42check.reports.wording import Wording
-from nq42check.run.checking import Checker, PlanReport
+from nq42check.run.checking import Checker, PlanReport, Result
 from nq42check.run.knowledge import Knowledge, load_knowledge
 from nq42check.run.tally import Tally
 
@@ -93,15 +95,24 @@ def found_in(
 
 def rendered(report: Report, language: str = "vi") -> dict[str, Any]:
     """The JSON that the command writes for `report`."""
-    reporter, tally, pieces = Json(Wording(language), report.as_of, with_met=True), Tally(), []
-    for result in report.results:
-        tally.add(result)
-        pieces.append(reporter.piece(result))
-    findings = reporter.separator.join(piece[0] for piece in pieces if piece[0])
-    found: dict[str, Any] = json.loads(
-        reporter.opening() + findings + "".join(reporter.closing(tally, [piece[1:] for piece in pieces]))
-    )
+    found: dict[str, Any] = json.loads(written(Json(brief(language, report.as_of)), report.results))
     return found
+
+
+def written(reporter: Reporter[Any], results: Iterable[Result]) -> str:
+    """The report on `results`; each was made in another process, as far as the reporter can tell."""
+    tally, pieces = Tally(), []
+    for result in results:
+        tally.add(result)
+        pieces.append(pickle.loads(pickle.dumps(reporter.piece(result))))
+    at_once = reporter.separator.join(piece.now for piece in pieces if piece.now)
+    held = [piece.held for piece in pieces if piece.held is not None]
+    return reporter.opening() + at_once + "".join(reporter.closing(tally, held))
+
+
+def brief(language: str = "en", as_of: date = AS_OF, **more: Any) -> Brief:
+    """What a reporter is told of a run of which nothing is asked but the language."""
+    return Brief(Wording(language), as_of, **more)
 
 
 def entry(indicator: str, value: str, *lines: str) -> str:

@@ -15,6 +15,7 @@ from conftest import HEAD, ROOT, entry
 from nq42check.cli import cli
 from nq42check.cli.terminal import Progress
 from nq42check.model.document import Evidence
+from nq42check.reports.registry import FORMATS
 from nq42check.run.knowledge import load_knowledge
 from nq42check.texts.vi import TEXTS
 
@@ -88,12 +89,12 @@ def test_help_is_in_the_language_asked_for_wherever_it_is_asked(args: list[str],
 
 @pytest.mark.parametrize("command", ["", *cli.list_commands(Context(cli))])
 def test_nothing_in_help_is_in_another_language_than_the_texts(command: str) -> None:
-    """Beyond the texts of the language there are only metavars, choices, and the names of options and commands."""
+    """Beyond the language's texts there are only metavars, choices, the names of options, commands and formats."""
     own = " ".join(text for id, text in TEXTS.items() if id.startswith(("help.", "usage.")))
     help = run(*command.split(), "--help", "--lang", "vi").stdout
     help = re.sub(r"[\[{].*?[\]}]|--[\w-]+|\b[A-Z=]+\b", "", help, flags=re.DOTALL)
     words = set(re.findall(r"[^\W\d_]+", help)) - set(re.findall(r"[^\W\d_]+", own))
-    assert words <= {"nq", "check", *cli.list_commands(Context(cli))}
+    assert words <= {"nq", "check", *cli.list_commands(Context(cli)), *FORMATS}
 
 
 def test_a_superfluous_argument_is_told_in_the_readers_language() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import HEAD, KNOWN, found_in
+from conftest import HEAD, KNOWN, found_in, written
 
 from nq42check.judging.changes import changes
 from nq42check.model.document import Baseline
@@ -13,7 +13,6 @@ from nq42check.reading.documents import load_baseline, load_known
 from nq42check.reading.parsing import parse
 from nq42check.reports.known import KnownFindings
 from nq42check.run.checking import PlanReport
-from nq42check.run.tally import Tally
 
 SOME = 120
 NORM = "{binds: each, evidence: verified, basis: b"
@@ -53,10 +52,7 @@ def norms(text: str) -> Baseline:
 
 def recorded(text: str, spelling: str = "") -> tuple[Any, ...]:
     """The findings of a plan as a file of known findings records them."""
-    reporter, plan = KnownFindings(()), found_in(text)
-    pieces = [reporter.piece(plan)[1:]]
-    written = reporter.opening() + "".join(reporter.closing(Tally(), pieces))
-    lines = written.replace('"plan": "Ví dụ"', '"plan": "Ví dụ@"').split("@")
+    lines = written(KnownFindings(()), [found_in(text)]).replace('"plan": "Ví dụ"', '"plan": "Ví dụ@"').split("@")
     spelt = "".join(line + spelling.format(" " * place) for place, line in enumerate(lines[:-1])) + lines[-1]
     return load_known(parse(spelt), KNOWN.catalogue)
 

@@ -12,8 +12,8 @@ import pytest
 from command import run
 from conftest import HEAD, entry
 
-from nq42check.cli.running import FORMATS
 from nq42check.inert import in_json, in_line, in_xml, on_console
+from nq42check.reports.registry import FORMATS
 
 # What the runners of GitHub and Azure obey: the first anywhere in a line, the second at its start.
 ANYWHERE = re.compile(r"##\w*\[")

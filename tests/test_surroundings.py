@@ -23,7 +23,7 @@ from command import run as run_here
 from conftest import AS_OF, HEAD, WEAK, entry, names
 
 from nq42check.cli import terminal
-from nq42check.cli.running import FORMATS
+from nq42check.reports.registry import FORMATS
 from nq42check.run import files
 
 run = partial(run_here, env=ENGLISH)
@@ -156,9 +156,9 @@ REFUSES = {
     "no thread": "import threading\ndef no(_): raise RuntimeError('no')\nthreading.Thread.start = no",
     "a worker is killed": (
         "import os\nfrom nq42check.cli import running\nparent, check = os.getpid(), running._check_all\n"
-        "def dies(paths, setup):\n"
-        "    if os.getpid() != parent and any('xa-017' in path for path in paths): os.kill(os.getpid(), 9)\n"
-        "    return check(paths, setup)\nrunning._check_all = dies"
+        "def dies(files, prepared):\n"
+        "    if os.getpid() != parent and any('xa-017' in file.path for file in files): os.kill(os.getpid(), 9)\n"
+        "    return check(files, prepared)\nrunning._check_all = dies"
     ),
     "workers are killed while they report": (
         "import os\nfrom nq42check.cli import running\n"

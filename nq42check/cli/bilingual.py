@@ -52,7 +52,7 @@ def a_file(incomplete: str) -> "CompletionItem":
     return CompletionItem(incomplete, type="file")
 
 
-class _Option(click.Option):
+class Option(click.Option):
     """An option that is explained by the text `help.TEXT`, by default that of its first name."""
 
     def __init__(self, *args: Any, text: str | None = None, **attributes: Any) -> None:
@@ -69,9 +69,9 @@ class _Option(click.Option):
         return record and (record[0], self.summary(help_wording(ctx)))
 
 
-def option(*names: str, text: str | None = None, **attributes: Any) -> Callable[[Any], Any]:
+def option(*names: str, cls: type[Option] = Option, text: str | None = None, **attributes: Any) -> Callable[[Any], Any]:
     """As `click.option`, with the text of its help."""
-    return click.option(*names, cls=_Option, text=text, **attributes)
+    return click.option(*names, cls=cls, text=text, **attributes)
 
 
 class _Command(click.Command):
@@ -120,7 +120,7 @@ class _Command(click.Command):
         for option in self.get_params(ctx):
             given = ctx.get_parameter_source(option.name or "") is click.core.ParameterSource.COMMANDLINE
             if isinstance(option, click.Option) and not option.hidden and (option.multiple or not given):
-                help = option.summary(help_wording(ctx)) if isinstance(option, _Option) else option.help
+                help = option.summary(help_wording(ctx)) if isinstance(option, Option) else option.help
                 names.update(dict.fromkeys((*option.opts, *option.secondary_opts), help))
         return offered(incomplete, names.items())
 

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from contextlib import ExitStack, closing
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -11,15 +10,14 @@ import click
 from nq42check.cli import terminal
 from nq42check.cli.bilingual import command, option
 from nq42check.cli.complaints import unknown_rule, unusable_file
-from nq42check.cli.destinations import Asked, FormatOption, format_for, refuse_to_overwrite, sinks_for, tell_of
+from nq42check.cli.destinations import FormatOption, FormatType, refuse_to_overwrite, sinks_for, tell_of
 from nq42check.cli.options import as_of_option, completing, in_place, rules_option
-from nq42check.cli.outputs import Sink
 from nq42check.cli.place import Place, Shared
-from nq42check.cli.running import Setup, prepare, run
+from nq42check.cli.running import Destination, Setup, check_and_write
 from nq42check.flagging.rulebook import matching
 from nq42check.reports.wording import Wording
 from nq42check.run.files import MAX_BYTES
-from nq42check.run.inputs import Input, Inputs, absolute, is_among
+from nq42check.run.inputs import Inputs, absolute, is_among
 from nq42check.run.knowledge import BadKnowledge, Knowledge
 from nq42check.run.settings import FAIL_ON
 from nq42check.run.tally import Exit, Tally, gravest
@@ -30,7 +28,7 @@ class _Request(NamedTuple):
 
     paths: tuple[str, ...]
     against: tuple[str, ...]
-    formats: tuple[Asked, ...]
+    formats: tuple[Destination, ...]
     fail_on: str | None
     select: tuple[str, ...]
     ignore: tuple[str, ...]
@@ -43,12 +41,6 @@ class _Request(NamedTuple):
     rule_folders: tuple[str, ...]
     color: str
 
-    @property
-    def reports(self) -> tuple[Asked, ...]:
-        """The reports to write, each with the file that takes it."""
-        known = [("known", self.write_known)] if self.write_known else []
-        return (*self.formats, *known) or terminal.usual_formats()
-
 
 @command("check", hidden=True, texts=("main", "paths", "codes"))
 @click.argument("paths", nargs=-1, required=True, shell_complete=completing("paths"))
@@ -56,7 +48,8 @@ class _Request(NamedTuple):
 @option(
     "--format",
     "formats",
-    type=FormatOption(),
+    cls=FormatOption,
+    type=FormatType(),
     multiple=True,
     metavar="NAME[=FILE]",
     shell_complete=completing("formats"),
@@ -78,7 +71,7 @@ def check(shared: Shared, **asked: Any) -> Exit:
     request, wording = _Request(**asked), shared.wording
     knowledge, chosen = shared.knowledge(request.rule_folders), shared.place.inputs(request.paths)
     setup = _setup(request, chosen, knowledge, shared)
-    refuse_to_overwrite(request.reports, _read_by(setup, chosen, shared.place), wording)
+    refuse_to_overwrite(setup, _read_by(setup, chosen, shared.place), wording)
     if not chosen.files and all(map(os.path.isfile, request.paths)):  # a hook that was handed excluded files only
         click.echo(wording.text("report.excluded", file=shared.place.file), err=True)
         return Exit.CLEAN
@@ -94,12 +87,16 @@ def check(shared: Shared, **asked: Any) -> Exit:
 def _setup(request: _Request, chosen: Inputs, knowledge: Knowledge, shared: Shared) -> Setup:
     """What a run needs to know. Raises UsageError and Unusable where what is asked for is not there."""
     return Setup(
+        formats=request.formats or (() if request.write_known else terminal.usual_formats()),
+        width=terminal.width(),
+        color=terminal.colored(request.color),
         as_of=request.as_of,
-        formats=tuple(format_for(asked, request.color, some_norms=bool(request.against)) for asked in request.reports),
         language=shared.wording.language,
         additions=shared.place.additions_with(request.rule_folders),
         against=shared.held_against(request.against, knowledge),
+        some_norms=bool(request.against),
         known=None if request.write_known else _known_file(request.known, shared),
+        write_known=request.write_known,
         rules=_selected(request, knowledge, shared),
         max_bytes=request.max_size * 1024,
         show_all=request.show_all,
@@ -145,12 +142,12 @@ def _read_by(setup: Setup, chosen: Inputs, place: Place) -> list[str]:
 
 def _reported(request: _Request, setup: Setup, chosen: Inputs, knowledge: Knowledge, wording: Wording) -> Tally:
     """Check what is chosen, write the reports and say where they are. Raises UsageError and Unusable."""
-    sinks = sinks_for(request.reports, wording)
+    sinks = sinks_for(setup, wording)
     try:
-        tally = _run_and_write(chosen.files, setup, request.jobs or terminal.processors(), sinks)
+        tally = check_and_write(chosen.files, setup, request.jobs or terminal.processors(), sinks)
     except BadKnowledge as error:
         raise unusable_file(error, knowledge, wording) from None
-    tell_of(request.reports, sinks, tally, wording)
+    tell_of(setup, sinks, tally, wording)
     if request.write_known and tally.plans:
         click.echo(wording.text("known.written", file=request.write_known), err=True)
     return tally
@@ -161,36 +158,3 @@ def _empty_folders(paths: Sequence[str], chosen: Inputs) -> list[str]:
     files = [absolute(file.path) for file in chosen.files]
     folders = [path for path in paths if os.path.isdir(path)]
     return [path for path in folders if not any(is_among(file, (absolute(path),)) for file in files)]
-
-
-def _run_and_write(files: Sequence[Input], setup: Setup, jobs: int, sinks: Sequence[Sink]) -> Tally:
-    """Check `files` and write the reports as it goes; complaints and progress go to standard error."""
-    _, reporters = prepare(setup)
-    tally = Tally()
-    held: list[list[tuple[str, ...]]] = [[] for _ in reporters]
-    between = [""] * len(sinks)
-    progress = terminal.Progress(len(files))
-    with ExitStack() as stack:
-        for sink, reporter in zip(sinks, reporters, strict=True):
-            stack.enter_context(sink)
-            sink.write(reporter.opening())
-        # Closed here, so that whatever ends this ends the workers at once.
-        for outcome in stack.enter_context(closing(run(files, setup, jobs))):
-            tally.merge(outcome.tally)
-            for pieces in outcome.pieces:
-                for at, (now, *later) in enumerate(pieces):
-                    held[at].append(tuple(later))
-                    if now:
-                        sinks[at].write(between[at] + now)
-                        between[at] = reporters[at].separator
-            for sink in sinks:
-                sink.flush()
-            progress.clear()
-            for complaint in outcome.complaints:
-                click.echo(complaint, err=True)
-            progress.advance(len(outcome.pieces))
-        progress.clear()
-        for sink, reporter, kept in zip(sinks, reporters, held, strict=True):
-            for text in reporter.closing(tally, kept):
-                sink.write(text)
-    return tally

@@ -7,8 +7,8 @@ from click.shell_completion import CompletionItem
 
 from nq42check.cli.bilingual import a_file, help_wording, offered
 from nq42check.cli.place import find_place
-from nq42check.cli.running import FORMATS
 from nq42check.flagging.rulebook import Rule
+from nq42check.reports.registry import FORMATS
 from nq42check.run.knowledge import BadKnowledge, Knowledge, load_knowledge
 
 

@@ -1,29 +1,27 @@
 """Where the reports of a run go: which format to which file, none over what is read, and what is said of it."""
 
-import os
 from collections.abc import Sequence
 from typing import Any
 
 import click
 
 from nq42check.cli import terminal
+from nq42check.cli.bilingual import Option
 from nq42check.cli.outputs import CommandOutput, Sink, Summary, is_standard_output, sink
-from nq42check.cli.running import FORMATS, Format
+from nq42check.cli.running import Destination, Setup
+from nq42check.reports.registry import AUDIENCES, FORMATS
 from nq42check.reports.wording import Wording
 from nq42check.run.files import real
 from nq42check.run.tally import Tally
 
-Asked = tuple[str, str | None]
-"""The name of a format, and the file that takes it; None is standard output."""
 
-
-class FormatOption(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases of click only
+class FormatType(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases of click only
     """A format, and the file that takes it: NAME or NAME=FILE."""
 
     name = "format"
     expected = f"{', '.join(FORMATS)}; NAME=FILE"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Asked:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Destination:
         """What is asked for."""
         if isinstance(value, tuple):
             return value
@@ -33,45 +31,42 @@ class FormatOption(click.ParamType):  # type: ignore[type-arg]  # generic in new
         return name, None if not file or is_standard_output(file) else file
 
 
-def format_for(asked: Asked, color: str, *, some_norms: bool) -> Format:
-    """How a run reports what is asked for. A table in a file is as wide as on a usual terminal, and has no colour.
+class FormatOption(Option):
+    """The option that takes formats; its help names them by whom they are for."""
 
-    `some_norms` says that plans are held against documents named on the command line.
-    """
-    name, file = asked
-    if name == "known":
-        before = file and os.path.isfile(file) and not os.path.islink(file)  # a link will be refused
-        return Format(name, previous=file if before else None, some_norms=some_norms)
-    return Format(name) if file else Format(name, width=terminal.width(), color=terminal.colored(color))
+    def summary(self, wording: Wording) -> str:
+        """What the formats are."""
+        names = {audience: ", ".join(format.name for format in formats) for audience, formats in AUDIENCES.items()}
+        return wording.text("help.format", **names)
 
 
-def refuse_to_overwrite(formats: Sequence[Asked], inputs: Sequence[str], wording: Wording) -> None:
-    """Refuse to write a report over what the run reads. Raises UsageError."""
-    files = [file for _, file in formats if file]
-    read = {real(path) for path in inputs} if files else set()
-    for file in files:
-        if real(file) in read:
+def refuse_to_overwrite(setup: Setup, inputs: Sequence[str], wording: Wording) -> None:
+    """Refuse to write over what a run reads. Raises UsageError."""
+    read = {real(path) for path in inputs} if any(setup.files) else set()
+    for file in setup.files:
+        if file and real(file) in read:
             raise click.UsageError(wording.text("usage.overwrite", file=file))
 
 
-def sinks_for(formats: Sequence[Asked], wording: Wording) -> list[Sink]:
-    """What takes the report of each format; no two go to one place. Raises UsageError."""
-    places = [file and real(file) for _, file in formats]
+def sinks_for(setup: Setup, wording: Wording) -> list[Sink]:
+    """What takes each of the files that a run writes; no two go to one place. Raises UsageError."""
+    places = [file and real(file) for file in setup.files]
     for index, place in enumerate(places):
         if place in places[:index]:
             raise click.UsageError(wording.text("usage.one-output", file=place or wording.text("usage.stdout")))
+    commands = any(FORMATS[name].commands for name, file in setup.formats if file is None)
     summary = terminal.summary_file()
-    return [CommandOutput() if asked == ("github", None) else sink(asked[1], summary) for asked in formats]
+    return [CommandOutput() if commands and file is None else sink(file, summary) for file in setup.files]
 
 
-def tell_of(formats: Sequence[Asked], sinks: Sequence[Sink], tally: Tally, wording: Wording) -> None:
+def tell_of(setup: Setup, sinks: Sequence[Sink], tally: Tally, wording: Wording) -> None:
     """Say on standard error which reports were written and, where nothing else does, what the run came to."""
-    lost = {each.path: each.lost for each in sinks if isinstance(each, Summary) and each.lost}
+    lost = {taker.path: taker.lost for taker in sinks if isinstance(taker, Summary) and taker.lost}
     for path, error in lost.items():
         click.echo(wording.text("usage.summary", file=path, reason=wording.system(error)), err=True)
-    files = [file for name, file in formats if file and name != "known" and file not in lost]
+    files = [file for _, file in setup.formats if file and file not in lost]
     said = [wording.text("report.written", files=", ".join(files))] if files else []
-    if (files or lost) and not any(file is None for _, file in formats):
+    if (files or lost) and None not in setup.files:
         said += wording.totals(tally)
     if said:
         click.echo("\n".join(said), err=True)

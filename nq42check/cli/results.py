@@ -6,8 +6,9 @@ import click
 
 from nq42check.api import Report
 from nq42check.cli.place import Shared
+from nq42check.reports import complaints
 from nq42check.reports.wording import Wording
-from nq42check.run.checking import Checker, OtherFile, Result
+from nq42check.run.checking import Checker, Result
 
 
 def checked(paths: Sequence[str], checker: Checker, shared: Shared) -> Report:
@@ -21,8 +22,7 @@ def checked(paths: Sequence[str], checker: Checker, shared: Shared) -> Report:
 
 def complain(results: Iterable[Result], wording: Wording) -> bool:
     """Say on standard error why files among `results`, or values in them, cannot be used; whether there are any."""
-    refused = [result for result in results if not isinstance(result, OtherFile) and result.refusals]
-    for result in refused:
-        for refusal in result.refusals:
-            click.echo(wording.refusal(result.path, refusal), err=True)
-    return bool(refused)
+    told = [complaint for result in results for complaint in complaints(result, wording)]
+    for complaint in told:
+        click.echo(complaint, err=True)
+    return bool(told)

@@ -2,20 +2,23 @@
 
 import os
 import sys
-from collections.abc import Generator, Iterable, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import ExitStack, closing, suppress
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import click
+
 from nq42check.cli import terminal
-from nq42check.reading.nodes import MOST_PROBLEMS
-from nq42check.reports import Naming, Piece, Reporter
+from nq42check.cli.outputs import Sink
+from nq42check.reports import Brief, Naming, Piece, Reporter, complaints
+from nq42check.reports.registry import FORMATS
 from nq42check.reports.wording import Wording
-from nq42check.run.checking import Checker, Identity, OtherFile, PlanReport, Result
-from nq42check.run.files import MAX_BYTES, real, relative
+from nq42check.run.checking import Checker, Identity, PlanReport, Result
+from nq42check.run.files import real, relative
 from nq42check.run.inputs import Input
-from nq42check.run.knowledge import Additions, Knowledge, document_for, known_in, load_knowledge
+from nq42check.run.knowledge import Additions, document_for, known_in, load_knowledge
 from nq42check.run.tally import Tally
 
 if TYPE_CHECKING:
@@ -27,60 +30,56 @@ _WORTH_A_POOL = {"fork": 60, "spawn": 250}
 _CHUNK = 25
 _MOST_WORKERS = 61  # as many as Windows lets a process wait for
 
-FORMATS = ("table", "json", "sarif", "junit", "github", "gitlab", "markdown", "csv", "html")
-"""The kinds of report."""
+_STDIN = "-"
 
-STDIN = "-"
-"""The path that stands for standard input."""
-
-
-class Format(NamedTuple):
-    """One of the `FORMATS` in which a run reports; width and colour matter to the table only.
-
-    "known" is the file of known findings; those of plans that are not checked are taken over from the file `previous`,
-    and where only `some_norms` are held against plans, those that are not found again.
-    """
-
-    name: str
-    previous: str | None = None
-    some_norms: bool = False
-    width: int = 80
-    color: bool = False
+Destination = tuple[str, str | None]
+"""The name of a format, and the file that takes the report; None is standard output."""
 
 
 class Setup(NamedTuple):
     """All that a run needs to know besides its files; it can be handed to another process.
 
-    `root` is the folder from which servers name files, None where nothing says which it is. `unchecked` is what in the
-    folders given looks like a plan and is not checked.
+    `formats` are those of its reports, `width` and `color` are for the one on standard output. Known findings are those
+    in the file `known`; the file `write_known` takes them anew and keeps those of plans that are not checked; where
+    only `some_norms` are held against plans, those too that are not found again. `root` is the folder from which
+    servers name files, None where nothing says which it is. `unchecked` is what in the folders given looks like a plan
+    and is not checked.
     """
 
+    formats: tuple[Destination, ...]
+    width: int
+    color: bool
     as_of: date
-    formats: tuple[Format, ...] = (Format("table"),)
-    language: str = "vi"
-    additions: Additions = Additions()
-    against: tuple[str, ...] = ()
-    rules: frozenset[str] | None = None
-    max_bytes: int = MAX_BYTES
-    show_all: bool | None = None
-    known: str | None = None
-    root: str | None = None
-    unchecked: tuple[str, ...] = ()
+    language: str
+    additions: Additions
+    against: tuple[str, ...]
+    some_norms: bool
+    rules: frozenset[str] | None
+    max_bytes: int
+    show_all: bool | None
+    known: str | None
+    write_known: str | None
+    root: str | None
+    unchecked: tuple[str, ...]
+
+    @property
+    def files(self) -> list[str | None]:
+        """What a run writes: the file of each report, None for standard output, and last that of known findings."""
+        return [*(file for _, file in self.formats), *filter(None, [self.write_known])]
 
 
-class Outcome(NamedTuple):
-    """What some files came to: totals, what each report says of each, why files were refused, and of which places."""
+class _Prepared(NamedTuple):
+    """What checks files by `setup`, and what reports on them: in each format, and last as known findings."""
 
-    tally: Tally
-    pieces: list[tuple[Piece, ...]]
-    complaints: list[str]
-    plans: list[Identity]
+    setup: Setup
+    wording: Wording
+    checker: Checker
+    reporters: list[Reporter[Any]]
 
 
-@lru_cache(maxsize=1)
-def prepare(setup: Setup) -> tuple[Checker, tuple[Reporter, ...]]:
-    """What checks, and what reports in each format. Raises BadKnowledge and LookupError as `knowledge` does."""
-    knowledge = load_knowledge(setup.additions)
+def _prepare(setup: Setup) -> _Prepared:
+    """All that a process needs to check files. Raises BadKnowledge and LookupError as `knowledge` does."""
+    knowledge, wording = load_knowledge(setup.additions), Wording(setup.language)
     checker = Checker(
         knowledge,
         as_of=setup.as_of,
@@ -89,60 +88,81 @@ def prepare(setup: Setup) -> tuple[Checker, tuple[Reporter, ...]]:
         known=known_in(setup.known, knowledge) if setup.known else (),
         max_bytes=setup.max_bytes,
     )
-    return checker, tuple(_reporter(format, setup, knowledge) for format in setup.formats)
-
-
-def _reporter(format: Format, setup: Setup, knowledge: Knowledge) -> Reporter:
-    """The reporter of the format asked for; the others' modules are not loaded."""
-    wording, named = Wording(setup.language), _naming(setup.root)
-    match format.name:
-        case "json":
-            from nq42check.reports.data import Json
-
-            return Json(wording, setup.as_of, with_met=setup.show_all is not False, unchecked=setup.unchecked)
-        case "sarif":
-            from nq42check.reports.sarif import Sarif
-
-            return Sarif(wording, setup.as_of, knowledge.rules, named)
-        case "junit":
-            from nq42check.reports.junit import Junit
-
-            return Junit(wording, setup.as_of, named)
-        case "github":
-            from nq42check.reports.github import Github
-
-            return Github(wording, setup.as_of, named)
-        case "gitlab":
-            from nq42check.reports.gitlab import Gitlab
-
-            return Gitlab(wording, setup.as_of, named)
-        case "markdown":
-            from nq42check.reports.markdown import Markdown
-
-            return Markdown(wording, setup.as_of, setup.unchecked)
-        case "known":
-            from nq42check.reports.known import KnownFindings
-
-            before = known_in(format.previous, knowledge) if format.previous else ()
-            return KnownFindings(before, setup.rules, some_norms=format.some_norms)
-        case "csv":
-            from nq42check.reports.sheet import Csv
-
-            return Csv(wording, setup.as_of)
-        case "html":
-            from nq42check.reports.html import Html
-
-            return Html(wording, setup.as_of, some_rules_only=setup.rules is not None, unchecked=setup.unchecked)
-    from nq42check.reports.table import TableReport
-
-    return TableReport(
+    brief = Brief(
         wording,
         setup.as_of,
-        width=format.width,
-        color=format.color,
-        show_all=bool(setup.show_all),
+        rules=knowledge.rules,
         some_rules_only=setup.rules is not None,
+        show_all=setup.show_all,
+        unchecked=setup.unchecked,
+        named=_naming(setup.root),
     )
+    on_screen = brief._replace(width=setup.width, color=setup.color)
+    reporters = [FORMATS[name].reporter(brief if file else on_screen) for name, file in setup.formats]
+    if file := setup.write_known:
+        from nq42check.reports.known import KnownFindings
+
+        there = os.path.isfile(file) and not os.path.islink(file)  # a link will be refused
+        before = known_in(file, knowledge) if there else ()
+        reporters.append(KnownFindings(before, setup.rules, some_norms=setup.some_norms))
+    return _Prepared(setup, wording, checker, reporters)
+
+
+class _Outcome(NamedTuple):
+    """What some files came to: totals, what each report says of each, why files were refused, and of which places."""
+
+    tally: Tally
+    pieces: list[tuple[Piece[Any], ...]]
+    complaints: list[str]
+    plans: list[Identity]
+
+
+class _Report:
+    """A report as it is being written: what makes it, what takes it, and what is held until its end."""
+
+    def __init__(self, reporter: Reporter[Any], sink: Sink) -> None:
+        self.reporter, self.sink = reporter, sink
+        self.held: list[Any] = []
+        self.between = ""
+
+    def add(self, piece: Piece[Any]) -> None:
+        """Write what `piece` says at once, and keep the rest."""
+        if piece.now:
+            self.sink.write(self.between + piece.now)
+            self.between = self.reporter.separator
+        if piece.held is not None:
+            self.held.append(piece.held)
+
+
+def check_and_write(files: Sequence[Input], setup: Setup, jobs: int, sinks: Sequence[Sink]) -> Tally:
+    """Check `files` with up to `jobs` processes and write the reports to `sinks` as it goes.
+
+    Complaints and progress go to standard error. Raises as `_prepare` does, before anything is written.
+    """
+    prepared = _prepare(setup)
+    reports = [_Report(*pair) for pair in zip(prepared.reporters, sinks, strict=True)]
+    tally, progress = Tally(), terminal.Progress(len(files))
+    with ExitStack() as stack:
+        for report in reports:
+            stack.enter_context(report.sink)
+            report.sink.write(report.reporter.opening())
+        # Closed here, so that whatever ends this ends the workers at once.
+        for outcome in stack.enter_context(closing(_run(files, prepared, jobs))):
+            tally.merge(outcome.tally)
+            for pieces in outcome.pieces:
+                for report, piece in zip(reports, pieces, strict=True):
+                    report.add(piece)
+            for report in reports:
+                report.sink.flush()
+            progress.clear()
+            for complaint in outcome.complaints:
+                click.echo(complaint, err=True)
+            progress.advance(len(outcome.pieces))
+        progress.clear()
+        for report in reports:
+            for text in report.reporter.closing(tally, report.held):
+                report.sink.write(text)
+    return tally
 
 
 def _naming(root: str | None) -> Naming:
@@ -153,7 +173,7 @@ def _naming(root: str | None) -> Naming:
         return relative(real(folder), real(root or os.curdir))
 
     def named(path: str) -> str:
-        if root is None or path == STDIN:
+        if root is None or path == _STDIN:
             return path
         folder, name = os.path.split(path)
         way = os.path.normpath(os.path.join(way_to(folder), name)).replace(os.sep, "/")
@@ -162,33 +182,34 @@ def _naming(root: str | None) -> Naming:
     return named
 
 
-def run(files: Sequence[Input], setup: Setup, jobs: int) -> Generator[Outcome, None, None]:
+def _run(files: Sequence[Input], prepared: _Prepared, jobs: int) -> Generator[_Outcome, None, None]:
     """Check all `files` with up to `jobs` processes; the outcomes come in their order.
 
     What other processes cannot do, this one does. Files that cannot be told from another plan of their place come once
     more at the end, refused.
     """
     plans: list[Identity] = []
-    with closing(_outcomes(files, setup, jobs)) as outcomes:
+    with closing(_outcomes(files, prepared, jobs)) as outcomes:
         for outcome in outcomes:
             plans += outcome.plans
             yield outcome
-    if clashes := prepare(setup)[0].clashes(plans):
-        yield _outcome(clashes, setup)
+    if clashes := prepared.checker.clashes(plans):
+        yield _outcome(clashes, prepared)
 
 
-def _outcomes(files: Sequence[Input], setup: Setup, jobs: int) -> Generator[Outcome, None, None]:
+def _outcomes(files: Sequence[Input], prepared: _Prepared, jobs: int) -> Generator[_Outcome, None, None]:
     size = min(_CHUNK, len(files) // (4 * jobs) + 1)
     chunks = [files[start : start + size] for start in range(0, len(files), size)]
     # A forked process has what this one has prepared; one that is spawned prepares for itself.
     method = "fork" if sys.platform == "linux" else "spawn"
-    from_stdin = any(file.path == STDIN for file in files)
+    preparing = partial(_prepare, prepared.setup) if method == "spawn" else lambda: prepared
+    from_stdin = any(file.path == _STDIN for file in files)
     several = jobs > 1 and len(files) >= _WORTH_A_POOL[method] and not from_stdin
-    workers = _workers(chunks, setup, min(jobs, len(chunks), _MOST_WORKERS), method) if several else []
+    workers = _workers(chunks, preparing, min(jobs, len(chunks), _MOST_WORKERS), method) if several else []
     try:
         for place, chunk in enumerate(chunks):
             outcome = workers[place % len(workers)].next() if workers else None
-            yield outcome or _check_all(chunk, setup)
+            yield outcome or _check_all(chunk, prepared)
     finally:
         for worker in workers:
             worker.end()
@@ -200,10 +221,10 @@ class _Worker(NamedTuple):
     process: "BaseProcess"
     outcomes: "Connection"
 
-    def next(self) -> Outcome | None:
+    def next(self) -> _Outcome | None:
         """The outcome of its next chunk; None where the process has come to an end before."""
         try:
-            outcome: Outcome = self.outcomes.recv()
+            outcome: _Outcome = self.outcomes.recv()
         except (EOFError, OSError):
             return None
         return outcome
@@ -215,7 +236,9 @@ class _Worker(NamedTuple):
         self.outcomes.close()
 
 
-def _workers(chunks: Sequence[Sequence[Input]], setup: Setup, wanted: int, method: str) -> list[_Worker]:
+def _workers(
+    chunks: Sequence[Sequence[Input]], preparing: Callable[[], _Prepared], wanted: int, method: str
+) -> list[_Worker]:
     """Processes that between them check all `chunks` in turn; none where the system does not let us have them all."""
     workers: list[_Worker] = []
     try:
@@ -225,7 +248,7 @@ def _workers(chunks: Sequence[Sequence[Input]], setup: Setup, wanted: int, metho
         for first in range(wanted):
             outcomes, end = context.Pipe(duplex=False)
             with end:  # once it is the worker's alone, it is closed when the worker ends
-                process = context.Process(target=_work, args=(end, chunks[first::wanted], setup), daemon=True)
+                process = context.Process(target=_work, args=(end, chunks[first::wanted], preparing), daemon=True)
                 process.start()
             workers.append(_Worker(process, outcomes))
     except Exception:  # whatever it is, the run goes on without
@@ -235,7 +258,7 @@ def _workers(chunks: Sequence[Sequence[Input]], setup: Setup, wanted: int, metho
     return workers
 
 
-def _work(end: "Connection", chunks: Sequence[Sequence[Input]], setup: Setup) -> None:
+def _work(end: "Connection", chunks: Sequence[Sequence[Input]], preparing: Callable[[], _Prepared]) -> None:
     """Check `chunks` in a process of its own, which ends with its parent; where that fails, the parent goes on."""
     from multiprocessing import parent_process
     from threading import Thread
@@ -249,27 +272,22 @@ def _work(end: "Connection", chunks: Sequence[Sequence[Input]], setup: Setup) ->
     terminal.end_at_once_on_signals()
     with suppress(Exception):
         Thread(target=end_with_parent, daemon=True).start()
+        prepared = preparing()
         for chunk in chunks:
-            end.send(_check_all(chunk, setup))
+            end.send(_check_all(chunk, prepared))
 
 
-def _check_all(files: Sequence[Input], setup: Setup) -> Outcome:
-    checker, _ = prepare(setup)
-    read = (file._replace(stream=sys.stdin.buffer) if file.path == STDIN else file for file in files)
-    return _outcome(map(checker.check_input, read), setup)
+def _check_all(files: Sequence[Input], prepared: _Prepared) -> _Outcome:
+    read = (file._replace(stream=sys.stdin.buffer) if file.path == _STDIN else file for file in files)
+    return _outcome(map(prepared.checker.check_input, read), prepared)
 
 
-def _outcome(results: Iterable[Result], setup: Setup) -> Outcome:
-    _, reporters = prepare(setup)
-    wording = Wording(setup.language)
-    outcome = Outcome(Tally(), [], [], [])
+def _outcome(results: Iterable[Result], prepared: _Prepared) -> _Outcome:
+    outcome = _Outcome(Tally(), [], [], [])
     for result in results:
         outcome.tally.add(result)
-        outcome.pieces.append(tuple(reporter.piece(result) for reporter in reporters))
+        outcome.pieces.append(tuple(reporter.piece(result) for reporter in prepared.reporters))
+        outcome.complaints.extend(complaints(result, prepared.wording))
         if isinstance(result, PlanReport):
             outcome.plans.append(result.identity)
-        if not isinstance(result, OtherFile) and result.refusals:
-            outcome.complaints.extend(wording.refusal(result.path, refusal) for refusal in result.refusals)
-            if len(result.refusals) == MOST_PROBLEMS:
-                outcome.complaints.append(wording.text("report.first-only", limit=MOST_PROBLEMS, path=result.path))
     return outcome

@@ -10,9 +10,7 @@ from types import FrameType
 from typing import Any, TextIO, cast
 
 from nq42check.inert import on_console
-
-_USUAL_WIDTH = 80
-"""How wide a report is that goes elsewhere, or to a terminal that does not know its own width."""
+from nq42check.reports import USUAL_WIDTH
 
 
 class Progress:
@@ -48,9 +46,9 @@ class Progress:
 def width() -> int:
     """The terminal's width; where output goes elsewhere, or the terminal does not say, always the same."""
     try:
-        return (sys.stdout.isatty() and os.get_terminal_size(sys.stdout.fileno()).columns) or _USUAL_WIDTH
+        return (sys.stdout.isatty() and os.get_terminal_size(sys.stdout.fileno()).columns) or USUAL_WIDTH
     except (OSError, ValueError):
-        return _USUAL_WIDTH
+        return USUAL_WIDTH
 
 
 def colored(choice: str) -> bool:

@@ -1,43 +1,101 @@
 """Reports: what a run found, for people and for machines."""
 
+from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Generic, NamedTuple, TypeVar
 
+from nq42check.flagging.rulebook import Rule
 from nq42check.judging.assess import Assessment
-from nq42check.run.checking import Located, PlanReport, Result
+from nq42check.reading.nodes import MOST_PROBLEMS
+from nq42check.reports.wording import Wording
+from nq42check.run.checking import Located, OtherFile, PlanReport, Result
 from nq42check.run.tally import Tally
 
-Piece = tuple[str, ...]
-"""What a report says of one file: a text to write at once, and texts to hold until the end."""
+USUAL_WIDTH = 80
+"""How wide a report is that goes to no terminal, or to one that does not know its own width."""
+
+Held = TypeVar("Held")
+
+
+class Piece(NamedTuple, Generic[Held]):
+    """What a report says of one file: a text to write at once, and what to hold until the end, None for nothing."""
+
+    now: str = ""
+    held: Held | None = None
+
 
 Naming = Callable[[str], str]
 """How a server calls the file that other reports show under a path."""
 
 
-class Reporter(Protocol):
-    """Turns results into text, file by file, so that a run of any length can be written as it goes."""
+class Brief(NamedTuple):
+    """What a report may need to know of a run before its first file.
 
-    separator: str
+    `rules` are all that a result may name; where findings of `some_rules_only` are shown, none does not mean that all
+    is well. `show_all` asks for what is met as well, None leaves that to the format. `unchecked` is what in the folders
+    given looks like a plan and is not checked. A table in a file is as wide as on a usual terminal, and has no colour.
+    """
+
+    wording: Wording
+    as_of: date
+    rules: tuple[Rule, ...] = ()
+    some_rules_only: bool = False
+    show_all: bool | None = None
+    unchecked: tuple[str, ...] = ()
+    named: Naming = str
+    width: int = USUAL_WIDTH
+    color: bool = False
+
+
+class Reporter(ABC, Generic[Held]):
+    """Turns results into text, file by file, so that a run of any length can be written as it goes.
+
+    What it holds of a file until the end is a value that one process can send to another.
+    """
+
+    separator = ""
     """What stands between the texts that are written at once."""
+
+    def __init__(self, brief: Brief) -> None:
+        self.brief, self.wording = brief, brief.wording
 
     def opening(self) -> str:
         """What comes before all files."""
-        ...
+        return ""
 
-    def piece(self, result: Result) -> Piece:
+    @abstractmethod
+    def piece(self, result: Result) -> Piece[Held]:
         """What is said of one file; it depends on nothing else."""
-        ...
 
-    def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
-        """What comes after all files, with the totals and the texts that were held, bit by bit."""
-        ...
+    @abstractmethod
+    def closing(self, tally: Tally, held: Sequence[Held]) -> Iterator[str]:
+        """What comes after all files, with the totals and what was held, bit by bit."""
+
+
+def complaints(result: Result, wording: Wording) -> list[str]:
+    """Why a file, or values in it, cannot be used, a line each; that there may be more, where not all are collected."""
+    if isinstance(result, OtherFile):
+        return []
+    said = [wording.refusal(result.path, refusal) for refusal in result.refusals]
+    if len(said) == MOST_PROBLEMS:
+        said.append(wording.text("report.first-only", limit=MOST_PROBLEMS, path=result.path))
+    return said
+
+
+def joined(texts: Iterable[str], separator: str) -> Iterator[str]:
+    """Those of `texts` that are not empty, with `separator` between them."""
+    between = ""
+    for text in filter(None, texts):
+        yield between + text
+        between = separator
 
 
 def live(plan: PlanReport) -> list[Located]:
     """The findings that count, worst first; targets in the order of the file, then what is missing."""
-    found = [located for located in plan.findings if not located.finding.settled]
-    return sorted(found, key=lambda located: (-located.finding.severity, located.finding.flag.target is None))
+    counting = (located for located in plan.findings if not located.finding.settled)
+    return sorted(counting, key=lambda located: (-located.finding.severity, located.finding.flag.target is None))
 
 
 def numbered(plan: PlanReport) -> Iterator[tuple[Located, str]]:
@@ -55,8 +113,8 @@ def by_norm(plan: PlanReport) -> Iterator[tuple[Assessment | None, list[Located]
     on_none: list[Located] = []
     for located in plan.findings:
         norm = located.finding.flag.norm
-        found = on_norm.setdefault((norm.document.name, norm.target.route), []) if norm else on_none
-        found.append(located)
+        alike = on_norm.setdefault((norm.document.name, norm.target.route), []) if norm else on_none
+        alike.append(located)
     for assessment in plan.assessments:
         norm = assessment.norm
         yield assessment, on_norm.get((norm.document.name, norm.target.route), [])

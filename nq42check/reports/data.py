@@ -1,72 +1,71 @@
 """The report as JSON, for machines. `schemas/report.json` describes it and says how it may change."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 from json import JSONEncoder
-from typing import Any
+from typing import Any, NamedTuple
 
 from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_json
 from nq42check.judging.assess import Assessment, Status
 from nq42check.judging.word import Judgement
 from nq42check.model.document import Norm, Target
-from nq42check.reports import Piece
+from nq42check.reports import Piece, Reporter, joined
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import Located, OtherFile, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.tally import Tally
 from nq42check.version import __version__
 
-SCHEMA_VERSION = "1.1"
+_SCHEMA_VERSION = "1.1"
 
 
-class Json:
-    """One JSON document; `with_met` says whether its coverage has the norms that are met.
+class _Held(NamedTuple):
+    """What is held of a file: its rows in the lists of these names, in the order in which they are written."""
 
-    `unchecked` is what in the folders given looks like a plan and is not checked.
-    """
+    coverage: str
+    errors: str
+    inputs: str
+
+
+class Json(Reporter[_Held]):
+    """One JSON document; its coverage has the norms that are met unless the user asks for a short one."""
 
     separator = ",\n"
-
-    def __init__(self, wording: Wording, as_of: date, *, with_met: bool, unchecked: Sequence[str] = ()) -> None:
-        self.wording, self.as_of, self.with_met, self.unchecked = wording, as_of, with_met, unchecked
 
     def opening(self) -> str:
         """The head, up to the findings."""
         head = {
-            "schema_version": SCHEMA_VERSION,
+            "schema_version": _SCHEMA_VERSION,
             "tool": {"name": "nq42check", "version": __version__},
             "language": self.wording.language,
-            "as_of": self.as_of.isoformat(),
+            "as_of": self.brief.as_of.isoformat(),
         }
         return "{\n" + "".join(f"{_line({name: value})[1:-1]},\n" for name, value in head.items()) + '"findings": [\n'
 
-    def piece(self, result: Result) -> Piece:
-        """The findings of a file; then its input, its coverage and its errors, to be held."""
+    def piece(self, result: Result) -> Piece[_Held]:
+        """The findings of a file."""
         kind = result.kind if isinstance(result, OtherFile) else "plan"
         entry = _line({"path": result.path, "sha256": result.sha256, "kind": kind})
         if isinstance(result, PlanReport):
             findings = (_finding(located, result, self.wording) for located in result.findings)
-            rows = (_row(each, result) for each in result.assessments if self.with_met or each.status is not Status.MET)
-            return _lines(findings), entry, _line(list(rows))[1:-1], self._errors(result)
-        return "", entry, "", self._errors(result) if isinstance(result, RefusedFile) else ""
+            short = self.brief.show_all is False
+            rows = [_row(each, result) for each in result.assessments if not (short and each.status is Status.MET)]
+            return Piece(_lines(findings), _Held(_line(rows)[1:-1], self._errors(result), entry))
+        return Piece(held=_Held("", self._errors(result) if isinstance(result, RefusedFile) else "", entry))
 
     def _errors(self, result: PlanReport | RefusedFile) -> str:
         return _lines(_error(each, result.path, self.wording) for each in result.refusals)
 
-    def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
+    def closing(self, tally: Tally, held: Sequence[_Held]) -> Iterator[str]:
         """Coverage, errors, inputs and totals."""
-        for name, place in (("coverage", 1), ("errors", 2), ("inputs", 0)):
+        for name in _Held._fields:
             yield f'\n],\n"{name}": [\n'
-            between = ""
-            for rows in (piece[place] for piece in held if piece[place]):
-                yield between + rows
-                between = self.separator
+            yield from joined((getattr(file, name) for file in held), self.separator)
         baselines = [
             {"document": name, "title": title, "version": version}
             for name, (title, version) in sorted(tally.baselines.items())
         ]
-        last = {"baselines": baselines, "unchecked": self.unchecked, "counts": _counts(tally)}
+        last = {"baselines": baselines, "unchecked": self.brief.unchecked, "counts": _counts(tally)}
         yield "\n],\n" + ",\n".join(_line({name: value})[1:-1] for name, value in last.items()) + "\n}\n"
 
 
@@ -138,22 +137,22 @@ def _norm(norm: Norm) -> dict[str, Any]:
     }
 
 
-def _row(found: Assessment, plan: PlanReport) -> dict[str, Any]:
+def _row(assessment: Assessment, plan: PlanReport) -> dict[str, Any]:
     return {
         "plan": plan.document.name,
         "path": plan.path,
-        "indicator": found.norm.target.indicator.id,
-        "norm": _norm(found.norm),
-        "status": found.status.value,
-        "values": [target.text for judgement in found.judgements for target in _answering(judgement)],
+        "indicator": assessment.norm.target.indicator.id,
+        "norm": _norm(assessment.norm),
+        "status": assessment.status.value,
+        "values": [target.text for judgement in assessment.judgements for target in _answering(judgement)],
         "implied_by": sorted(
-            {source.indicator.id for judgement in found.judgements for source in judgement.implied_by}
+            {source.indicator.id for judgement in assessment.judgements for source in judgement.implied_by}
         ),
-        "by": [target.by for judgement in found.judgements for target in _answering(judgement)],
-        "assumed": any(judgement.target.assumed for judgement in found.judgements),
-        "left_out": list(found.left_out),
-        "not_applicable": list(found.not_applicable),
-        "behind": found.standing.behind.document.name if found.standing.behind else None,
+        "by": [target.by for judgement in assessment.judgements for target in _answering(judgement)],
+        "assumed": any(judgement.target.assumed for judgement in assessment.judgements),
+        "left_out": list(assessment.left_out),
+        "not_applicable": list(assessment.not_applicable),
+        "behind": assessment.standing.behind.document.name if assessment.standing.behind else None,
     }
 
 

@@ -19,12 +19,12 @@ def schema_for_editors(name: str, knowledge: Knowledge, wording: Wording) -> dic
     An editor completes the names and shows the descriptions. A place that takes more than these names (a document's
     file, the start of a rule's id) still takes any text.
     """
-    found = schema(name)
+    completed = schema(name)
     listed = _definitions(knowledge, wording, waivable_only=name == "plan")
-    found["$defs"] = {key: listed.get(key, definition) for key, definition in found.get("$defs", {}).items()}
-    if "text" in found["$defs"]:
-        found["$defs"]["text"]["errorMessage"] = wording.text("shape.empty-text")
-    return found
+    completed["$defs"] = {key: listed.get(key, definition) for key, definition in completed.get("$defs", {}).items()}
+    if "text" in completed["$defs"]:
+        completed["$defs"]["text"]["errorMessage"] = wording.text("shape.empty-text")
+    return completed
 
 
 def _definitions(knowledge: Knowledge, wording: Wording, *, waivable_only: bool) -> dict[str, Any]:

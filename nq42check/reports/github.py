@@ -3,46 +3,45 @@
 GitHub shows ten annotations of a kind for each step, so the worst stand first over all files.
 """
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_line, on_console
-from nq42check.reports import Naming, Piece, live
-from nq42check.reports.wording import Wording
+from nq42check.reports import Piece, Reporter, live
 from nq42check.run.checking import OtherFile, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.tally import Tally
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-class Github:
+class _Held(NamedTuple):
+    """The commands for a file, the gravest kind first: why it cannot be used, its errors, its warnings, its notes."""
+
+    refused: str
+    errors: str = ""
+    warnings: str = ""
+    notices: str = ""
+
+
+class Github(Reporter[_Held]):
     """One command per finding that counts and per reason why a file was refused; at the end the totals."""
 
-    separator = ""
-
-    def __init__(self, wording: Wording, as_of: date, named: Naming = str) -> None:
-        self.wording, self.as_of, self.named = wording, as_of, named
-
-    def opening(self) -> str:
-        """Nothing comes before the first file."""
-        return ""
-
-    def piece(self, result: Result) -> Piece:
-        """Nothing at once; to be held are why the file cannot be used, its errors, its warnings and its notes."""
+    def piece(self, result: Result) -> Piece[_Held]:
+        """Nothing at once."""
         if isinstance(result, OtherFile):
-            return ("",)
-        result = result._replace(path=self.named(result.path))
+            return Piece()
+        result = result._replace(path=self.brief.named(result.path))
         refused = "".join(self._refusal(each, result.path) for each in result.refusals)
         if isinstance(result, RefusedFile):
-            return "", refused
+            return Piece(held=_Held(refused))
         unheld = "" if result.compared else _command("error", self.wording.text("report.no-norms"), file=result.path)
-        return "", refused + unheld, *(self._findings(result, severity) for severity in _COMMANDS)
+        return Piece(held=_Held(refused + unheld, *(self._findings(result, severity) for severity in _COMMANDS)))
 
-    def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
+    def closing(self, tally: Tally, held: Sequence[_Held]) -> Iterator[str]:
         """The commands of all files, the gravest kind first, and the totals."""
-        for place in range(1 + len(_COMMANDS)):
-            yield from (piece[place] for piece in held if piece[place:])
+        for commands in zip(*held, strict=True):
+            yield from commands
         yield " ".join(self.wording.totals(tally)) + "\n"
 
     def _findings(self, plan: PlanReport, severity: Severity) -> str:

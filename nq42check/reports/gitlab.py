@@ -1,42 +1,37 @@
 """The report as GitLab reads it for Code Quality: a JSON array of issues."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from json import JSONEncoder
 
 from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_json
-from nq42check.reports import Naming, Piece, numbered
-from nq42check.reports.wording import Wording
+from nq42check.reports import Piece, Reporter, numbered
 from nq42check.run.checking import PlanReport, RefusedFile, Result
 from nq42check.run.tally import Tally
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
 
 
-class Gitlab:
+class Gitlab(Reporter[None]):
     """One issue per finding that counts, and per reason why a file was refused or held against nothing."""
 
     separator = ",\n"
-
-    def __init__(self, wording: Wording, as_of: date, named: Naming = str) -> None:
-        self.wording, self.as_of, self.named = wording, as_of, named
 
     def opening(self) -> str:
         """The start of the array."""
         return "[\n"
 
-    def piece(self, result: Result) -> Piece:
+    def piece(self, result: Result) -> Piece[None]:
         """The issues of one file."""
-        return (self.separator.join(self._issues(result)),)
+        return Piece(self.separator.join(self._issues(result)))
 
-    def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
+    def closing(self, tally: Tally, held: Sequence[None]) -> Iterator[str]:
         """The end of the array."""
         yield "\n]\n"
 
     def _issues(self, result: Result) -> Iterator[str]:
-        path = self.named(result.path)
+        path = self.brief.named(result.path)
         if isinstance(result, RefusedFile | PlanReport):
             for place, refusal in enumerate(result.refusals):
                 rule, line = refusal.rule.id, refusal.problem.line or 1

@@ -6,15 +6,13 @@ All take no time: readers ask for one, and what was measured would make other by
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_line, in_xml
 from nq42check.judging.assess import Assessment, Status
-from nq42check.reports import Naming, Piece, by_norm
-from nq42check.reports.wording import Wording
+from nq42check.reports import Piece, Reporter, by_norm
 from nq42check.run.checking import Located, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.tally import Tally
 
@@ -37,44 +35,35 @@ class _Case(NamedTuple):
     aside: str = ""
 
 
-class Junit:
+class Junit(Reporter[None]):
     """A suite per plan with a test per norm and per finding that is on no norm; a file that is refused is in error.
 
     Only errors fail a test, and only a norm that is met passes. All else is skipped: a norm that is not compared, whose
     findings are waived or were not asked for, or on which there are but warnings and notes; these are the output.
     """
 
-    separator = ""
-
-    def __init__(self, wording: Wording, as_of: date, named: Naming = str) -> None:
-        self.wording, self.as_of, self.named = wording, as_of, named
-
     def opening(self) -> str:
         """The head of the document."""
         return '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="nq42check" time="0">\n'
 
-    def piece(self, result: Result) -> Piece:
+    def piece(self, result: Result) -> Piece[None]:
         """The suite of one file."""
-        result = result._replace(path=self.named(result.path))
+        result = result._replace(path=self.brief.named(result.path))
         if isinstance(result, RefusedFile):
-            return (_suite(result.path, result.path, result.path, [self._refused(each) for each in result.refusals]),)
+            return Piece(
+                _suite(result.path, result.path, result.path, [self._refused(each) for each in result.refusals])
+            )
         if not isinstance(result, PlanReport):
-            return ("",)
+            return Piece()
         province = result.document.name
         cases = [self._refused(each) for each in result.refusals]
-        cases += [self._case(found, located, result) for found, located in by_norm(result)]
+        cases += [self._case(assessment, located, result) for assessment, located in by_norm(result)]
         if not result.compared:
-            cases.append(
-                _Case(
-                    self.wording.text("report.against-none"),
-                    None,
-                    "error",
-                    message=self.wording.text("report.no-norms"),
-                )
-            )
-        return (_suite(f"{province} · {result.path}", province, result.path, cases),)
+            name, why = self.wording.text("report.against-none"), self.wording.text("report.no-norms")
+            cases.append(_Case(name, None, "error", message=why))
+        return Piece(_suite(f"{province} · {result.path}", province, result.path, cases))
 
-    def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
+    def closing(self, tally: Tally, held: Sequence[None]) -> Iterator[str]:
         """The end of the document."""
         yield "</testsuites>\n"
 
@@ -86,30 +75,30 @@ class Junit:
     def _place(self, line: int | None, column: int | None) -> str:
         return self.wording.text("report.place", line=line, column=column) if line else ""
 
-    def _case(self, found: Assessment | None, located: Sequence[Located], plan: PlanReport) -> _Case:
+    def _case(self, assessment: Assessment | None, located: Sequence[Located], plan: PlanReport) -> _Case:
         """The test of a norm, or of a finding on none, with all that was found on it."""
         failures: list[Located] = []
         others: list[Located] = []
         for each in located:
             fails = each.finding.severity is Severity.ERROR and not each.finding.settled
             (failures if fails else others).append(each)
-        case = _Case(self._name(found, located), _line(found, located), aside=self._lines(others, plan.path))
+        case = _Case(self._name(assessment, located), _line(assessment, located), aside=self._lines(others, plan.path))
         if failures:
             message = self.wording.message(failures[0].finding)
             rules = " ".join(dict.fromkeys(each.finding.rule.id for each in failures))
             return case._replace(
                 outcome="failure", rule=rules, message=message, details=self._lines(failures, plan.path)
             )
-        if found and found.status is Status.MET and not found.standing.behind:
-            return case._replace(aside="\n".join(filter(None, (case.aside, self.wording.proviso(found)))))
+        if assessment and assessment.status is Status.MET and not assessment.standing.behind:
+            return case._replace(aside="\n".join(filter(None, (case.aside, self.wording.proviso(assessment)))))
         said = (self.wording.settled(finding) or self.wording.message(finding) for finding, _, _ in located)
-        why = " ".join(dict.fromkeys(said)) or (self.wording.aside(found, plan.plan) if found else "")
+        why = " ".join(dict.fromkeys(said)) or (self.wording.aside(assessment, plan.plan) if assessment else "")
         return case._replace(outcome="skipped", message=why)
 
-    def _name(self, found: Assessment | None, located: Sequence[Located]) -> str:
+    def _name(self, assessment: Assessment | None, located: Sequence[Located]) -> str:
         """What the norm asks for and where it stands; or the rule, what it is about and its place."""
-        if found:
-            norm = found.norm
+        if assessment:
+            norm = assessment.norm
             return f"{self.wording.show(norm.target.indicator)}: {self.wording.cited(norm)}"
         finding, line, column = located[0]
         about = f"{self.wording.called(finding.rule)}: {self.wording.show(finding.flag.indicator)}"
@@ -125,11 +114,11 @@ class Junit:
         )
 
 
-def _line(found: Assessment | None, located: Sequence[Located]) -> int | None:
+def _line(assessment: Assessment | None, located: Sequence[Located]) -> int | None:
     """Where the plan has what is tested."""
     if located:
         return located[0].line
-    return found.judgements[0].target.line if found and found.judgements else None
+    return assessment.judgements[0].target.line if assessment and assessment.judgements else None
 
 
 def _suite(name: str, classname: str, path: str, cases: Sequence[_Case]) -> str:
@@ -168,4 +157,4 @@ def _element(tag: str, content: str, **attributes: object) -> str:
 
 def _writable(text: str) -> str:
     """`text` with the characters that XML does not have as escapes."""
-    return _FOREIGN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    return _FOREIGN.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from json import dumps, loads
+from json import dumps
+from typing import NamedTuple
 
 from nq42check.flagging.findings import Finding
 from nq42check.model.document import Known
-from nq42check.reports import Piece
+from nq42check.reports import Piece, Reporter
 from nq42check.run.checking import PlanReport, Result
 from nq42check.run.tally import Tally
 from nq42check.text import name_key
@@ -18,7 +19,15 @@ _HEAD = """\
 """
 
 
-class KnownFindings:
+class _Held(NamedTuple):
+    """What is held of a plan: its name, that of its document, and its entries in the file."""
+
+    plan: str
+    document: str
+    entries: tuple[dict[str, object], ...]
+
+
+class KnownFindings(Reporter[_Held]):
     """A record of every finding that a waiver could silence and none does.
 
     Taken over from `previous`, what the file had before, are records of plans that are not checked, and of rules that
@@ -26,8 +35,6 @@ class KnownFindings:
     plans, also those that were not found again. Records name their plan's document where plans of one place are checked
     together, so that none holds for another.
     """
-
-    separator = ""
 
     def __init__(
         self, previous: Sequence[Known], rules: Collection[str] | None = None, *, some_norms: bool = False
@@ -38,32 +45,31 @@ class KnownFindings:
         """What the file is for."""
         return _HEAD
 
-    def piece(self, result: Result) -> Piece:
-        """The name of the plan, of its document, and its records, held until all plans are known."""
+    def piece(self, result: Result) -> Piece[_Held]:
+        """Nothing at once, for the records stand by the names of the plans."""
         if not isinstance(result, PlanReport):
-            return ("",)
-        found = [finding for finding, _, _ in result.findings if finding.rule.check.waivable and not finding.waived]
-        records = dumps([_entry(_record(finding)) for finding in found], ensure_ascii=False)
-        return "", result.document.name, result.document.own_name, records
+            return Piece()
+        recorded = (finding for finding, _, _ in result.findings if finding.rule.check.waivable and not finding.waived)
+        entries = tuple(_entry(_record(finding)) for finding in recorded)
+        return Piece(held=_Held(result.document.name, result.document.own_name, entries))
 
-    def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
+    def closing(self, tally: Tally, held: Sequence[_Held]) -> Iterator[str]:
         """All records, by the names of the plans."""
-        plans = [piece for piece in held if piece]
-        together = Counter(name_key(name) for name, *_ in plans)
+        together = Counter(name_key(file.plan) for file in held)
         entries: list[dict[str, object]] = []
-        for name, document, records in plans:
-            by = {"document": document} if together[name_key(name)] > 1 else {}
-            entries += [entry | by for entry in loads(records)]
-        found = {entry["fingerprint"] for entry in entries}
-        entries += [_entry(record) for record in self.previous if self._is_kept(record, together, found)]
+        for file in held:
+            by = {"document": file.document} if together[name_key(file.plan)] > 1 else {}
+            entries += [entry | by for entry in file.entries]
+        again = {entry["fingerprint"] for entry in entries}
+        entries += [_entry(record) for record in self.previous if self._is_kept(record, together, again)]
         entries.sort(key=lambda entry: str(entry["plan"]))
         yield f'version: "{__version__}"\n'
         lines = "".join(f"  - {dumps(entry, ensure_ascii=False)}\n" for entry in entries)
         yield f"known:\n{lines}" if lines else "known: []\n"
 
-    def _is_kept(self, record: Known, checked: Collection[str], found: Collection[object]) -> bool:
+    def _is_kept(self, record: Known, checked: Collection[str], again: Collection[object]) -> bool:
         not_run = self.rules is not None and record.rule not in self.rules
-        return name_key(record.plan) not in checked or not_run or (self.some_norms and record.fingerprint not in found)
+        return name_key(record.plan) not in checked or not_run or (self.some_norms and record.fingerprint not in again)
 
 
 def _record(finding: Finding) -> Known:

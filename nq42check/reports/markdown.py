@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from typing import NamedTuple
 
 from nq42check.inert import in_line
 from nq42check.model.document import Evidence, Norm
-from nq42check.reports import Piece, live
-from nq42check.reports.wording import Wording
+from nq42check.reports import Piece, Reporter, live
 from nq42check.run.checking import Located, OtherFile, PlanReport, RefusedFile, Result
 from nq42check.run.tally import Tally
 
-MOST = (1 << 20) - 4096
+_MOST = (1 << 20) - 4096
 """The most bytes of plans in one report: GitHub takes summaries of 1 MiB, and totals and refused files need room."""
 
 _COLUMNS = ("severity", "indicator", "plan", "norm", "problem")
@@ -20,45 +19,44 @@ _SIGNS = re.compile(r"[\\`*_\[\]<>#|~&$]|(?<=www)\.|:(?=\S)", re.IGNORECASE)
 _START = re.compile(r"^(\d*)([-+=.)])")
 
 
-class Markdown:
-    """The totals, why files were refused, then every plan: its findings in a table, worst first, the waived folded.
+class _Held(NamedTuple):
+    """What is held of a file: why it, or a value in it, is not in the report, and the section of a plan."""
 
-    `unchecked` is what in the folders given looks like a plan and is not checked.
-    """
+    beside: str = ""
+    section: str = ""
 
-    separator = ""
 
-    def __init__(self, wording: Wording, as_of: date, unchecked: Sequence[str] = ()) -> None:
-        self.wording, self.as_of, self.unchecked = wording, as_of, unchecked
+class Markdown(Reporter[_Held]):
+    """The totals, why files were refused, then every plan: its findings in a table, worst first, the waived folded."""
 
     def opening(self) -> str:
         """The title."""
         return f"## {self.wording.text('markdown.title')}\n\n"
 
-    def piece(self, result: Result) -> Piece:
-        """Nothing at once; to be held are why a file is not in the report, and the section of a plan."""
-        if isinstance(result, RefusedFile):
-            return "", self._refusals(result), ""
+    def piece(self, result: Result) -> Piece[_Held]:
+        """Nothing at once."""
         if isinstance(result, OtherFile):
             kind = self.wording.text(f"kind.{result.kind}")
-            return "", f"- {escaped(self.wording.text('report.passed', path=result.path, kind=kind))}\n", ""
-        return "", self._refusals(result), "\n\n".join(self._section(result)) + "\n\n"
+            passed = escaped(self.wording.text("report.passed", path=result.path, kind=kind))
+            return Piece(held=_Held(beside=f"- {passed}\n"))
+        section = "\n\n".join(self._section(result)) + "\n\n" if isinstance(result, PlanReport) else ""
+        return Piece(held=_Held(self._refusals(result), section))
 
     def _refusals(self, result: PlanReport | RefusedFile) -> str:
         reasons = (self.wording.refusal(result.path, refusal) for refusal in result.refusals)
         return "".join(f"- {escaped(reason)}\n" for reason in reasons)
 
-    def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
+    def closing(self, tally: Tally, held: Sequence[_Held]) -> Iterator[str]:
         """The totals, then the files, until the report would grow too long."""
         yield "  \n".join(f"**{escaped(line)}**" for line in self.wording.totals(tally)) + "\n\n"
-        beside = [piece[0] for piece in held if piece[0]]
-        beside += [f"- {escaped(self.wording.unchecked(self.unchecked))}\n"] if self.unchecked else []
+        beside = [file.beside for file in held if file.beside]
+        beside += [f"- {escaped(self.wording.unchecked(self.brief.unchecked))}\n"] if self.brief.unchecked else []
         yield from beside
         yield "\n" if beside else ""
         size, left = sum(len(text.encode(errors="backslashreplace")) for text in beside), 0
-        for section in (piece[1] for piece in held if piece[1]):
+        for section in (file.section for file in held if file.section):
             size += len(section.encode(errors="backslashreplace"))
-            if size > MOST:
+            if size > _MOST:
                 left += 1
             else:
                 yield section
@@ -67,25 +65,25 @@ class Markdown:
 
     def _section(self, plan: PlanReport) -> Iterator[str]:
         """The paragraphs on one plan."""
-        found = live(plan)
+        counting = live(plan)
         waived = [located for located in plan.findings if located.finding.settled]
         yield f"### {escaped(f'{plan.document.name} · {plan.path}')}"
-        yield escaped(self.wording.against(plan, self.as_of))
+        yield escaped(self.wording.against(plan, self.brief.as_of))
         if statuses := self.wording.statuses(plan):
             yield escaped(statuses)
-        if found:
-            yield self._table(found)
+        if counting:
+            yield self._table(counting)
         if waived:
             title = escaped(f"{self.wording.text('report.waived')} · {len(waived)}")
             yield f"<details><summary>{title}</summary>\n\n{self._table(waived)}\n\n</details>"
-        norms = [located.finding.flag.norm for located in (*found, *waived)]
+        norms = [located.finding.flag.norm for located in (*counting, *waived)]
         for grade, meaning in sorted({(self._grade(norm), self.wording.uncertain(norm)) for norm in norms if norm}):
             if grade:
                 yield f"*{escaped(grade)}*: {escaped(meaning)}"
 
-    def _table(self, found: Sequence[Located]) -> str:
+    def _table(self, findings: Sequence[Located]) -> str:
         heads = [escaped(self.wording.text(f"column.{name}")) for name in _COLUMNS]
-        rows = [heads, ["---"] * len(heads), *(self._cells(located) for located in found)]
+        rows = [heads, ["---"] * len(heads), *(self._cells(located) for located in findings)]
         return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
     def _cells(self, located: Located) -> list[str]:

@@ -2,8 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
 from json import JSONEncoder
 from typing import Any
 from urllib.parse import quote
@@ -11,9 +10,8 @@ from urllib.parse import quote
 from nq42check.flagging.rulebook import Rule
 from nq42check.inert import in_json
 from nq42check.model.document import Norm
-from nq42check.reports import Naming, Piece, numbered
+from nq42check.reports import Brief, Piece, Reporter, joined, numbered
 from nq42check.reports.markdown import escaped
-from nq42check.reports.wording import Wording
 from nq42check.run.checking import Located, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.tally import Tally
 from nq42check.version import __version__
@@ -24,33 +22,30 @@ _PACKAGE = "NQ42CHECK"
 _PLACEHOLDER = re.compile(r"\{(\d+)\}")
 
 
-class Sarif:
-    """One run with a result per finding, waived ones suppressed, and per reason why a file was refused.
-
-    `rules` are all that a result may name.
-    """
+class Sarif(Reporter[str]):
+    """One run with a result per finding, waived ones suppressed, and per reason why a file was refused."""
 
     separator = ",\n"
 
-    def __init__(self, wording: Wording, as_of: date, rules: tuple[Rule, ...], named: Naming = str) -> None:
-        self.wording, self.as_of, self.rules, self.named = wording, as_of, rules, named
-        self.places = {rule.id: place for place, rule in enumerate(rules)}
+    def __init__(self, brief: Brief) -> None:
+        super().__init__(brief)
+        self.places = {rule.id: place for place, rule in enumerate(brief.rules)}
 
     def opening(self) -> str:
         """The head, the tool and its rules, up to the results."""
-        driver = {"name": "nq42check", "version": __version__, "rules": [self._rule(rule) for rule in self.rules]}
+        driver = {"name": "nq42check", "version": __version__, "rules": [self._rule(rule) for rule in self.brief.rules]}
         run = {
             "tool": {"driver": driver},
             "language": self.wording.language,
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": {_PACKAGE: {"description": {"text": "nq42check"}}},
-            "properties": {"asOf": self.as_of.isoformat()},
+            "properties": {"asOf": self.brief.as_of.isoformat()},
         }
         return f'{{\n"$schema": "{_SCHEMA}",\n"version": "2.1.0",\n"runs": [\n{_encode(run)[:-1]},\n"results": [\n'
 
-    def piece(self, result: Result) -> Piece:
+    def piece(self, result: Result) -> Piece[str]:
         """The results of one file; to be held is why it could not be checked."""
-        result = result._replace(path=self.named(result.path))
+        result = result._replace(path=self.brief.named(result.path))
         results: list[dict[str, Any]] = []
         notices: list[dict[str, Any]] = []
         if isinstance(result, RefusedFile | PlanReport):
@@ -62,16 +57,13 @@ class Sarif:
                 location = _location(result.path, None, None)
                 message = _message(self.wording.text("report.no-norms"))
                 notices += [{"level": "warning", "message": message, "locations": [location]}]
-        return self.separator.join(map(_encode, results)), self.separator.join(map(_encode, notices))
+        return Piece(self.separator.join(map(_encode, results)), self.separator.join(map(_encode, notices)) or None)
 
-    def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
+    def closing(self, tally: Tally, held: Sequence[str]) -> Iterator[str]:
         """Whether all files could be checked, and why not."""
         success = _encode({"executionSuccessful": not (tally.refused or tally.unread)})[:-1]
         yield f'\n],\n"invocations": [\n{success}, "toolExecutionNotifications": [\n'
-        between = ""
-        for notices in (piece[0] for piece in held if piece[0]):
-            yield between + notices
-            between = self.separator
+        yield from joined(held, self.separator)
         yield "\n]}\n]\n}\n]\n}\n"
 
     def _rule(self, rule: Rule) -> dict[str, Any]:
@@ -107,7 +99,7 @@ class Sarif:
         """The norm in its own file."""
         assert norm.document.file
         file, ships = norm.document.file, norm.document.ships
-        location = _location(file if ships else self.named(file), norm.target.line, None)
+        location = _location(file if ships else self.brief.named(file), norm.target.line, None)
         if ships:
             location["physicalLocation"]["artifactLocation"]["uriBaseId"] = _PACKAGE
         return {**location, "message": _message(self.wording.cited(norm))}

@@ -1,16 +1,14 @@
 """The report as CSV for a spreadsheet: every norm and every finding is a row."""
 
 import csv
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_line
 from nq42check.judging.assess import Assessment
 from nq42check.model.document import Plan
-from nq42check.reports import Piece, by_norm
-from nq42check.reports.wording import Wording
+from nq42check.reports import Piece, Reporter, by_norm
 from nq42check.run.checking import Located, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.tally import Tally
 
@@ -20,27 +18,22 @@ _COLUMNS = (
 )
 
 
-class Csv:
+class Csv(Reporter[None]):
     """A row per norm, met ones too, or a row for each finding on it; then the findings on no norm.
 
     It is made for Excel: UTF-8 with a byte order mark, and no cell is a formula. A cell that begins with =, +, -, @, a
     tab or a line end, from which Excel would make one, gets an apostrophe in front.
     """
 
-    separator = ""
-
-    def __init__(self, wording: Wording, as_of: date) -> None:
-        self.wording, self.as_of = wording, as_of
-
     def opening(self) -> str:
         """The byte order mark and the names of the columns."""
         return "\ufeff" + _rows([{name: self.wording.text(f"column.{name}") for name in _COLUMNS}])
 
-    def piece(self, result: Result) -> Piece:
+    def piece(self, result: Result) -> Piece[None]:
         """The rows of one file."""
-        return (_rows(self._cells(result)),)
+        return Piece(_rows(self._cells(result)))
 
-    def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
+    def closing(self, tally: Tally, held: Sequence[None]) -> Iterator[str]:
         """Nothing: totals would be a row like any other."""
         yield ""
 
@@ -54,15 +47,15 @@ class Csv:
         if isinstance(result, PlanReport):
             if not result.compared:
                 yield file | {"message": self.wording.text("report.no-norms")}
-            for found, located in by_norm(result):
-                about = self._norm(found) if found else {}
-                if found and not located:
-                    yield file | about | self._answered(found, result.plan)
+            for assessment, located in by_norm(result):
+                about = self._norm(assessment) if assessment else {}
+                if assessment and not located:
+                    yield file | about | self._answered(assessment, result.plan)
                 yield from (file | about | self._finding(each) for each in located)
 
-    def _norm(self, found: Assessment) -> dict[str, object]:
+    def _norm(self, assessment: Assessment) -> dict[str, object]:
         """The cells of a norm, and what the plan makes of it."""
-        norm, say = found.norm, self.wording.text
+        norm, say = assessment.norm, self.wording.text
         target = norm.target
         return {
             "id": target.indicator.id,
@@ -73,15 +66,15 @@ class Csv:
             "where": target.where,
             "evidence": say(f"evidence.{norm.evidence.value}") if norm.evidence else None,
             "binds": say(f"binds.{norm.binds.value}"),
-            "status": say(f"status.{found.status.value}"),
+            "status": say(f"status.{assessment.status.value}"),
         }
 
-    def _answered(self, found: Assessment, plan: Plan) -> dict[str, object]:
+    def _answered(self, assessment: Assessment, plan: Plan) -> dict[str, object]:
         """What the plan has for a norm on which there is no finding."""
-        line = found.judgements[0].target.line if found.judgements else None
-        years = "; ".join(str(judgement.target.by) for judgement in found.judgements)
-        answer: dict[str, object] = {"line": line, "value": self.wording.answer(found), "plan_by": years}
-        return answer | {"message": self.wording.aside(found, plan)}
+        line = assessment.judgements[0].target.line if assessment.judgements else None
+        years = "; ".join(str(judgement.target.by) for judgement in assessment.judgements)
+        answer: dict[str, object] = {"line": line, "value": self.wording.answer(assessment), "plan_by": years}
+        return answer | {"message": self.wording.aside(assessment, plan)}
 
     def _finding(self, located: Located) -> dict[str, object]:
         finding = located.finding

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from functools import lru_cache
 from itertools import zip_longest
 from textwrap import wrap
@@ -10,8 +9,8 @@ from textwrap import wrap
 from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_line
 from nq42check.judging.assess import Status
-from nq42check.reports import Piece
-from nq42check.reports.wording import Wording, shorten
+from nq42check.reports import Brief, Piece, Reporter, live
+from nq42check.reports.wording import shorten
 from nq42check.run.checking import Located, OtherFile, PlanReport, RefusedFile, Result
 from nq42check.run.tally import Tally
 from nq42check.version import __version__
@@ -22,55 +21,39 @@ _INDENT = 6
 _NARROWEST = 60
 
 
-class TableReport:
+class TableReport(Reporter[str]):
     """The table, for one language, width and choice of colour.
 
-    `show_all` adds the norms that are met and the targets that no norm asks for. `some_rules_only` says that findings
-    of other rules were left out, so that none found does not read as all is well.
+    `show_all` adds the norms that are met and the targets that no norm asks for. Where findings of other rules were
+    left out, none found does not read as all is well.
     """
 
-    separator = ""
-
-    def __init__(
-        self,
-        wording: Wording,
-        as_of: date,
-        *,
-        width: int,
-        color: bool,
-        show_all: bool,
-        some_rules_only: bool,
-    ) -> None:
-        self.wording, self.as_of, self.width, self.color = wording, as_of, max(width, _NARROWEST), color
+    def __init__(self, brief: Brief) -> None:
+        super().__init__(brief)
+        self.width = max(brief.width, _NARROWEST)
         self.columns = _columns(self.width)
-        self.show_all, self.nothing = show_all, "none-chosen" if some_rules_only else "none"
 
-    def opening(self) -> str:
-        """Nothing comes before the first file."""
-        return ""
-
-    def piece(self, result: Result) -> Piece:
+    def piece(self, result: Result) -> Piece[str]:
         """All that is said of a plan; a file that is no plan is named at the end."""
         if isinstance(result, OtherFile):
             kind = self.wording.text(f"kind.{result.kind}")
-            return "", self.wording.text("report.passed", path=result.path, kind=kind)
+            return Piece(held=self.wording.text("report.passed", path=result.path, kind=kind))
         if isinstance(result, RefusedFile):
-            return ("",)
-        rest = self._rest(result) if self.show_all else ()
+            return Piece()
+        rest = self._rest(result) if self.brief.show_all else ()
         lines = [*self._heading(result), *self._unread(result), *self._sections(result), *rest, *self._statuses(result)]
-        return ("".join(f"{line.rstrip()}\n" for line in lines),)
+        return Piece("".join(f"{line.rstrip()}\n" for line in lines))
 
-    def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
+    def closing(self, tally: Tally, held: Sequence[str]) -> Iterator[str]:
         """What was passed over, the totals, and what to do next."""
         say = self.wording.text
-        lines = [line for piece in held for line in piece]
-        lines += self.wording.totals(tally)
+        lines = [*held, *self.wording.totals(tally)]
         if not tally.plans:
             yield self._paragraphs(lines)
             return
         if tally.worst:
             lines.append(say("report.next", rule=tally.worst[-1]))
-        elif not (self.show_all or tally.uncompared or tally.unread):
+        elif not (self.brief.show_all or tally.uncompared or tally.unread):
             lines.append(say("report.next-clean"))
         lines.append(say("report.tool", version=__version__))
         yield self._paragraphs(lines)
@@ -81,7 +64,7 @@ class TableReport:
     def _heading(self, plan: PlanReport) -> Iterator[str]:
         yield self._styled("═" * self.width, "dim")
         yield from self._wrapped(f"{plan.document.name} · {plan.path}", self.width, "bold")
-        yield from self._wrapped(self.wording.against(plan, self.as_of), self.width)
+        yield from self._wrapped(self.wording.against(plan, self.brief.as_of), self.width)
         yield ""
 
     def _unread(self, plan: PlanReport) -> Iterator[str]:
@@ -98,21 +81,20 @@ class TableReport:
     def _sections(self, plan: PlanReport) -> Iterator[str]:
         """The findings by severity, worst first; targets in the order of the file, then what is missing."""
         say = self.wording.text
-        live = [located for located in plan.findings if not located.finding.settled]
+        counting = live(plan)
         for severity in sorted(Severity, reverse=True):
-            chosen = [located for located in live if located.finding.severity is severity]
-            chosen.sort(key=lambda located: located.finding.flag.target is None)
+            chosen = [located for located in counting if located.finding.severity is severity]
             yield from self._section(self.wording.severity(severity), _STYLES[severity], chosen)
         settled = [located for located in plan.findings if located.finding.settled]
         waived = [located for located in settled if located.finding.waived]
         yield from self._section(say("report.waived"), "dim", waived)
         known = [located for located in settled if not located.finding.waived]
-        if self.show_all:
+        if self.brief.show_all:
             yield from self._section(say("report.known"), "dim", known)
         elif known:
             yield from (*self._wrapped(say("report.known-count", count=len(known)), self.width), "")
         if plan.compared and not (plan.findings or plan.refusals):
-            yield from (say(f"report.{self.nothing}"), "")
+            yield from (say("report.none-chosen" if self.brief.some_rules_only else "report.none"), "")
         for exempt in plan.plan.not_applicable:
             groups = f" ({self.wording.show(exempt.group_names)})" if exempt.groups else ""
             text = say("report.exempt", indicator=exempt.indicator, groups=groups, reason=exempt.reason)
@@ -150,10 +132,10 @@ class TableReport:
     def _rest(self, plan: PlanReport) -> Iterator[str]:
         """What no finding speaks of: norms that are met, targets beyond the norms, context."""
         say, show = self.wording.text, self.wording.show
-        rows = [found for found in plan.assessments if found.standing.behind is None]
-        asked = {found.norm.target.indicator for found in plan.assessments}
-        met = [(found.norm.target, self.wording.answer(found)) for found in rows if found.status is Status.MET]
-        aside = [(found.norm.target, say(f"status.{found.status.value}")) for found in rows if found.status in _ASIDE]
+        judged = [assessment for assessment in plan.assessments if assessment.standing.behind is None]
+        asked = {assessment.norm.target.indicator for assessment in plan.assessments}
+        met = [(each.norm.target, self.wording.answer(each)) for each in judged if each.status is Status.MET]
+        aside = [(each.norm.target, say(f"status.{each.status.value}")) for each in judged if each.status in _ASIDE]
         beyond = [(target, "") for target in plan.plan.targets if target.indicator not in asked]
         for title, style, listed in (("met", "green", met), ("aside", "dim", aside), ("beyond", "bold", beyond)):
             if listed:
@@ -185,7 +167,7 @@ class TableReport:
         return (self._styled(line, style) for line in _fold(text, width) if line)
 
     def _styled(self, text: str, style: str) -> str:
-        return _painted(text, style) if style and self.color else text
+        return _painted(text, style) if style and self.brief.color else text
 
 
 def _columns(width: int) -> tuple[int, ...]:

@@ -434,7 +434,7 @@ TEXTS = {
     "help.paths": "PATH is a plan file, a folder of plans, or - for standard input.",
     "help.codes": "Exit codes: 0 no errors · 1 findings at or above --fail-on · 2 wrong usage · 3 nothing to check · 4 an input cannot be used · 70 a fault of the program",
     "help.against": "Hold plans against this document instead of those they implement (its number, or a file; may be repeated).",
-    "help.format": "table for people in a terminal; html, csv, markdown to hand on; json, sarif, junit, github, gitlab for machines. May be repeated, each but one with a file that takes it (html=FILE).",
+    "help.format": "{people} for people in a terminal; {handed_on} to hand on; {machines} for machines. May be repeated, each but one with a file that takes it (html=FILE).",
     "help.lang": "Language; by default the machine's.",
     "help.fail-on": "Exit with 1 from this severity on.",
     "help.select": "Report only these rules (ids, names, or a start like NQ1; separated by commas).",

@@ -434,7 +434,7 @@ TEXTS = {
     "help.paths": "PATH là tệp kế hoạch, thư mục chứa kế hoạch, hoặc dấu - để đọc từ đầu vào chuẩn.",
     "help.codes": "Mã thoát: 0 không có lỗi · 1 có phát hiện từ mức --fail-on · 2 gọi sai · 3 không có gì để kiểm tra · 4 có tệp không đọc được · 70 lỗi của chương trình",
     "help.against": "Đối chiếu với văn bản này thay cho các văn bản mà kế hoạch thực hiện (số hiệu hoặc tệp; ghi được nhiều lần).",
-    "help.format": "table để đọc ở cửa sổ dòng lệnh; html, csv, markdown để gửi đi; json, sarif, junit, github, gitlab cho máy. Ghi được nhiều lần, mỗi định dạng kèm tệp nhận, trừ một (html=FILE).",
+    "help.format": "{people} để đọc ở cửa sổ dòng lệnh; {handed_on} để gửi đi; {machines} cho máy. Ghi được nhiều lần, mỗi định dạng kèm tệp nhận, trừ một (html=FILE).",
     "help.lang": "Ngôn ngữ; mặc định theo máy.",
     "help.fail-on": "Thoát với mã 1 từ mức này trở lên.",
     "help.select": "Chỉ báo các quy tắc này (mã, tên, hoặc đầu mã như NQ1; cách nhau bằng dấu phẩy).",

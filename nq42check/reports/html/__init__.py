@@ -1,10 +1,8 @@
 """The report as one HTML page, for a reader who has never seen the tool: it needs no network and no other file."""
 
-import json
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +12,7 @@ from markupsafe import Markup
 
 from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_line
-from nq42check.reports import Piece
+from nq42check.reports import Brief, Piece, Reporter
 from nq42check.reports.html.view import BEHIND, LEVELS, SIGNS, Cell, Column, Row, laid_out, level_name, status_name
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import PlanReport, RefusedFile, Result
@@ -24,54 +22,51 @@ from nq42check.version import __version__
 _HERE = Path(__file__).parent
 
 
-class Html:
-    """The page. The heat map at its top needs every plan, so all of it is held until the end.
+class _Held(NamedTuple):
+    """What the page has of a file: the column and the section of a plan, or why it is not among them."""
 
-    `some_rules_only` says that findings of other rules were left out, which the page then states; `unchecked` is what
-    in the folders given looks like a plan and is not checked.
-    """
+    column: Column | None = None
+    section: str = ""
+    refused: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
 
-    separator = ""
 
-    def __init__(
-        self, wording: Wording, as_of: date, *, some_rules_only: bool = False, unchecked: Sequence[str] = ()
-    ) -> None:
-        self.wording, self.as_of, self.some_rules_only, self.unchecked = wording, as_of, some_rules_only, unchecked
-        self.templates = _environment(wording)
+class Html(Reporter[_Held]):
+    """The page. The heat map at its top needs every plan, so all of it is held until the end."""
 
-    def opening(self) -> str:
-        """Nothing is written before all is known."""
-        return ""
+    def __init__(self, brief: Brief) -> None:
+        super().__init__(brief)
+        self.templates = _environment(brief.wording)
 
-    def piece(self, result: Result) -> Piece:
-        """What kind of file it is, its column of the heat map or why there is none, and its section of the page."""
+    def piece(self, result: Result) -> Piece[_Held]:
+        """Nothing at once, for nothing is written before all is known."""
         if isinstance(result, PlanReport):
             column, view = laid_out(result, self.wording)
             template = self.templates.get_template("plan.jinja")
-            section = template.render(plan=view, some_rules_only=self.some_rules_only)
-            return "", "plan", json.dumps(column), section
+            section = template.render(plan=view, some_rules_only=self.brief.some_rules_only)
+            return Piece(held=_Held(column, section))
         if isinstance(result, RefusedFile):
-            reasons = [self.wording.refusal(result.path, refusal) for refusal in result.refusals]
-            return "", "refused", json.dumps(reasons), ""
+            reasons = (self.wording.refusal(result.path, refusal) for refusal in result.refusals)
+            return Piece(held=_Held(refused=tuple(reasons)))
         kind = self.wording.text(f"kind.{result.kind}")
-        return "", "passed", json.dumps([self.wording.text("report.passed", path=result.path, kind=kind)]), ""
+        return Piece(held=_Held(passed=(self.wording.text("report.passed", path=result.path, kind=kind),)))
 
-    def closing(self, tally: Tally, held: list[Piece]) -> Iterator[str]:
+    def closing(self, tally: Tally, held: Sequence[_Held]) -> Iterator[str]:
         """The whole page."""
-        columns = [_column(text) for kind, text, _ in held if kind == "plan"]
+        columns = [file.column for file in held if file.column]
         style, script = (_HERE.joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
         stream = self.templates.get_template("page.jinja").stream(
-            as_of=self.wording.show(self.as_of),
+            as_of=self.wording.show(self.brief.as_of),
             version=__version__,
-            some_rules_only=self.some_rules_only,
+            some_rules_only=self.brief.some_rules_only,
             totals=self._totals(tally),
             documents=sorted(tally.baselines.items()),
             columns=columns,
-            areas=heat_map(columns),
-            sections=[Markup(section) for kind, _, section in held if kind == "plan"],
-            refused=[reason for kind, text, _ in held if kind == "refused" for reason in json.loads(text)],
-            passed=[line for kind, text, _ in held if kind == "passed" for line in json.loads(text)]
-            + ([self.wording.unchecked(self.unchecked)] if self.unchecked else []),
+            areas=_heat_map(columns),
+            sections=[Markup(file.section) for file in held if file.column],
+            refused=[reason for file in held for reason in file.refused],
+            passed=[line for file in held for line in file.passed]
+            + ([self.wording.unchecked(self.brief.unchecked)] if self.brief.unchecked else []),
             occurring={mark for column in columns for mark in column.marks},
             style=Markup(style),
             script=Markup(script),
@@ -96,33 +91,28 @@ class Html:
         ]
 
 
-class HeatRow(NamedTuple):
+class _HeatRow(NamedTuple):
     """A norm, and what each plan makes of it; None where a plan is not held against it."""
 
     norm: Row
     cells: list[Cell | None]
 
 
-def heat_map(columns: list[Column]) -> list[tuple[str, list[HeatRow]]]:
+def _heat_map(columns: list[Column]) -> list[tuple[str, list[_HeatRow]]]:
     """The rows by area, in the order in which the norms come; a norm that stands behind another everywhere is left out.
 
     Each row has as many cells as there are columns.
     """
-    rows: dict[str, HeatRow] = {}
+    rows: dict[str, _HeatRow] = {}
     for place, column in enumerate(columns):
         for norm, cell in column.cells:
-            row = rows.setdefault(norm.key, HeatRow(norm, [None] * len(columns)))
+            row = rows.setdefault(norm.key, _HeatRow(norm, [None] * len(columns)))
             row.cells[place] = cell
-    areas: dict[str, list[HeatRow]] = {}
+    areas: dict[str, list[_HeatRow]] = {}
     for row in rows.values():
         if any(cell and cell.status != BEHIND for cell in row.cells):
             areas.setdefault(row.norm.area, []).append(row)
     return list(areas.items())
-
-
-def _column(text: str) -> Column:
-    plan, name, path, marks, cells = json.loads(text)
-    return Column(plan, name, path, marks, [(Row(*row), Cell(*cell)) for row, cell in cells])
 
 
 def _environment(wording: Wording) -> Environment:
@@ -142,7 +132,7 @@ def _environment(wording: Wording) -> Environment:
         status_name=lambda status: status_name(status, wording),
         level_name=lambda level: level_name(level, wording),
     )
-    made.filters["tied"] = tied
+    made.filters["tied"] = _tied
     return made
 
 
@@ -157,7 +147,7 @@ _LOOSE = re.compile(
 )
 
 
-def tied(text: str) -> str:
+def _tied(text: str) -> str:
     """`text` with spaces that do not break between a figure and what belongs to it."""
     return _LOOSE.sub("\u00a0", text)
 
