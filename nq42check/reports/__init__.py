@@ -8,6 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from nq42check.flagging.rulebook import Rule
 from nq42check.judging.assess import Assessment
+from nq42check.model.document import NormKey
 from nq42check.reading.nodes import MOST_PROBLEMS
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import Located, OtherFile, PlanReport, Result
@@ -109,13 +110,10 @@ def numbered(plan: PlanReport) -> Iterator[tuple[Located, str]]:
 
 def by_norm(plan: PlanReport) -> Iterator[tuple[Assessment | None, list[Located]]]:
     """Every assessment with the findings on its norm, met ones too; then each finding that is on no norm."""
-    on_norm: dict[tuple[object, ...], list[Located]] = {}
-    on_none: list[Located] = []
+    on_norms: dict[NormKey | None, list[Located]] = {}
     for located in plan.findings:
         norm = located.finding.flag.norm
-        alike = on_norm.setdefault((norm.document.name, norm.target.route), []) if norm else on_none
-        alike.append(located)
+        on_norms.setdefault(norm.key if norm else None, []).append(located)
     for assessment in plan.assessments:
-        norm = assessment.norm
-        yield assessment, on_norm.get((norm.document.name, norm.target.route), [])
-    yield from ((None, [located]) for located in on_none)
+        yield assessment, on_norms.get(assessment.norm.key, [])
+    yield from ((None, [located]) for located in on_norms.get(None, []))

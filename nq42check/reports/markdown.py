@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nq42check.inert import in_line
-from nq42check.model.document import Evidence, Norm
+from nq42check.model.document import Norm
 from nq42check.reports import Piece, Reporter, live
 from nq42check.run.checking import Located, OtherFile, PlanReport, RefusedFile, Result
 from nq42check.run.tally import Tally
@@ -105,8 +105,7 @@ class Markdown(Reporter[_Held]):
         return escaped(f"{self.wording.cited(norm)}, {norm.target.by}") + (f", *{escaped(grade)}*" if grade else "")
 
     def _grade(self, norm: Norm) -> str:
-        evidence = norm.evidence
-        return "" if evidence in (None, Evidence.VERIFIED) else self.wording.text(f"evidence.{evidence.value}")
+        return "" if norm.is_certain or not norm.evidence else self.wording.text(f"evidence.{norm.evidence.value}")
 
 
 def escaped(text: str) -> str:
