@@ -40,17 +40,17 @@ class Json(Reporter[_Held]):
             "language": self.wording.language,
             "as_of": self.brief.as_of.isoformat(),
         }
-        return "{\n" + "".join(f"{_line({name: value})[1:-1]},\n" for name, value in head.items()) + '"findings": [\n'
+        return "{\n" + "".join(f"{encoded({name: value})[1:-1]},\n" for name, value in head.items()) + '"findings": [\n'
 
     def piece(self, result: Result) -> Piece[_Held]:
         """The findings of a file."""
         kind = result.kind if isinstance(result, OtherFile) else "plan"
-        entry = _line({"path": result.path, "sha256": result.sha256, "kind": kind})
+        entry = encoded({"path": result.path, "sha256": result.sha256, "kind": kind})
         if isinstance(result, PlanReport):
             findings = (_finding(located, result, self.wording) for located in result.findings)
             short = self.brief.show_all is False
             rows = [_row(each, result) for each in result.assessments if not (short and each.status is Status.MET)]
-            return Piece(_lines(findings), _Held(_line(rows)[1:-1], self._errors(result), entry))
+            return Piece(_lines(findings), _Held(encoded(rows)[1:-1], self._errors(result), entry))
         return Piece(held=_Held("", self._errors(result) if isinstance(result, RefusedFile) else "", entry))
 
     def _errors(self, result: PlanReport | RefusedFile) -> str:
@@ -66,18 +66,19 @@ class Json(Reporter[_Held]):
             for name, (title, version) in sorted(tally.baselines.items())
         ]
         last = {"baselines": baselines, "unchecked": self.brief.unchecked, "counts": _counts(tally)}
-        yield "\n],\n" + ",\n".join(_line({name: value})[1:-1] for name, value in last.items()) + "\n}\n"
+        yield "\n],\n" + ",\n".join(encoded({name: value})[1:-1] for name, value in last.items()) + "\n}\n"
 
 
 _encode = JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
-def _line(value: Any) -> str:
+def encoded(value: Any) -> str:
+    """`value` as JSON, in one line that gives no orders."""
     return in_json(_encode(value))
 
 
 def _lines(values: Iterable[Any]) -> str:
-    return Json.separator.join(map(_line, values))
+    return Json.separator.join(map(encoded, values))
 
 
 def _counts(tally: Tally) -> dict[str, int]:

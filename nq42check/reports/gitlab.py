@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
-from json import JSONEncoder
 
 from nq42check.flagging.rulebook import Severity
-from nq42check.inert import in_json
 from nq42check.reports import Piece, Reporter, numbered
+from nq42check.reports.data import encoded
 from nq42check.run.checking import PlanReport, RefusedFile, Result
 from nq42check.run.tally import Tally
 
@@ -45,19 +44,14 @@ class Gitlab(Reporter[None]):
                     yield _issue(path, line, severity, finding.rule.id, said, name)
 
 
-def _issue(path: str, line: int, severity: str, check: str, description: str, name: str) -> str:
+def _issue(path: str, begin: int, severity: str, check: str, description: str, name: str) -> str:
     """One issue; `name` tells it from the others of its file, and the path from those of other files."""
-    return in_json(
-        _encode(
-            {
-                "description": description,
-                "check_name": check,
-                "fingerprint": sha256(f"{path}\n{name}".encode(errors="backslashreplace")).hexdigest()[:32],
-                "severity": severity,
-                "location": {"path": path, "lines": {"begin": line}},
-            }
-        )
+    return encoded(
+        {
+            "description": description,
+            "check_name": check,
+            "fingerprint": sha256(f"{path}\n{name}".encode(errors="backslashreplace")).hexdigest()[:32],
+            "severity": severity,
+            "location": {"path": path, "lines": {"begin": begin}},
+        }
     )
-
-
-_encode = JSONEncoder(ensure_ascii=False).encode

@@ -3,14 +3,13 @@
 import os
 import re
 from collections.abc import Iterator, Sequence
-from json import JSONEncoder
 from typing import Any
 from urllib.parse import quote
 
 from nq42check.flagging.rulebook import Rule
-from nq42check.inert import in_json
 from nq42check.model.document import Norm
 from nq42check.reports import Brief, Piece, Reporter, joined, numbered
+from nq42check.reports.data import encoded
 from nq42check.reports.markdown import escaped
 from nq42check.run.checking import Located, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.tally import Tally
@@ -41,7 +40,7 @@ class Sarif(Reporter[str]):
             "originalUriBaseIds": {_PACKAGE: {"description": {"text": "nq42check"}}},
             "properties": {"asOf": self.brief.as_of.isoformat()},
         }
-        return f'{{\n"$schema": "{_SCHEMA}",\n"version": "2.1.0",\n"runs": [\n{_encode(run)[:-1]},\n"results": [\n'
+        return f'{{\n"$schema": "{_SCHEMA}",\n"version": "2.1.0",\n"runs": [\n{encoded(run)[:-1]},\n"results": [\n'
 
     def piece(self, result: Result) -> Piece[str]:
         """The results of one file; to be held is why it could not be checked."""
@@ -57,11 +56,11 @@ class Sarif(Reporter[str]):
                 location = _location(result.path, None, None)
                 message = _message(self.wording.text("report.no-norms"))
                 notices += [{"level": "warning", "message": message, "locations": [location]}]
-        return Piece(self.separator.join(map(_encode, results)), self.separator.join(map(_encode, notices)) or None)
+        return Piece(self.separator.join(map(encoded, results)), self.separator.join(map(encoded, notices)) or None)
 
     def closing(self, tally: Tally, held: Sequence[str]) -> Iterator[str]:
         """Whether all files could be checked, and why not."""
-        success = _encode({"executionSuccessful": not (tally.refused or tally.unread)})[:-1]
+        success = encoded({"executionSuccessful": not (tally.refused or tally.unread)})[:-1]
         yield f'\n],\n"invocations": [\n{success}, "toolExecutionNotifications": [\n'
         yield from joined(held, self.separator)
         yield "\n]}\n]\n}\n]\n}\n"
@@ -123,13 +122,6 @@ class Sarif(Reporter[str]):
             "locations": [_location(path, problem.line, problem.column)],
             "associatedRule": {"id": rule.id, "index": self.places[rule.id]},
         }
-
-
-_json = JSONEncoder(ensure_ascii=False).encode
-
-
-def _encode(value: Any) -> str:
-    return in_json(_json(value))
 
 
 def _location(path: str, line: int | None, column: int | None) -> dict[str, Any]:

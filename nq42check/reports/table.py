@@ -85,10 +85,9 @@ class TableReport(Reporter[str]):
         for severity in sorted(Severity, reverse=True):
             chosen = [located for located in counting if located.finding.severity is severity]
             yield from self._section(self.wording.severity(severity), _STYLES[severity], chosen)
-        settled = [located for located in plan.findings if located.finding.settled]
-        waived = [located for located in settled if located.finding.waived]
+        waived = [located for located in plan.findings if located.finding.waived]
+        known = [located for located in plan.findings if located.finding.settled and not located.finding.waived]
         yield from self._section(say("report.waived"), "dim", waived)
-        known = [located for located in settled if not located.finding.waived]
         if self.brief.show_all:
             yield from self._section(say("report.known"), "dim", known)
         elif known:
