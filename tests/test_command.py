@@ -15,6 +15,7 @@ from conftest import HEAD, ROOT, entry
 from nq42check.cli import cli
 from nq42check.cli.terminal import Progress
 from nq42check.model.document import Evidence
+from nq42check.reading.nodes import MOST_PROBLEMS
 from nq42check.reports.registry import FORMATS
 from nq42check.run.knowledge import load_knowledge
 from nq42check.texts.vi import TEXTS
@@ -95,6 +96,15 @@ def test_nothing_in_help_is_in_another_language_than_the_texts(command: str) -> 
     help = re.sub(r"[\[{].*?[\]}]|--[\w-]+|\b[A-Z=]+\b", "", help, flags=re.DOTALL)
     words = set(re.findall(r"[^\W\d_]+", help)) - set(re.findall(r"[^\W\d_]+", own))
     assert words <= {"nq", "check", *cli.list_commands(Context(cli)), *FORMATS}
+
+
+@pytest.mark.parametrize("command", [[], ["compare"], ["waivers"]])
+def test_every_command_tells_that_it_names_the_first_problems_only(command: list[str], tmp_path: Path) -> None:
+    wrong = "".join(entry(f"no.such{number}", "1%") for number in range(MOST_PROBLEMS + 5))
+    (tmp_path / "plan.yaml").write_text(HEAD + wrong, encoding="utf-8")
+    told = run(*command, "plan.yaml", "--lang", "en", cwd=tmp_path).stderr.splitlines()
+    assert len([line for line in told if "NQ906" in line]) == MOST_PROBLEMS
+    assert told.count("At most 20 problems of a file are named; mend those of plan.yaml and run again.") == 1
 
 
 def test_a_superfluous_argument_is_told_in_the_readers_language() -> None:
