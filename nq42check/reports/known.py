@@ -57,15 +57,15 @@ class KnownFindings(Reporter[_Held]):
         """All records, by the names of the plans."""
         together = Counter(name_key(file.plan) for file in held)
         entries: list[dict[str, object]] = []
-        for file in held:
-            by = {"document": file.document} if together[name_key(file.plan)] > 1 else {}
-            entries += [entry | by for entry in file.entries]
+        for plan, document, own in held:
+            alone = together[name_key(plan)] == 1
+            entries += own if alone else [entry | {"document": document} for entry in own]
         again = {entry["fingerprint"] for entry in entries}
         entries += [_entry(record) for record in self.previous if self._is_kept(record, together, again)]
         entries.sort(key=lambda entry: str(entry["plan"]))
         yield f'version: "{__version__}"\n'
-        lines = "".join(f"  - {dumps(entry, ensure_ascii=False)}\n" for entry in entries)
-        yield f"known:\n{lines}" if lines else "known: []\n"
+        yield "known:\n" if entries else "known: []\n"
+        yield from (f"  - {dumps(entry, ensure_ascii=False)}\n" for entry in entries)
 
     def _is_kept(self, record: Known, checked: Collection[str], again: Collection[object]) -> bool:
         not_run = self.rules is not None and record.rule not in self.rules
