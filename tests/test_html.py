@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from command import WORTH_SEVERAL, run, run_process
-from conftest import HEAD, entry
+from conftest import HEAD, KNOWN, entry
 
 from nq42check.judging.assess import Status
 from nq42check.reports.html import _tied
@@ -195,6 +195,38 @@ waivers:
     assert cell.attributes["data-status"] == "weaker" and "46%" in cell.text and "ngoại lệ" in cell.text
     entries = {each.attributes["id"]: each for each in found.all("article")}
     assert "Văn bản thử" in entries[next(cell.all("a")).attributes["href"][1:]].text
+
+
+def test_a_cell_of_a_norm_behind_another_leads_to_the_entry_of_the_norm_before_it(tmp_path: Path) -> None:
+    asked = {
+        "1/A": {"insurance.social": "60%", "insurance.health": "90%", "labour.certified": "30%"},
+        "2/B": {"insurance.social": "50%", "insurance.health": "95%", "labour.certified": "30%"},
+    }
+    for number, norms in asked.items():
+        lines = [f"document: {{id: {number}, title: {number}, by: 2030, version: '1'}}", "targets:"]
+        more = "binds: each, evidence: verified, basis: b"
+        lines += [f"  - {{indicator: {id}, value: {value}, {more}}}" for id, value in norms.items()]
+        (tmp_path / f"norms-{number[0]}.yaml").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / ".nq42check.yaml").write_text("baselines: [norms-1.yaml, norms-2.yaml]", encoding="utf-8")
+    for name, implements in (("both", "1/A, 2/B"), ("first", "1/A"), ("second", "2/B")):
+        text = HEAD.replace("Ví dụ", name).replace("42-NQ/TW]", f"{implements}]") + entry("insurance.social", "55%")
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    found = page(".", cwd=tmp_path)
+    entries = {each.attributes["id"]: each for each in found.all("article")}
+    leads = {}
+    for row in next(found.all("table")).all("tr"):
+        for cell in row.all("td", data_status="behind"):
+            behind = next(next(row.all("td", class_="norm")).all("span", class_="number")).text
+            before = entries[next(cell.all("a")).attributes["href"][1:]]
+            names = next(row.all("th", scope="row")).text, next(before.all("h4")).text
+            leads[names[0], behind] = names[1], next(before.all("span", class_="number")).text
+    names = {id: " ".join(KNOWN.catalogue.indicators[id].names.vi.split()) for id in asked["1/A"]}
+    social, health, certified = (names[id] for id in ("insurance.social", "insurance.health", "labour.certified"))
+    assert leads == {
+        (social, "2/B"): (social, "1/A"),
+        (health, "1/A"): (health, "2/B"),
+        (certified, "2/B"): (certified, "1/A"),  # of two equals the first stands before
+    }
 
 
 def test_only_chosen_rules_is_stated() -> None:
