@@ -4,7 +4,8 @@ import pytest
 from conftest import HEAD, KNOWN, entry, found_in
 from test_assess import documents
 
-from nq42check.flagging.scene import Clause, Flag, Share
+from nq42check.flagging.scene import Asked, Clause, Flag, Several, Share
+from nq42check.model.document import Target
 
 INDICATORS = KNOWN.catalogue.indicators
 
@@ -53,7 +54,8 @@ def test_an_earlier_milestone_is_never_advised_to_become_the_final_value(
     text = HEAD + "".join(entry("insurance.social", value, f"by: {by}") for value, by in targets)
     (flag,) = flags("weaker", text, **SOCIAL)
     fix = flag.arguments["fix"]
-    assert isinstance(fix, Clause) and fix.name == clause and fix.fields["asked"].norm.text == "60%"
+    assert isinstance(fix, Clause) and isinstance(fix.fields["asked"], Asked)
+    assert (fix.name, fix.fields["asked"].norm.text) == (clause, "60%")
     if clause == "fix.add":
         assert (fix.fields["by"], fix.fields["due"]) == (flag.target and flag.target.by, 2030)
     assert bool(flag.suggestion) is suggested
@@ -115,11 +117,18 @@ def test_what_is_a_task_only_is_told_with_its_line() -> None:
     assert (near.fields["value"], near.fields["line"]) == ("80%", 8)
 
 
+def others(flag: Flag) -> list[Target]:
+    """The other targets that a flag names."""
+    named = flag.arguments["others"]
+    assert isinstance(named, Several)
+    return [thing for thing in named.things if isinstance(thing, Target)]
+
+
 @pytest.mark.parametrize("values", [("60%", "65%", "70%"), ("65%", "60%", "70%"), ("70%", "65%", "60%")])
 def test_all_values_that_are_stated_for_one_year_are_told_in_one_finding(values: tuple[str, ...]) -> None:
     (flag,) = flags("stated-twice", HEAD + "".join(entry("insurance.social", value) for value in values))
     assert flag.target
-    told = [flag.target, *flag.arguments["others"]]  # type: ignore[misc]  # arguments have no types
+    told = [flag.target, *others(flag)]
     assert sorted(target.text for target in told) == sorted(values)
 
 
@@ -128,12 +137,12 @@ def test_values_that_differ_are_told_wherever_an_undecided_one_stands(values: tu
     for order in (values, values[1:] + values[:1], values[::-1]):
         (flag,) = flags("stated-twice", HEAD + "".join(entry("health.malaria", value) for value in order))
         assert flag.target
-        told = {flag.target.text, *(target.text for target in flag.arguments["others"])}  # type: ignore[attr-defined]
+        told = {flag.target.text, *(target.text for target in others(flag))}
         assert {"loại trừ", "từng bước loại trừ"} <= told
 
 
 def test_a_step_back_is_told_with_the_strongest_milestone_before_it() -> None:
     milestones = [("62%", 2027), ("64%", 2028), ("63%", 2029), ("55%", 2030)]
     text = HEAD + "".join(entry("insurance.social", value, f"by: {by}") for value, by in milestones)
-    found = {flag.target.text: flag.arguments["others"][0].text for flag in flags("milestone-weakens", text)}
+    found = {flag.target.text: others(flag)[0].text for flag in flags("milestone-weakens", text)}
     assert found == {"63%": "64%", "55%": "64%"}

@@ -1,6 +1,7 @@
 """What a check sees, and what it says of it: no words, no lines."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
@@ -10,8 +11,9 @@ from nq42check.judging.assess import Assessment
 from nq42check.judging.compare import Outcome, inherent_flaw
 from nq42check.judging.norms import Standing, by_indicator
 from nq42check.judging.word import Judgement
-from nq42check.model.catalogue import Catalogue, Indicator
+from nq42check.model.catalogue import Better, Catalogue, Indicator, Names
 from nq42check.model.document import Known, Norm, Plan, Route, Target, Waiver
+from nq42check.model.units import Unit
 
 
 class Flag(NamedTuple):
@@ -23,7 +25,7 @@ class Flag(NamedTuple):
 
     route: Route
     indicator: Indicator
-    arguments: Mapping[str, object]
+    arguments: Mapping[str, "Sayable"]
     target: Target | None = None
     standing: Standing | None = None
     judgement: Judgement | None = None
@@ -59,7 +61,33 @@ class Clause(NamedTuple):
     """A sentence that a message adds: the text `clause.<name>` with its fields."""
 
     name: str
-    fields: Mapping[str, object]
+    fields: Mapping[str, "Sayable"]
+
+
+class Several(NamedTuple):
+    """Things to be named one after the other."""
+
+    things: tuple["Sayable", ...]
+
+
+Sayable = (
+    str
+    | int
+    | Decimal
+    | date
+    | Names
+    | Indicator
+    | Target
+    | Unit
+    | Better
+    | Quantity
+    | Share
+    | Asked
+    | Clause
+    | Several
+    | None
+)
+"""All that a text may name; each kind is written in the reader's language."""
 
 
 class WaiverState(Enum):

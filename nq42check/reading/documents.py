@@ -29,7 +29,7 @@ from nq42check.model.document import (
     Waiver,
 )
 from nq42check.model.values import NotUnderstood, Scope, Stated
-from nq42check.reading.nodes import Node, Problem, Refused, Scalar, Sequence, refused
+from nq42check.reading.nodes import Field, Node, Problem, Refused, Scalar, Sequence, refused
 from nq42check.reading.shape import (
     Fields,
     choice,
@@ -204,7 +204,7 @@ def problem_of(stated: NotUnderstood, node: Node, value: str, indicator: Indicat
     """What is wrong with a value that is not understood, at its column."""
     assert type(node) is Scalar
     shift = len(node.text) - len(node.text.lstrip())
-    fields = {"value": value, "indicator": indicator, **dict(stated.fields)}
+    fields: dict[str, Field] = {"value": value, "indicator": indicator, **dict(stated.fields)}
     return Problem(stated.reason, node.line, node.column_of(stated.offset + shift), fields)
 
 

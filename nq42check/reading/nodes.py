@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from collections.abc import Mapping as Entries
+from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
+
+from nq42check.model.catalogue import Indicator
 
 MOST_PROBLEMS = 20
 """How many problems of one file are collected; a file with more is not helped by a longer list."""
@@ -16,6 +19,10 @@ def first_of(problems: Iterable[T]) -> list[T]:
     return list(islice(problems, MOST_PROBLEMS))
 
 
+Field = str | int | date | Indicator | None
+"""What the message of a problem may name."""
+
+
 class Problem(NamedTuple):
     """Why an input cannot be used, at a place; `reason` is the id of the message and `fields` fill it.
 
@@ -25,7 +32,7 @@ class Problem(NamedTuple):
     reason: str
     line: int | None = None
     column: int | None = None
-    fields: Entries[str, object] = {}
+    fields: Entries[str, Field] = {}
 
 
 class Refused(Exception):
@@ -36,7 +43,7 @@ class Refused(Exception):
         self.problems = problems
 
 
-def refused(reason: str, line: int | None = None, column: int | None = None, /, **fields: object) -> Refused:
+def refused(reason: str, line: int | None = None, column: int | None = None, /, **fields: Field) -> Refused:
     """The exception for one problem."""
     return Refused(Problem(reason, line, column, fields))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from nq42check.reading.nodes import Mapping, Node, Problem, Scalar, Sequence, first_of, node_at, place_at
+from nq42check.reading.nodes import Field, Mapping, Node, Problem, Scalar, Sequence, first_of, node_at, place_at
 from nq42check.reading.shape import unknown_key
 from nq42check.text import visible
 
@@ -82,7 +82,7 @@ def _problems(error: Any, root: Node) -> list[Problem]:
         return [unknown_key(node, key, known) for key in first_of(key for key in node.entries if key not in known)]
     if error.validator == "required":
         return [Problem("shape.missing-key", line, column, {"key": error.message})]
-    fields: dict[str, object] = {"found": str(error.instance)}
+    fields: dict[str, Field] = {"found": str(error.instance)}
     if error.validator == "enum":
         fields["choices"] = ", ".join(value for value in error.validator_value if isinstance(value, str))
         return [Problem("shape.choice", line, column, fields)]

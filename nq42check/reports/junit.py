@@ -69,11 +69,8 @@ class Junit(Reporter[None]):
 
     def _refused(self, refusal: Refusal) -> _Case:
         rule, problem = refusal
-        name = f"{self.wording.called(rule)}{self._place(problem.line, problem.column)}"
+        name = f"{self.wording.called(rule)}{self.wording.place(problem.line, problem.column)}"
         return _Case(name, problem.line, "error", rule.id, self.wording.reason(refusal))
-
-    def _place(self, line: int | None, column: int | None) -> str:
-        return self.wording.text("report.place", line=line, column=column) if line else ""
 
     def _case(self, assessment: Assessment | None, located: Sequence[Located], plan: PlanReport) -> _Case:
         """The test of a norm, or of a finding on none, with all that was found on it."""
@@ -102,7 +99,7 @@ class Junit(Reporter[None]):
             return f"{self.wording.show(norm.target.indicator)}: {self.wording.cited(norm)}"
         finding, line, column = located[0]
         about = f"{self.wording.called(finding.rule)}: {self.wording.show(finding.flag.indicator)}"
-        return about + self._place(line, column)
+        return about + self.wording.place(line, column)
 
     def _lines(self, located: Sequence[Located], path: str) -> str:
         """Findings in full, a line each, with the place that editors make a link of."""

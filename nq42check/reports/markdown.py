@@ -105,7 +105,7 @@ class Markdown(Reporter[_Held]):
         return escaped(f"{self.wording.cited(norm)}, {norm.target.by}") + (f", *{escaped(grade)}*" if grade else "")
 
     def _grade(self, norm: Norm) -> str:
-        return "" if norm.is_certain or not norm.evidence else self.wording.text(f"evidence.{norm.evidence.value}")
+        return "" if norm.is_certain else self.wording.evidence(norm.evidence)
 
 
 def escaped(text: str) -> str:

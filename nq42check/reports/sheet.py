@@ -55,8 +55,7 @@ class Csv(Reporter[None]):
 
     def _norm(self, assessment: Assessment) -> dict[str, object]:
         """The cells of a norm, and what the plan makes of it."""
-        norm, say = assessment.norm, self.wording.text
-        target = norm.target
+        norm, target = assessment.norm, assessment.norm.target
         return {
             "id": target.indicator.id,
             "indicator": self.wording.show(target.indicator),
@@ -64,9 +63,9 @@ class Csv(Reporter[None]):
             "by": target.by,
             "document": norm.document.name,
             "where": target.where,
-            "evidence": say(f"evidence.{norm.evidence.value}") if norm.evidence else None,
-            "binds": say(f"binds.{norm.binds.value}"),
-            "status": say(f"status.{assessment.status.value}"),
+            "evidence": self.wording.evidence(norm.evidence),
+            "binds": self.wording.binds(norm.binds),
+            "status": self.wording.status(assessment.status),
         }
 
     def _answered(self, assessment: Assessment, plan: Plan) -> dict[str, object]:

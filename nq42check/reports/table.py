@@ -10,7 +10,7 @@ from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_line
 from nq42check.judging.assess import Status
 from nq42check.reports import Brief, Piece, Reporter, live
-from nq42check.reports.wording import shorten
+from nq42check.reports.words import shorten
 from nq42check.run.checking import Located, OtherFile, PlanReport, RefusedFile, Result
 from nq42check.run.tally import Tally
 from nq42check.version import __version__
@@ -95,9 +95,7 @@ class TableReport(Reporter[str]):
         if plan.compared and not (plan.findings or plan.refusals):
             yield from (say("report.none-chosen" if self.brief.some_rules_only else "report.none"), "")
         for exempt in plan.plan.not_applicable:
-            groups = f" ({self.wording.show(exempt.group_names)})" if exempt.groups else ""
-            text = say("report.exempt", indicator=exempt.indicator, groups=groups, reason=exempt.reason)
-            yield from (*self._wrapped(text, self.width), "")
+            yield from (*self._wrapped(self.wording.exempt(exempt), self.width), "")
 
     def _section(self, title: str, style: str, chosen: Sequence[Located]) -> Iterator[str]:
         if not chosen:
@@ -134,7 +132,7 @@ class TableReport(Reporter[str]):
         judged = [assessment for assessment in plan.assessments if assessment.standing.behind is None]
         asked = {assessment.norm.target.indicator for assessment in plan.assessments}
         met = [(each.norm.target, self.wording.answer(each)) for each in judged if each.status is Status.MET]
-        aside = [(each.norm.target, say(f"status.{each.status.value}")) for each in judged if each.status in _ASIDE]
+        aside = [(each.norm.target, self.wording.status(each.status)) for each in judged if each.status in _ASIDE]
         beyond = [(target, "") for target in plan.plan.targets if target.indicator not in asked]
         for title, style, listed in (("met", "green", met), ("aside", "dim", aside), ("beyond", "bold", beyond)):
             if listed:

@@ -9,7 +9,8 @@ from nq42check.judging.assess import Assessment, Status
 from nq42check.judging.changes import Change, Changed
 from nq42check.model.document import Norm, Target
 from nq42check.reports.reference import table
-from nq42check.reports.wording import STATUS_SIGNS, Wording
+from nq42check.reports.wording import Wording
+from nq42check.reports.words import STATUS_SIGNS
 from nq42check.run.checking import PlanReport
 from nq42check.text import same_name
 

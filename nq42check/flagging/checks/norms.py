@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from nq42check.flagging.rulebook import Check
-from nq42check.flagging.scene import Asked, Clause, Flag, Quantity, Scene, Share
+from nq42check.flagging.scene import Asked, Clause, Flag, Quantity, Sayable, Scene, Several, Share
 from nq42check.judging.assess import Assessment
 from nq42check.judging.compare import Outcome
 from nq42check.judging.word import Judgement
@@ -28,7 +28,7 @@ _SUGGESTS = {
 }
 
 
-def _flag(assessment: Assessment, judgement: Judgement, suggestion: str | None = None, **more: object) -> Flag:
+def _flag(assessment: Assessment, judgement: Judgement, suggestion: str | None = None, **more: Sayable) -> Flag:
     norm, source = assessment.norm, (judgement.implied_by or (judgement.target,))[0]
     arguments = {**_value_arguments(judgement.target), **_norm_arguments(norm), **more}
     return Flag(
@@ -42,12 +42,12 @@ def _flag(assessment: Assessment, judgement: Judgement, suggestion: str | None =
     )
 
 
-def _norm_arguments(norm: Norm) -> dict[str, object]:
+def _norm_arguments(norm: Norm) -> dict[str, Sayable]:
     target = norm.target
     return {"norm": target, "wording": target.text, "asked": Asked(target), "document": norm.document.name}
 
 
-def _value_arguments(target: Target) -> dict[str, object]:
+def _value_arguments(target: Target) -> dict[str, Sayable]:
     """What is said of a target with or without a norm."""
     indicator = target.indicator
     return {
@@ -58,7 +58,7 @@ def _value_arguments(target: Target) -> dict[str, object]:
         "direction": indicator.better,
         **dict.fromkeys(("example", "fix", "depends")),
         "why": Clause(f"lack.{target.stated.lack.value}", {}) if isinstance(target.stated, NotALevel) else None,
-        "steps": tuple(step.names for step in indicator.scale),
+        "steps": Several(tuple(step.names for step in indicator.scale)),
         "like": example(indicator),
     }
 
@@ -130,7 +130,7 @@ def _scope(scene: Scene) -> Iterator[Flag]:
     for assessment, judgement in scene.decided:
         left_out = tuple(group for group in assessment.left_out if not _left_out_by_words(assessment, group))
         if left_out and judgement is _first(assessment):
-            names = tuple(scene.catalogue.groups[group] for group in left_out)
+            names = Several(tuple(scene.catalogue.groups[group] for group in left_out))
             absent = set(left_out) <= set(assessment.norm.target.indicator.absentable)
             unless = Clause("unless-absent", {}) if absent else None
             yield _flag(assessment, judgement, left_out=names, unless=unless)._replace(left_out=left_out)
@@ -153,7 +153,7 @@ def _words(scene: Scene) -> Iterator[Flag]:
         target = judgement.target
         left_out = tuple(group for group in assessment.left_out if group in target.groups)
         if left_out or target.only:
-            names = tuple(scene.catalogue.groups[group] for group in left_out)
+            names = Several(tuple(scene.catalogue.groups[group] for group in left_out))
             scope = Clause("narrowed.only", {"only": target.only}) if target.only else None
             groups = Clause("narrowed.groups", {"groups": names}) if left_out else None
             yield _flag(assessment, judgement, scope=scope, groups=groups)._replace(left_out=left_out)
@@ -163,7 +163,7 @@ def _contradicted(scene: Scene) -> Iterator[Flag]:
     """Targets whose `groups` or `counts` say something else than their value does."""
     for target in scene.plan.targets:
         for key in target.contradicted:
-            arguments = {"indicator": target.indicator, "value": target, "key": key}
+            arguments: dict[str, Sayable] = {"indicator": target.indicator, "value": target, "key": key}
             yield Flag((*target.route, key), target.indicator, arguments, target)
 
 
@@ -180,14 +180,14 @@ def _instead(assessment: Assessment) -> Clause | None:
     if assessment.tasks:
         task = assessment.tasks[0]
         return Clause("task", {"value": task.text, "line": task.line})
-    return Clause("near", {"targets": assessment.near}) if assessment.near else None
+    return Clause("near", {"targets": Several(assessment.near)}) if assessment.near else None
 
 
 def _silence(scene: Scene) -> Iterator[Flag]:
     for assessment in scene.assessments:
         norm = assessment.norm
         if assessment.decisive and not assessment.judgements:
-            arguments = {
+            arguments: dict[str, Sayable] = {
                 "indicator": norm.target.indicator,
                 **_norm_arguments(norm),
                 "near": _instead(assessment),

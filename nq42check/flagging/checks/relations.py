@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from nq42check.flagging.rulebook import Check
-from nq42check.flagging.scene import Flag, Scene
+from nq42check.flagging.scene import Flag, Sayable, Scene, Several
 from nq42check.judging.compare import Outcome, compare, ends, inherent_flaw
 from nq42check.model.catalogue import Catalogue, Indicator
 from nq42check.model.document import Target
@@ -52,8 +52,8 @@ def _due(scene: Scene, indicator: Indicator) -> dict[int, _Extent]:
     return due
 
 
-def _flag(target: Target, others: tuple[Target, ...], **more: object) -> Flag:
-    arguments = {"indicator": target.indicator, "value": target, "others": others, **more}
+def _flag(target: Target, others: tuple[Target, ...], **more: Sayable) -> Flag:
+    arguments = {"indicator": target.indicator, "value": target, "others": Several(others), **more}
     return Flag((*target.route, "value"), target.indicator, arguments, target)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from nq42check.flagging.rulebook import Check
-from nq42check.flagging.scene import Flag, Scene
+from nq42check.flagging.scene import Flag, Sayable, Scene
 from nq42check.model.values import NotUnderstood
 
 
@@ -11,7 +11,7 @@ def _quote(scene: Scene) -> Iterator[Flag]:
     """Quotes in which no phrase states the declared value."""
     for target in scene.plan.targets:
         if target.quoted and not target.quoted.proves and not isinstance(target.stated, NotUnderstood):
-            arguments = {"indicator": target.indicator, "value": target, "quote": target.quote}
+            arguments: dict[str, Sayable] = {"indicator": target.indicator, "value": target, "quote": target.quote}
             yield Flag((*target.route, "quote"), target.indicator, arguments, target)
 
 
@@ -20,8 +20,9 @@ def _near(scene: Scene) -> Iterator[Flag]:
     for target in scene.plan.targets:
         if target.quoted and target.quoted.near:
             near = target.quoted.near
-            arguments = {"indicator": target.indicator, "value": target, "quote": target.quote, "near": near}
-            yield Flag((*target.route, "quote"), target.indicator, {**arguments, "id": near.id}, target)
+            arguments: dict[str, Sayable] = {"indicator": target.indicator, "value": target, "quote": target.quote}
+            arguments |= {"near": near, "id": near.id}
+            yield Flag((*target.route, "quote"), target.indicator, arguments, target)
 
 
 def _place(scene: Scene) -> Iterator[Flag]:

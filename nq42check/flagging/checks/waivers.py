@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from nq42check.flagging.rulebook import Check
-from nq42check.flagging.scene import Accepted, Flag, Scene, WaiverState
+from nq42check.flagging.scene import Accepted, Flag, Sayable, Scene, Several, WaiverState
 from nq42check.judging.excuses import Fault, faults
 from nq42check.reading.shape import choice
 
@@ -11,7 +11,7 @@ from nq42check.reading.shape import choice
 def _waiver(accepted: Accepted, state: WaiverState) -> Iterator[Flag]:
     for waiver, become in accepted.waivers:
         if become is state:
-            arguments = {"indicator": waiver.indicator, "rule": waiver.rule, "until": waiver.until}
+            arguments: dict[str, Sayable] = {"indicator": waiver.indicator, "rule": waiver.rule, "until": waiver.until}
             yield Flag(waiver.route, waiver.indicator, arguments)
 
 
@@ -27,7 +27,8 @@ def _excuse(scene: Scene, fault: Fault) -> Iterator[Flag]:
     """Entries of `not_applicable` that do not hold; the norm is judged as if they were not there."""
     for entry, own in faults(scene.plan):
         if own is fault:
-            arguments = {"indicator": entry.indicator, "groups": entry.group_names, "reason": entry.reason}
+            groups = Several(entry.group_names)
+            arguments: dict[str, Sayable] = {"indicator": entry.indicator, "groups": groups, "reason": entry.reason}
             yield Flag(entry.route, entry.indicator, arguments)
 
 

@@ -11,7 +11,8 @@ from nq42check.judging.assess import Assessment, Status
 from nq42check.model.catalogue import Indicator
 from nq42check.model.document import Norm, NotApplicable, Target
 from nq42check.reports.html.bullet import Bullet, bullet
-from nq42check.reports.wording import STATUS_SIGNS, Wording
+from nq42check.reports.wording import Wording
+from nq42check.reports.words import STATUS_SIGNS
 from nq42check.run.checking import Located, PlanReport
 
 BEHIND = "behind"
@@ -285,8 +286,7 @@ class _Page:
         )
 
     def _exempt(self, exempt: NotApplicable) -> str:
-        groups = f" ({self.wording.show(exempt.group_names)})" if exempt.groups else ""
-        return self.wording.text("report.exempt", indicator=exempt.indicator, groups=groups, reason=exempt.reason)
+        return self.wording.exempt(exempt)
 
     def _answers(self, found: Assessment) -> list[Answer]:
         """What answers for a norm; where nothing does, what the plan states for the indicator all the same."""
