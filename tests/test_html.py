@@ -18,7 +18,7 @@ from conftest import HEAD, KNOWN, entry
 from nq42check.judging.assess import Status
 from nq42check.reports.html import _tied
 from nq42check.reports.html.bullet import bullet
-from nq42check.reports.html.view import SIGNS
+from nq42check.reports.html.marks import SIGNS
 from nq42check.reports.wording import Wording
 from nq42check.run.knowledge import Knowledge
 

@@ -74,6 +74,11 @@ class Assessment(NamedTuple):
         """Whether findings are drawn from it: it is compared, and no stronger norm stands before it."""
         return self.standing.behind is None and self.status not in (Status.CONTEXT, Status.NOT_APPLICABLE)
 
+    @property
+    def met_on_a_reading(self) -> bool:
+        """Whether it is met, and a person reads more into what answers than the figures say."""
+        return self.status is Status.MET and any(judgement.rests_on_a_reading for judgement in self.judgements)
+
 
 def assess(plan: Plan, norms: Iterable[Standing], catalogue: Catalogue) -> tuple[Assessment, ...]:
     """Hold `plan` against each of `norms`; one assessment per norm, in their order."""

@@ -13,7 +13,9 @@ from markupsafe import Markup
 from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_line
 from nq42check.reports import Brief, Piece, Reporter
-from nq42check.reports.html.view import BEHIND, LEVELS, SIGNS, Cell, Column, Row, laid_out, level_name, status_name
+from nq42check.reports.html.heat_map import Cell, Column, Row, column_of
+from nq42check.reports.html.marks import BEHIND, LEVELS, SIGNS, level_name, status_name
+from nq42check.reports.html.section import Layout, section_of
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import PlanReport, RefusedFile, Result
 from nq42check.run.tally import Tally
@@ -41,10 +43,11 @@ class Html(Reporter[_Held]):
     def piece(self, result: Result) -> Piece[_Held]:
         """Nothing at once, for nothing is written before all is known."""
         if isinstance(result, PlanReport):
-            column, view = laid_out(result, self.wording)
+            layout = Layout(result)
+            view = section_of(layout, self.wording)
             template = self.templates.get_template("plan.jinja")
-            section = template.render(plan=view, some_rules_only=self.brief.some_rules_only)
-            return Piece(held=_Held(column, section))
+            page = template.render(plan=view, some_rules_only=self.brief.some_rules_only)
+            return Piece(held=_Held(column_of(layout, view, self.wording), page))
         if isinstance(result, RefusedFile):
             reasons = (self.wording.refusal(result.path, refusal) for refusal in result.refusals)
             return Piece(held=_Held(refused=tuple(reasons)))

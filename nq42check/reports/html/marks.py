@@ -1,0 +1,39 @@
+"""Statuses and levels of the page: what a plan makes of a norm, and how grave a finding is."""
+
+from nq42check.flagging.rulebook import Severity
+from nq42check.judging.assess import Status
+from nq42check.reports.wording import Wording
+from nq42check.reports.words import STATUS_SIGNS
+from nq42check.run.checking import Located
+
+BEHIND = "behind"
+"""The status of a norm that stands behind a stronger one: it is held, and no finding is drawn from it."""
+
+NONE = "none"
+"""The status of an entry that is about no norm."""
+
+SIGNS = {**{status.value: sign for status, sign in STATUS_SIGNS.items()}, BEHIND: "↑", NONE: "·"}
+"""The sign of each status, best first; what is not judged comes last."""
+
+_SETTLED = ("waived", "known")
+
+LEVELS = (*(level.name.lower() for level in sorted(Severity, reverse=True)), *_SETTLED)
+"""The severities, worst first, and what does not count."""
+
+
+def level(located: Located) -> str:
+    """One of LEVELS."""
+    finding = located.finding
+    if finding.settled:
+        return "waived" if finding.waived else "known"
+    return finding.severity.name.lower()
+
+
+def level_name(level: str, wording: Wording) -> str:
+    """A severity as a word in a sentence's case, which texts for the terminal write in capitals."""
+    return wording.text(f"html.{level}" if level in _SETTLED else f"severity.{level}").capitalize()
+
+
+def status_name(status: str, wording: Wording) -> str:
+    """A status as a word; BEHIND and NONE are known to this page only."""
+    return wording.text(f"html.{status}") if status in (BEHIND, NONE) else wording.status(Status(status))
