@@ -2,7 +2,8 @@
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -12,23 +13,24 @@ from rich.text import Text
 from nq42check.flagging.rulebook import Case, Rule
 from nq42check.inert import in_line
 from nq42check.model.catalogue import Catalogue, Indicator
-from nq42check.model.document import Baseline, Evidence
-from nq42check.reports.wording import LANGUAGES, Wording
+from nq42check.model.document import Baseline, Evidence, Norm
+from nq42check.reports.wording import Wording
 from nq42check.text import fold, without_marks
+from nq42check.texts import LANGUAGES
 
 
-def rule(found: Rule, wording: Wording, width: int) -> str:
+def rule(rule: Rule, wording: Wording, width: int) -> str:
     """One rule: what it flags and why, how gravely, in which words."""
     say = wording.text
     parts: list[RenderableType] = [
-        f"{found.id} {found.name}",
+        f"{rule.id} {rule.name}",
         "",
-        Padding(wording.show(found.explanation), (0, 0, 1, 2)),
-        f"{say('explain.severity')}: {_severities(found, wording)}",
-        f"{say('explain.message')}: {_without_fields(wording.show(found.message))}",
-        f"{say('explain.advice')}: {_without_fields(wording.show(found.advice))}",
+        Padding(wording.show(rule.explanation), (0, 0, 1, 2)),
+        f"{say('explain.severity')}: {_severities(rule, wording)}",
+        f"{say('explain.message')}: {_without_fields(wording.show(rule.message))}",
+        f"{say('explain.advice')}: {_without_fields(wording.show(rule.advice))}",
     ]
-    if not found.check.waivable:
+    if not rule.check.waivable:
         parts.append(say("explain.not-waivable"))
     return _text(parts, width)
 
@@ -38,16 +40,14 @@ def _without_fields(text: str) -> str:
     return re.sub(r"\{\w+\}", "…", re.sub(r"\{(example|near)\}", "", text))
 
 
-def _severities(found: Rule, wording: Wording) -> str:
-    return "; ".join(_case(case, wording, only=len(found.severity) == 1) for case in found.severity)
+def _severities(rule: Rule, wording: Wording) -> str:
+    return "; ".join(_case(case, wording, only=len(rule.severity) == 1) for case in rule.severity)
 
 
 def _case(case: Case, wording: Wording, *, only: bool) -> str:
     severity = wording.severity(case.severity)
-    conditions = [wording.text(f"binds.{binds.value}") for binds in sorted(case.binds, key=lambda each: each.value)]
-    conditions += [
-        wording.text(f"evidence.{grade.value}") for grade in sorted(case.evidence, key=lambda each: each.value)
-    ]
+    conditions = [wording.binds(binds) for binds in sorted(case.binds, key=attrgetter("value"))]
+    conditions += [wording.evidence(grade) for grade in sorted(case.evidence, key=attrgetter("value"))]
     if not conditions:
         return severity if only else wording.text("explain.other-case", severity=severity)
     return wording.text("explain.norm-case", severity=severity, conditions=", ".join(conditions))
@@ -55,15 +55,13 @@ def _case(case: Case, wording: Wording, *, only: bool) -> str:
 
 def rules(known: Iterable[Rule], wording: Wording, width: int) -> str:
     """All rules, a row each."""
-    rows = []
-    for each in known:
-        rows.append((each.id, each.name, _levels(each, wording), wording.gist(each)))
+    rows = [(rule.id, rule.name, _levels(rule, wording), wording.gist(rule)) for rule in known]
     return _table(("id", "name", "severity", "meaning"), rows, wording, width)
 
 
-def _levels(found: Rule, wording: Wording) -> str:
+def _levels(rule: Rule, wording: Wording) -> str:
     """The severities that a rule may have."""
-    return ", ".join(dict.fromkeys(wording.severity(case.severity) for case in found.severity))
+    return ", ".join(dict.fromkeys(wording.severity(case.severity) for case in rule.severity))
 
 
 def rules_page(known: Sequence[Rule]) -> str:
@@ -73,17 +71,17 @@ def rules_page(known: Sequence[Rule]) -> str:
     lines += [wording.text("page.made") + "  " for wording in both] + [""]
     lines += ["| id | name | |", "|---|---|---|"]
     lines += [
-        f"| [{each.id}](#{each.id.lower()}-{each.name}) | {each.name} | {_levels(each, both[0])} |" for each in known
+        f"| [{rule.id}](#{rule.id.lower()}-{rule.name}) | {rule.name} | {_levels(rule, both[0])} |" for rule in known
     ]
-    for each in known:
-        lines += ["", f"## {each.id} {each.name}", ""]
+    for rule in known:
+        lines += ["", f"## {rule.id} {rule.name}", ""]
         for wording in both:
-            facts = _severities(each, wording)
-            if not each.check.waivable:
+            facts = _severities(rule, wording)
+            if not rule.check.waivable:
                 facts += f". {wording.text('explain.not-waivable')}"
-            lines += [wording.show(each.explanation), "", f"- {wording.text('explain.severity')}: {facts}"]
-            lines += [f"- {wording.text('explain.message')}: {wording.show(each.message)}"]
-            lines += [f"- {wording.text('explain.advice')}: {wording.show(each.advice)}", ""]
+            lines += [wording.show(rule.explanation), "", f"- {wording.text('explain.severity')}: {facts}"]
+            lines += [f"- {wording.text('explain.message')}: {wording.show(rule.message)}"]
+            lines += [f"- {wording.text('explain.advice')}: {wording.show(rule.advice)}", ""]
         lines.pop()
     return "\n".join(lines) + "\n"
 
@@ -91,16 +89,16 @@ def rules_page(known: Sequence[Rule]) -> str:
 def indicators(catalogue: Catalogue, word: str, wording: Wording, width: int) -> str:
     """The indicators with `word` in their id or name, a row each: what they are stated in, and their groups."""
     rows = [
-        (each.id, wording.show(each), _measure(each, wording), ", ".join(each.groups))
-        for each in catalogue.indicators.values()
-        if _found(word, f"{each.id} {each.names.vi} {each.names.en}")
+        (indicator.id, wording.show(indicator), _measure(indicator, wording), ", ".join(indicator.groups))
+        for indicator in catalogue.indicators.values()
+        if _has(word, f"{indicator.id} {indicator.names.vi} {indicator.names.en}")
     ]
     if not rows:
         return wording.text("report.no-indicator", word=word) + "\n"
     return _table(("id", "indicator", "unit", "groups"), rows, wording, width)
 
 
-def _found(word: str, text: str) -> bool:
+def _has(word: str, text: str) -> bool:
     """Whether `text` has `word`; marks count only where `word` has some."""
     text = without_marks(text) if word.isascii() else text
     return fold(word) in fold(text)
@@ -118,28 +116,29 @@ def baselines(documents: Sequence[Baseline], wording: Wording, width: int, *, un
     parts: list[RenderableType] = []
     unsure = 0
     for document, norms in documents:
-        title = document.title if document.title.find(document.name) >= 0 else f"{document.name} · {document.title}"
+        title = document.title if document.name in document.title else f"{document.name} · {document.title}"
         uncertain = [norm for norm in norms if norm.evidence is not Evidence.VERIFIED]
         shown = uncertain if unverified_only else norms
         unsure += len(uncertain)
         if not shown:
             continue
-        parts += [Text(wording.text("report.version", document=title, version=document.version)), ""]
+        parts += [Text(wording.versioned(title, document.version)), ""]
         for norm in shown:
-            target = norm.target
-            grade = wording.text(f"evidence.{norm.evidence.value}") if norm.evidence else ""
-            binds = wording.text(f"binds.{norm.binds.value}")
-            parts.append(Padding(Text(f"{wording.show(target.indicator)}: {wording.value(target)}"), (0, 0, 0, 2)))
-            basis, addresses = _addresses(norm.basis or "")
-            facts = [target.indicator.id, str(target.by), binds, grade, basis]
-            facts += [norm.context] if norm.context else []
-            facts += [target.note] if target.note else []
-            parts.append(Padding(Text(" · ".join(facts)), (0, 0, 0, 4)))
-            parts += [Text(f"    {address}", no_wrap=True) for address in addresses]
-            parts.append("")
+            parts += _norm(norm, wording)
     if unverified_only:
         parts.insert(0, Text(wording.text("baselines.todo", count=unsure) + "\n"))
     return _text(parts, width)
+
+
+def _norm(norm: Norm, wording: Wording) -> Iterator[RenderableType]:
+    target = norm.target
+    yield Padding(Text(f"{wording.show(target.indicator)}: {wording.value(target)}"), (0, 0, 0, 2))
+    basis, addresses = _addresses(norm.basis or "")
+    facts = [target.indicator.id, str(target.by), wording.binds(norm.binds), wording.evidence(norm.evidence), basis]
+    facts += [fact for fact in (norm.context, target.note) if fact]
+    yield Padding(Text(" · ".join(facts)), (0, 0, 0, 4))
+    yield from (Text(f"    {address}", no_wrap=True) for address in addresses)
+    yield ""
 
 
 _ADDRESS = re.compile(r"(https?://\S+)")

@@ -1,11 +1,13 @@
 """Several plans at once: provinces side by side, and an old plan beside a new one."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import repeat
 from textwrap import wrap
 from typing import Any
 
-from nq42check.judging.assess import Assessment, Status
+from nq42check.judging.assess import Assessment
 from nq42check.judging.changes import Change, Changed
 from nq42check.model.document import Norm, Target
 from nq42check.reports.reference import table
@@ -22,28 +24,26 @@ def side_by_side(plans: Sequence[PlanReport], wording: Wording, width: int) -> s
     count = max(1, (width - _NORM_WIDTH) // _PLAN_WIDTH)
     blocks = [plans[start : start + count] for start in range(0, len(plans), count)]
     tables = [_block(block, wording, width) for block in blocks]
-    used = {found.status for plan in plans for found in plan.assessments if _compared(found)}
-    legend = [
-        f"{sign} {wording.text(f'status.{status.value}')}" for status, sign in STATUS_SIGNS.items() if status in used
-    ]
+    shown = [assessment for plan in plans for assessment in _compared(plan)]
+    used = {assessment.status for assessment in shown}
+    legend = [f"{sign} {wording.status(status)}" for status, sign in STATUS_SIGNS.items() if status in used]
     legend.append(wording.text("together.uncertain"))
-    if any(_is_reading(found) for plan in plans for found in plan.assessments if _compared(found)):
+    if any(assessment.met_on_a_reading for assessment in shown):
         legend.append(wording.text("together.reading"))
     return "\n".join([*tables, *wrap(" · ".join(legend), width), ""])
 
 
-def _is_reading(found: Assessment) -> bool:
-    return found.status is Status.MET and any(judgement.rests_on_a_reading for judgement in found.judgements)
-
-
-def _compared(found: Assessment) -> bool:
-    return found.standing.behind is None and found.standing.aside is None
+def _compared(plan: PlanReport) -> Iterator[Assessment]:
+    """What a plan makes of the norms that it is compared with and that stand behind no other."""
+    return (each for each in plan.assessments if each.standing.behind is None and each.standing.aside is None)
 
 
 def _block(plans: Sequence[PlanReport], wording: Wording, width: int) -> str:
-    cells = [{_key(found.norm): found for found in plan.assessments if _compared(found)} for plan in plans]
-    norms = {_key(found.norm): found.norm for plan in plans for found in plan.assessments if _compared(found)}
-    rows = [(_name(norm, wording), *(_cell(each.get(key), wording) for each in cells)) for key, norm in norms.items()]
+    columns = [{assessment.norm.key: assessment for assessment in _compared(plan)} for plan in plans]
+    norms = {key: assessment.norm for column in columns for key, assessment in column.items()}
+    rows = [
+        (_name(norm, wording), *(_cell(column.get(norm.key), wording) for column in columns)) for norm in norms.values()
+    ]
     return table([wording.text("column.norm"), *map(_head, plans, repeat(plans))], rows, width)
 
 
@@ -54,19 +54,13 @@ def _head(plan: PlanReport, plans: Sequence[PlanReport]) -> str:
     return name if alone else f"{name} · {plan.document.own_name}"
 
 
-def _key(norm: Norm) -> tuple[object, ...]:
-    return norm.document.name, norm.target.route
-
-
 def _name(norm: Norm, wording: Wording) -> str:
     unsure = "◌ " if wording.uncertain(norm) else ""
     return f"{unsure}{wording.show(norm.target.indicator)}: {wording.dated(norm.target)}"
 
 
-def _cell(found: Assessment | None, wording: Wording) -> str:
-    if found is None:
-        return ""
-    return f"{STATUS_SIGNS[found.status]} {wording.cell(found)}"
+def _cell(assessment: Assessment | None, wording: Wording) -> str:
+    return f"{STATUS_SIGNS[assessment.status]} {wording.cell(assessment)}" if assessment else ""
 
 
 def differences(pairs: Iterable[tuple[str, Sequence[Changed]]], wording: Wording, width: int) -> str:
@@ -81,39 +75,38 @@ def _differences(heading: str, changed: Sequence[Changed], wording: Wording, wid
     yield from wrap(heading, width)
     yield ""
     for change in Change:
-        chosen = [each for each in changed if each.change is change]
-        if not chosen or change is Change.SAME:
+        targets = [target for target in changed if target.change is change]
+        if not targets or change is Change.SAME:
             continue
-        yield f"{wording.text(f'change.{change.value}')} ({len(chosen)})"
-        for each in chosen:
-            yield from wrap(wording.show(each.indicator), width, initial_indent="  ", subsequent_indent="  ")
-            yield from wrap(_told(each, wording), width, initial_indent="      ", subsequent_indent="      ")
+        yield f"{wording.text(f'change.{change.value}')} ({len(targets)})"
+        for target in targets:
+            yield from wrap(wording.show(target.indicator), width, initial_indent="  ", subsequent_indent="  ")
+            yield from wrap(_told(target, wording), width, initial_indent="      ", subsequent_indent="      ")
         yield ""
-    counts = [(change, sum(each.change is change for each in changed)) for change in Change]
+    counts = Counter(target.change for target in changed)
     total = " · ".join(
-        f"{wording.text(f'change.{change.value}').lower()}: {count}" for change, count in counts if count
+        f"{wording.text(f'change.{change.value}').lower()}: {counts[change]}" for change in Change if counts[change]
     )
     yield from wrap(total or wording.text("change.nothing"), width)
     yield ""
 
 
-def _told(each: Changed, wording: Wording) -> str:
-    """The values before and after, with what else differs."""
-    by = len({target.by for target in (each.old, *each.new) if target}) > 1
-    before = _value(each.old, wording, by=by) if each.old else ""
-    after = "; ".join(_value(target, wording, by=by) for target in each.new)
-    lines = [f" {target.line}" for target in each.new]
-    said = f"{before} → {after or wording.text('change.gone')}" if each.old else after
-    if lines:
-        said += f" ({wording.text('column.line').lower()}{','.join(lines)})"
-    if each.left_out:
-        said += f" · {wording.text('change.left-out', groups=', '.join(each.left_out))}"
+def _told(changed: Changed, wording: Wording) -> str:
+    """The values before and after, with what else differs: the years where they are not all the same."""
+    old, new = changed.old, changed.new
+    value = wording.value if len({target.by for target in (old, *new) if target}) <= 1 else partial(_due, wording)
+    said = "; ".join(map(value, new))
+    if old:
+        said = f"{value(old)} → {said or wording.text('change.gone')}"
+    if new:
+        said += f" ({wording.text('column.line').lower()} {', '.join(str(target.line) for target in new)})"
+    if changed.left_out:
+        said += f" · {wording.text('change.left-out', groups=', '.join(changed.left_out))}"
     return said
 
 
-def _value(target: Target, wording: Wording, *, by: bool) -> str:
-    value = wording.value(target)
-    return f"{value} ({wording.text('change.by', by=target.by)})" if by else value
+def _due(wording: Wording, target: Target) -> str:
+    return f"{wording.value(target)} ({wording.text('change.by', by=target.by)})"
 
 
 def differences_data(plan: str, changed: Sequence[Changed]) -> list[dict[str, Any]]:
@@ -121,13 +114,13 @@ def differences_data(plan: str, changed: Sequence[Changed]) -> list[dict[str, An
     return [
         {
             "plan": plan,
-            "indicator": each.indicator.id,
-            "change": each.change.value,
-            "old": _data(each.old) if each.old else None,
-            "new": [_data(target) for target in each.new],
-            "left_out": list(each.left_out),
+            "indicator": target.indicator.id,
+            "change": target.change.value,
+            "old": _data(target.old) if target.old else None,
+            "new": [_data(answer) for answer in target.new],
+            "left_out": list(target.left_out),
         }
-        for each in changed
+        for target in changed
     ]
 
 

@@ -81,10 +81,10 @@ def bullet(judgement: Judgement, norm: Norm, wording: Wording) -> Bullet | None:
         return None
     if held.promise is None or asked.promise is None or indicator.better is None:
         return None
-    stated = {
-        each: [convert(end, each.unit, indicator.unit) for end in (each.low, each.high)] for each in (held, asked)
-    }
-    axis = _axis(indicator, max(number for ends in stated.values() for number in ends))
+    held_ends, asked_ends = (
+        [convert(end, figure.unit, indicator.unit) for end in (figure.low, figure.high)] for figure in (held, asked)
+    )
+    axis = _axis(indicator, max(*held_ends, *asked_ends))
     low, high = (Quantity(number, indicator) for number in axis)
     label = wording.text(
         "html.bar", plan=judgement.target, norm=norm.target, low=low, high=high, better=indicator.better
@@ -97,8 +97,8 @@ def bullet(judgement: Judgement, norm: Norm, wording: Wording) -> Bullet | None:
         low=wording.show(low),
         high=wording.show(high),
         upward=indicator.better is Better.HIGHER,
-        norm=axis.ray(asked.promise, stated[asked]),
-        plan=axis.ray(held.promise, stated[held]),
+        norm=axis.ray(asked.promise, asked_ends),
+        plan=axis.ray(held.promise, held_ends),
         witness=axis.place(witness) if witness is not None and witness <= axis.high else None,
     )
 
