@@ -190,7 +190,6 @@ TEXTS = {
     "column.evidence": "Evidence",
     "column.basis": "Basis",
     "column.by": "By",
-    "column.kind": "Kind",
     "column.meaning": "Meaning",
     "column.file": "File",
     "column.value": "Value in the plan",

@@ -190,7 +190,6 @@ TEXTS = {
     "column.evidence": "Chứng cứ",
     "column.basis": "Căn cứ",
     "column.by": "Năm",
-    "column.kind": "Loại",
     "column.meaning": "Nội dung",
     "column.file": "Tệp",
     "column.value": "Mức của kế hoạch",
