@@ -159,8 +159,8 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[str]], wording: Wordi
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], width: int, *, whole: int = 0) -> str:
     """A plain table under the heads `columns`, its cells folded to the width but those of the first `whole` columns."""
     grid = Table(box=None, padding=(0, 2, 0, 0), header_style="none")
-    for place, column in enumerate(columns):
-        grid.add_column(Text(in_line(column)), no_wrap=place < whole, overflow="fold")
+    for number, column in enumerate(columns):
+        grid.add_column(Text(in_line(column)), no_wrap=number < whole, overflow="fold")
     for row in rows:
         grid.add_row(*(Text(in_line(cell)) for cell in row))
     return _text([grid], width)

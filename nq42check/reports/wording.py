@@ -138,8 +138,10 @@ class Wording(Texts):
         """What the plan has for a norm; empty where it has nothing."""
         year, answers = assessment.norm.target.by, []
         for judgement in assessment.judgements:
-            provisos = "".join(f" ({proviso})" for proviso in self.provisos(judgement))
-            answers.append(self._due(judgement.target, year) + provisos)
+            answer = self._due(judgement.target, year)
+            for proviso in self.provisos(judgement):
+                answer += f" ({proviso})"
+            answers.append(answer)
         return "; ".join(answers)
 
     def cell(self, assessment: Assessment) -> str:

@@ -103,18 +103,18 @@ class Texts:
     def value(self, target: Target) -> str:
         """A target's value: as worded in Vietnamese, with the % that a table's column holds; in symbols in English."""
         stated, indicator = target.stated, target.indicator
+        if self._vietnamese:
+            bare = isinstance(stated, Figure) and stated.unit is indicator.unit and target.text[-1:].isdecimal()
+            return f"{target.text}{indicator.measure.vi}" if bare else target.text
         match stated:
-            case Figure() if self._vietnamese:
-                bare = stated.unit is indicator.unit and target.text[-1:].isdecimal()
-                return f"{target.text}{indicator.measure.vi}" if bare else target.text
             case Figure():
                 low, high = self.show(stated.low), self.show(stated.high)
                 figures = low if low == high else f"{low}–{high}"
                 return f"{stated.operator.value}{figures}{stated.unit.en}"
-            case Step() if not self._vietnamese:
+            case Step():
                 first, last = (indicator.scale[step].names.en for step in stated)
                 return first if first == last else f"{first} / {last}"
-            case Step() | NotALevel() | UnknownStep() | Words() | NotUnderstood():
+            case NotALevel() | UnknownStep() | Words() | NotUnderstood():
                 return target.text
         assert_never(stated)
 

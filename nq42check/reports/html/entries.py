@@ -133,8 +133,8 @@ class Writer:
         norm, indicator = assessment.norm, assessment.norm.target.indicator
         if assessment.judgements:
             return [
-                self._answer(each.target, self.wording.provisos(each), bullet(each, norm, self.wording))
-                for each in assessment.judgements
+                self._answer(judgement.target, self.wording.provisos(judgement), bullet(judgement, norm, self.wording))
+                for judgement in assessment.judgements
             ]
         return [self._answer(target) for target in self.report.plan.targets if target.indicator is indicator]
 

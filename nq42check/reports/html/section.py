@@ -47,28 +47,28 @@ class Layout:
         self.id = f"p{sha256(report.path.encode(errors='surrogateescape')).hexdigest()[:10]}"
         """The anchor of the plan, which no other file of the run has."""
         self.shown = [assessment for assessment in report.assessments if assessment.standing.behind is None]
-        self._places: dict[NormKey | Indicator, int] = {}
-        for place, assessment in enumerate(self.shown):  # a document that is named twice has its norms twice
-            self._places.setdefault(assessment.norm.key, place)
-            self._places.setdefault(assessment.norm.target.indicator, place)
+        self._numbers: dict[NormKey | Indicator, int] = {}
+        for number, assessment in enumerate(self.shown, 1):  # a document that is named twice has its norms twice
+            self._numbers.setdefault(assessment.norm.key, number)
+            self._numbers.setdefault(assessment.norm.target.indicator, number)
         self.findings: dict[int | Indicator, list[Located]] = {}
         for located in report.findings:
             flag = located.finding.flag
-            owner = self._places.get(flag.norm.key if flag.norm else flag.indicator, flag.indicator)
+            owner = self._numbers.get(flag.norm.key if flag.norm else flag.indicator, flag.indicator)
             self.findings.setdefault(owner, []).append(located)
         self.others = [owner for owner in self.findings if isinstance(owner, Indicator)]
 
-    def anchor(self, place: int) -> str:
-        """The anchor of an entry, by its place among all."""
-        return f"{self.id}-{place + 1}"
+    def anchor(self, number: int) -> str:
+        """The anchor of an entry, by its number from 1 on."""
+        return f"{self.id}-{number}"
 
     def anchor_of(self, norm: Norm) -> str:
         """The anchor of the entry of a norm."""
-        return self.anchor(self._places[norm.key])
+        return self.anchor(self._numbers[norm.key])
 
     def on(self, norm: Norm) -> list[Located]:
         """The findings on a norm that stands behind no other."""
-        return [located for located in self.findings.get(self._places[norm.key], ()) if located.finding.flag.norm]
+        return [located for located in self.findings.get(self._numbers[norm.key], ()) if located.finding.flag.norm]
 
 
 def section_of(layout: Layout, wording: Wording) -> Section:
@@ -96,12 +96,12 @@ def _areas(layout: Layout, wording: Wording) -> list[Area]:
     """The entries by area, in the order of the norms; what no norm asks for comes after those of its area."""
     writer = Writer(layout.report, wording)
     areas: dict[str, list[Entry]] = {}
-    for place, assessment in enumerate(layout.shown):
+    for number, assessment in enumerate(layout.shown, 1):
         indicator = assessment.norm.target.indicator
-        entry = writer.on_norm(layout.anchor(place), assessment, layout.findings.get(place, []))
+        entry = writer.on_norm(layout.anchor(number), assessment, layout.findings.get(number, []))
         areas.setdefault(area(indicator, wording), []).append(entry)
-    for place, indicator in enumerate(layout.others, len(layout.shown)):
-        entry = writer.on_no_norm(layout.anchor(place), indicator, layout.findings[indicator])
+    for number, indicator in enumerate(layout.others, len(layout.shown) + 1):
+        entry = writer.on_no_norm(layout.anchor(number), indicator, layout.findings[indicator])
         areas.setdefault(area(indicator, wording), []).append(entry)
     return [Area(name, entries) for name, entries in areas.items()]
 
