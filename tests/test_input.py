@@ -13,9 +13,10 @@ from nq42check.reading.documents import load_baseline
 from nq42check.reading.lexicon import load_lexicon
 from nq42check.reading.nodes import Node, Refused
 from nq42check.reading.parsing import parse
-from nq42check.reports.wording import LANGUAGES, Wording
+from nq42check.reports.wording import Wording
 from nq42check.run.files import load
 from nq42check.run.settings import load_settings
+from nq42check.texts import LANGUAGES
 
 GOOD = HEAD + entry("insurance.social", "60%")
 LAST = GOOD.count("\n")

@@ -16,11 +16,11 @@ from nq42check.reading.catalogue import load_catalogue
 from nq42check.reading.lexicon import load_lexicon
 from nq42check.reading.nodes import Refused
 from nq42check.reading.parsing import parse
-from nq42check.reports.wording import LANGUAGES, Wording
+from nq42check.reports.wording import Wording
 from nq42check.run.checking import Checker, PlanReport
 from nq42check.run.inputs import inputs
 from nq42check.run.knowledge import Additions, BadKnowledge, Knowledge, load_knowledge
-from nq42check.texts import en, vi
+from nq42check.texts import LANGUAGES, en, vi
 
 RULES = load_knowledge().rules
 LEXICON = load_lexicon(parse((ROOT / "baselines/words.yaml").read_text(encoding="utf-8")))

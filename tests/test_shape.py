@@ -16,9 +16,9 @@ from nq42check.reading.encoding import decode
 from nq42check.reading.nodes import Mapping, Node, Refused, Scalar, Sequence
 from nq42check.reading.parsing import parse
 from nq42check.reading.schemas import NAMES, _data, explain, schema
-from nq42check.reports.wording import LANGUAGES
 from nq42check.run.knowledge import load_knowledge
 from nq42check.run.settings import Settings, load_settings
+from nq42check.texts import LANGUAGES
 
 KNOWN = load_knowledge()
 

@@ -13,8 +13,9 @@ from jsonschema import Draft202012Validator
 
 from nq42check.api import check
 from nq42check.reading.schemas import NAMES
-from nq42check.reports.wording import LANGUAGES, Wording
+from nq42check.reports.wording import Wording
 from nq42check.run.knowledge import load_knowledge
+from nq42check.texts import LANGUAGES
 
 
 def norms(stem: str) -> list[dict[str, Any]]:

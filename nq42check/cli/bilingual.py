@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nq42check.cli import outputs
-from nq42check.reports.wording import LANGUAGES, Wording
+from nq42check.reports.wording import Wording
 from nq42check.text import nearest
+from nq42check.texts import LANGUAGES
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

@@ -10,7 +10,8 @@ import click
 
 from nq42check.cli.bilingual import option, usual_language
 from nq42check.cli.place import Shared, find_place
-from nq42check.reports.wording import LANGUAGES, Wording
+from nq42check.reports.wording import Wording
+from nq42check.texts import LANGUAGES
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

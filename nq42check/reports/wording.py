@@ -17,7 +17,6 @@ from nq42check.reading.nodes import Problem
 from nq42check.reports.words import MOST_NAMED, Texts, shorten
 from nq42check.run.checking import PlanReport, Refusal
 from nq42check.run.tally import Tally
-from nq42check.texts import LANGUAGES as LANGUAGES
 
 _ASIDE = (Status.CONTEXT, Status.NOT_APPLICABLE)
 _STATUS_ORDER = (*reversed(list(Status)[: -len(_ASIDE)]), *_ASIDE)
