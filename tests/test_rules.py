@@ -12,8 +12,6 @@ from nq42check.api import check
 from nq42check.flagging.checks import CHECKS
 from nq42check.flagging.rulebook import Rule, load_rules
 from nq42check.model.values import Figure
-from nq42check.reading.catalogue import load_catalogue
-from nq42check.reading.lexicon import load_lexicon
 from nq42check.reading.nodes import Refused
 from nq42check.reading.parsing import parse
 from nq42check.reports.wording import Wording
@@ -23,7 +21,6 @@ from nq42check.run.knowledge import Additions, BadKnowledge, Knowledge, load_kno
 from nq42check.texts import LANGUAGES, en, vi
 
 RULES = load_knowledge().rules
-LEXICON = load_lexicon(parse((ROOT / "baselines/words.yaml").read_text(encoding="utf-8")))
 FIELD = re.compile(r"\{(\w+)\}")
 
 OWN = """\
@@ -162,10 +159,3 @@ def test_severity_cases_must_end_in_one_for_every_norm(knowledge: Knowledge) -> 
     with pytest.raises(Refused) as caught:
         load_rules(parse(text), CHECKS, knowledge.catalogue)
     assert caught.value.problems[0].reason == "shape.last-case"
-
-
-def test_the_catalogue_names_only_what_it_has() -> None:
-    text = (ROOT / "baselines/indicators.yaml").read_text(encoding="utf-8")
-    with pytest.raises(Refused) as caught:
-        load_catalogue(parse(text.replace("parts: [housing.solid_urban", "parts: [housing.solid_urbn")), LEXICON)
-    assert caught.value.problems[0].reason == "unknown-name.indicator-near"

@@ -13,9 +13,6 @@ from jsonschema import Draft202012Validator
 
 from nq42check.api import check
 from nq42check.reading.schemas import NAMES
-from nq42check.reports.wording import Wording
-from nq42check.run.knowledge import load_knowledge
-from nq42check.texts import LANGUAGES
 
 
 def norms(stem: str) -> list[dict[str, Any]]:
@@ -156,12 +153,6 @@ def test_the_form_tells_what_each_norm_asks_for(form: str) -> None:
 
 def test_the_form_is_vietnamese_in_any_language(form: str) -> None:
     assert run("new", "Cao Bằng", "--output", "-", "--lang", "en").stdout == form
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_topic_of_the_catalogue_has_a_name(language: str) -> None:
-    for id in load_knowledge().catalogue.indicators:
-        assert Wording(language).text(f"topic.{id.partition('.')[0]}")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -37,6 +37,13 @@ class Names(NamedTuple):
     en: str
 
 
+class Area(NamedTuple):
+    """What the first part of an indicator's id stands for: its name, and the heading it stands under on a page."""
+
+    names: Names
+    heading: Names
+
+
 JOINS = ("mean", "sum", "least", "none")
 """How the parts of a partition make their whole."""
 
@@ -82,6 +89,7 @@ class Indicator:
     def __init__(
         self,
         id: str,
+        area: Area,
         names: Names,
         kind: Kind,
         grammar: Grammar,
@@ -103,7 +111,7 @@ class Indicator:
         join: str | None = None,
         may_be_absent: bool = False,
     ) -> None:
-        self.id, self.names, self.kind, self.grammar = id, names, kind, grammar
+        self.id, self.area, self.names, self.kind, self.grammar = id, area, names, kind, grammar
         self.unit, self.better, self.domain, self.plausible, self.change = unit, better, domain, plausible, change
         self.counts, self.parts, self.near = counts, parts, near
         self.scale, self.nouns, self.lists, self.remarks, self.example = scale, nouns, lists, remarks, example

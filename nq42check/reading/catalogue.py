@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping as Entries
 from decimal import Decimal
-from typing import TypeVar
+from typing import NamedTuple
 
-from nq42check.model.catalogue import JOINS, Better, Catalogue, Group, Indicator, Kind, Names, ScaleStep
+from nq42check.model.catalogue import JOINS, Area, Better, Catalogue, Group, Indicator, Kind, Names, ScaleStep
 from nq42check.model.promise import Domain
 from nq42check.model.units import UNITS
 from nq42check.model.vocabulary import Grammar
 from nq42check.reading.lexicon import Lexicon
-from nq42check.reading.nodes import Node, Sequence, refused
+from nq42check.reading.nodes import Mapping, Node, Sequence, refused
 from nq42check.reading.shape import (
+    Fields,
     choice,
     each,
     entries,
@@ -24,10 +25,9 @@ from nq42check.reading.shape import (
     one_of,
     text,
     texts,
+    unknown,
 )
 from nq42check.text import Phrases
-
-T = TypeVar("T")
 
 _SHARES = Domain(Decimal(0), Decimal(100))
 _OTHERS = Domain(Decimal(0), None)
@@ -35,80 +35,95 @@ _OTHERS = Domain(Decimal(0), None)
 _PLAUSIBLE_SHARES = Domain(Decimal(2), Decimal(100))
 
 
+_OPTIONAL = (
+    *("unit", "better", "domain", "plausible", "verb", "counts", "groups", "parts", "near"),
+    *("nouns", "lists", "remarks", "scale", "example", "join", "may_be_absent"),
+)
+
+
 def load_catalogue(node: Node, lexicon: Lexicon) -> Catalogue:
     """The catalogue of indicators, as `baselines/indicators.yaml` declares it. Raises Refused."""
-    found = fields(node, ("version", "indicators", "groups", "counts"))
-    groups = {id: _group(value) for id, value in entries(found["groups"])}
-    counts = {id: _group(value) for id, value in entries(found["counts"])}
-    ids = dict(entries(found["indicators"]))
+    given = fields(node, ("version", "areas", "indicators", "groups", "counts"))
+    groups = {id: _group(value) for id, value in entries(given["groups"])}
+    counts = {id: _group(value) for id, value in entries(given["counts"])}
+    ids = dict(entries(given["indicators"]))
+    known = _Known(_areas(given["areas"]), ids, groups, counts, lexicon.changes)
     grammar = lexicon.grammar(counts)
-    indicators = {id: _indicator(id, value, ids, groups, counts, grammar, lexicon.changes) for id, value in ids.items()}
+    indicators = {id: _indicator(id, given["indicators"], grammar, known) for id in ids}
     wholes = {part: whole for whole in indicators.values() for part in whole.parts}
     group_names = {id: group.names for id, group in groups.items()}
     count_names = {id: count.names for id, count in counts.items()}
-    nouns = Phrases((noun, None) for each_indicator in indicators.values() for noun in each_indicator.nouns)
-    return Catalogue(text(found["version"]), indicators, wholes, group_names, count_names, nouns)
+    nouns = Phrases((noun, None) for indicator in indicators.values() for noun in indicator.nouns)
+    return Catalogue(text(given["version"]), indicators, wholes, group_names, count_names, nouns)
+
+
+class _Known(NamedTuple):
+    """What an indicator may name."""
+
+    areas: Entries[str, Area]
+    indicators: Entries[str, Node]
+    groups: Entries[str, Group]
+    counts: Entries[str, Group]
+    changes: Entries[str, str]
+
+
+def _areas(node: Node) -> dict[str, Area]:
+    """The areas, each under its own heading or that of the one it lies within. Raises Refused for one that is not."""
+    given = {id: fields(area, ("vi", "en"), ("within",)) for id, area in entries(node)}
+    called = {id: _names(area) for id, area in given.items()}
+    return {
+        id: Area(called[id], maybe(area, "within", lambda value: named(value, called, "area")) or called[id])
+        for id, area in given.items()
+    }
 
 
 def _group(node: Node) -> Group:
-    found = fields(node, ("vi", "en"), ("words", "parts", "may_be_absent"))
-    names = Names(text(found["vi"]), text(found["en"]))
-    words, parts = maybe(found, "words", texts) or (), maybe(found, "parts", texts) or ()
-    return Group(names, words, parts, maybe(found, "may_be_absent", flag) or False)
+    given = fields(node, ("vi", "en"), ("words", "parts", "may_be_absent"))
+    words, parts = maybe(given, "words", texts) or (), maybe(given, "parts", texts) or ()
+    return Group(_names(given), words, parts, maybe(given, "may_be_absent", flag) or False)
 
 
-def _indicator(
-    id: str,
-    node: Node,
-    ids: dict[str, Node],
-    groups: dict[str, Group],
-    counts: dict[str, Group],
-    grammar: Grammar,
-    changes: Entries[str, str],
-) -> Indicator:
-    found = fields(
-        node,
-        ("vi", "en", "kind"),
-        (
-            *("unit", "better", "domain", "plausible", "verb", "counts", "groups", "parts", "near"),
-            *("nouns", "lists", "remarks", "scale", "example", "join", "may_be_absent"),
-        ),
-    )
-
-    def known(name: str, among: Entries[str, T], what: str) -> tuple[str, ...]:
-        """The texts of a list field, each of which must be a key of `among`."""
-        nodes = items(found[name]) if name in found else []
-        return tuple(name_among(each_node, among, what) for each_node in nodes)
-
-    kind = choice(found["kind"], Kind)
-    unit = named(found["unit"], UNITS, "unit") if "unit" in found else None
+def _indicator(id: str, indicators: Node, grammar: Grammar, known: _Known) -> Indicator:
+    node, area = known.indicators[id], id.partition(".")[0]
+    if area not in known.areas:
+        assert type(indicators) is Mapping
+        raise unknown(area, known.areas, "area", *indicators.key_place(id))
+    given = fields(node, ("vi", "en", "kind"), _OPTIONAL)
+    kind = choice(given["kind"], Kind)
+    unit = named(given["unit"], UNITS, "unit") if "unit" in given else None
     unit = UNITS["percent"] if unit is None and kind is Kind.SHARE else unit
-    domain = maybe(found, "domain", _domain) or (_SHARES if unit is UNITS["percent"] else _OTHERS)
-    scale = each(items(found["scale"]), _scale_step) if "scale" in found else ()
+    domain = maybe(given, "domain", _domain) or (_SHARES if unit is UNITS["percent"] else _OTHERS)
+    scale = maybe(given, "scale", lambda value: each(items(value), _scale_step)) or ()
     if unit is None and not scale:
         raise refused("shape.no-measure", node.line, node.column, id=id)
     return Indicator(
         id,
-        Names(text(found["vi"]), text(found["en"])),
+        known.areas[area],
+        _names(given),
         kind,
         grammar,
         unit=unit,
-        better=maybe(found, "better", lambda value: choice(value, Better)),
+        better=maybe(given, "better", lambda value: choice(value, Better)),
         domain=domain,
-        plausible=maybe(found, "plausible", _domain) or (_PLAUSIBLE_SHARES if kind is Kind.SHARE else domain),
-        change=maybe(found, "verb", lambda value: named(value, changes, "verb")),
-        counts=maybe(found, "counts", lambda value: name_among(value, counts, "counts")),
-        groups={group: groups[group] for group in known("groups", groups, "group")},
-        parts=known("parts", ids, "indicator"),
-        near=known("near", ids, "indicator"),
+        plausible=maybe(given, "plausible", _domain) or (_PLAUSIBLE_SHARES if kind is Kind.SHARE else domain),
+        change=maybe(given, "verb", lambda value: named(value, known.changes, "verb")),
+        counts=maybe(given, "counts", lambda value: name_among(value, known.counts, "counts")),
+        groups={group: known.groups[group] for group in _listed(given, "groups", known.groups, "group")},
+        parts=_listed(given, "parts", known.indicators, "indicator"),
+        near=_listed(given, "near", known.indicators, "indicator"),
         scale=scale,
-        nouns=maybe(found, "nouns", texts) or (),
-        lists=each(items(found["lists"]), _list) if "lists" in found else (),
-        remarks=maybe(found, "remarks", texts) or (),
-        example=maybe(found, "example", text),
-        join=maybe(found, "join", lambda value: one_of(value, JOINS)),
-        may_be_absent=maybe(found, "may_be_absent", flag) or False,
+        nouns=maybe(given, "nouns", texts) or (),
+        lists=maybe(given, "lists", lambda value: each(items(value), _list)) or (),
+        remarks=maybe(given, "remarks", texts) or (),
+        example=maybe(given, "example", text),
+        join=maybe(given, "join", lambda value: one_of(value, JOINS)),
+        may_be_absent=maybe(given, "may_be_absent", flag) or False,
     )
+
+
+def _listed(given: Fields, name: str, among: Entries[str, object], what: str) -> tuple[str, ...]:
+    """The texts of a list, each of which is a key of `among`; none where it is not given."""
+    return tuple(name_among(node, among, what) for node in items(given[name])) if name in given else ()
 
 
 def _domain(node: Node) -> Domain:
@@ -125,6 +140,9 @@ def _list(node: Node) -> tuple[tuple[str, ...], ...]:
 
 
 def _scale_step(node: Node) -> ScaleStep:
-    found = fields(node, ("vi", "en", "wordings"), ("equals",))
-    names = Names(text(found["vi"]), text(found["en"]))
-    return ScaleStep(names, texts(found["wordings"]), maybe(found, "equals", numeral))
+    given = fields(node, ("vi", "en", "wordings"), ("equals",))
+    return ScaleStep(_names(given), texts(given["wordings"]), maybe(given, "equals", numeral))
+
+
+def _names(given: Fields) -> Names:
+    return Names(text(given["vi"]), text(given["en"]))

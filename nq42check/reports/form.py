@@ -53,8 +53,8 @@ def plan_to_fill_in(
         f"  by: {by}  # {wording.text('form.by')}",
         "targets:",
     ]
-    for topic, rows in groupby(_rows(norms, catalogue), key=_topic):
-        heading = wording.text(f"topic.{topic}")
+    for area, rows in groupby(_rows(norms, catalogue), key=lambda alike: alike[0].norm.target.indicator.area):
+        heading = wording.show(area.names)
         lines += [f"  # {'─' * 3} {heading} {'─' * (60 - len(heading))}", ""]
         for alike in rows:
             lines += [*_row(alike, by, catalogue, wording), ""]
@@ -74,11 +74,6 @@ def _rows(norms: Iterable[Standing], catalogue: Catalogue) -> list[list[Standing
             rows.setdefault((target.indicator, target.by, target.groups, target.counts), []).append(standing)
     order = {id: place for place, id in enumerate(catalogue.indicators)}
     return sorted(rows.values(), key=lambda alike: order[alike[0].norm.target.indicator.id])
-
-
-def _topic(alike: Sequence[Standing]) -> str:
-    """What the indicator of a row is about: the first part of its id."""
-    return alike[0].norm.target.indicator.id.partition(".")[0]
 
 
 def _row(alike: Sequence[Standing], by: int, catalogue: Catalogue, wording: Wording) -> Iterator[str]:

@@ -107,5 +107,5 @@ def _areas(layout: Layout, wording: Wording) -> list[Area]:
 
 
 def area(indicator: Indicator, wording: Wording) -> str:
-    """The area that the first part of the indicator's id stands for."""
-    return wording.text(f"area.{indicator.id.partition('.')[0]}")
+    """The heading under which an indicator stands."""
+    return wording.show(indicator.area.heading)

@@ -1,0 +1,108 @@
+"""The catalogue as data: a row more is an area more; what is not declared is refused at its line."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from command import run
+from conftest import HEAD, ROOT, entry
+
+from nq42check.reading.catalogue import load_catalogue
+from nq42check.reading.lexicon import load_lexicon
+from nq42check.reading.nodes import Refused
+from nq42check.reading.parsing import parse
+from nq42check.reports.wording import LANGUAGES, Wording
+from nq42check.run import knowledge
+from nq42check.run.files import yaml_files
+
+BASELINES = ROOT / "baselines"
+LEXICON = load_lexicon(parse((BASELINES / "words.yaml").read_text(encoding="utf-8")))
+CATALOGUE = (BASELINES / "indicators.yaml").read_text(encoding="utf-8")
+
+AREA = "  transport: {vi: Giao thông, en: Transport}\n"
+INDICATOR = "  transport.paved: {vi: Tỷ lệ đường xã được cứng hóa, en: Paved roads, kind: share, better: higher}\n"
+NORM = "  - {indicator: transport.paved, value: 100%, where: I, binds: each, evidence: reported, basis: x}\n"
+
+Shipped = Callable[[dict[str, str]], None]
+
+
+def with_row(section: str, row: str, text: str = CATALOGUE) -> str:
+    """The catalogue with one more row at the head of a section."""
+    head = f"\n{section}:\n"
+    assert text.count(head) == 1
+    return text.replace(head, head + row)
+
+
+@pytest.fixture
+def ships(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shipped]:
+    """Lets the checker ship other baselines: these texts by the names of their files, and the others as they are."""
+    folder = tmp_path / "baselines"
+    as_it_ships = knowledge.shipped
+
+    def shipped(kind: str) -> list[str]:
+        return yaml_files(str(folder)) if kind == "baselines" else as_it_ships(kind)
+
+    def other(texts: dict[str, str]) -> None:
+        folder.mkdir()
+        for path in BASELINES.glob("*.yaml"):
+            (folder / path.name).write_text(texts.get(path.name, path.read_text(encoding="utf-8")), encoding="utf-8")
+        monkeypatch.setattr(knowledge, "shipped", shipped)
+        knowledge.load_knowledge.cache_clear()
+
+    yield other
+    monkeypatch.undo()
+    knowledge.load_knowledge.cache_clear()
+
+
+def test_an_indicator_of_a_new_area_is_a_row_to_fill_in_and_has_its_heading_on_the_page(
+    ships: Shipped, tmp_path: Path
+) -> None:
+    resolution = (BASELINES / "42-nq-tw.yaml").read_text(encoding="utf-8")
+    ships(
+        {
+            "indicators.yaml": with_row("indicators", INDICATOR, with_row("areas", AREA)),
+            "42-nq-tw.yaml": resolution.replace("\ntargets:\n", f"\ntargets:\n{NORM}"),
+        }
+    )
+    form = run("new", "Cao Bằng", "--output", "-")
+    assert form.returncode == 0
+    assert "  # ─── Giao thông ─" in form.stdout and "  - indicator: transport.paved\n" in form.stdout
+    (tmp_path / "plan.yaml").write_text(HEAD + entry("transport.paved", "90%"), encoding="utf-8")
+    for language, heading in (("vi", "Giao thông"), ("en", "Transport")):
+        page = run("plan.yaml", "--format", "html", "--lang", language, cwd=tmp_path)
+        assert page.returncode == 1
+        assert page.stdout.count(f"<h3>{heading}</h3>") == 1 and f"<span>{heading}</span>" in page.stdout
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "text, name, near",
+    [
+        (with_row("indicators", INDICATOR), "transport", None),
+        (with_row("indicators", INDICATOR.replace("transport.", "healht.")), "healht", "health"),
+        (with_row("areas", "  transport: {vi: Giao thông, en: Transport, within: roads}\n"), "roads", None),
+    ],
+)
+def test_an_area_that_is_not_declared_is_refused_at_its_line(
+    text: str, name: str, near: str | None, language: str
+) -> None:
+    with pytest.raises(Refused) as caught:
+        load_catalogue(parse(text), LEXICON)
+    (problem,) = caught.value.problems
+    assert name in text.splitlines()[(problem.line or 0) - 1]
+    said = Wording(language).problem(problem)
+    assert f"“{name}”" in said and (near is None or f"“{near}”" in said)
+
+
+@pytest.mark.parametrize(
+    "old, new, reason",
+    [
+        ("parts: [housing.solid_urban", "parts: [housing.solid_urbn", "unknown-name.indicator-near"),
+        ("counts: workers", "counts: worker", "unknown-name.counts-near"),
+        ("within: poverty_and_assistance", "within: poverty_and_assistence", "unknown-name.area-near"),
+    ],
+)
+def test_the_catalogue_names_only_what_it_has(old: str, new: str, reason: str) -> None:
+    with pytest.raises(Refused) as caught:
+        load_catalogue(parse(CATALOGUE.replace(old, new, 1)), LEXICON)
+    assert [problem.reason for problem in caught.value.problems] == [reason]
