@@ -1,5 +1,6 @@
-"""The catalogue as data: a row more is an area more; what is not declared is refused at its line."""
+"""The catalogue as data: a row more is an area or a unit more; what is not declared is refused at its line."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,6 +23,13 @@ CATALOGUE = (BASELINES / "indicators.yaml").read_text(encoding="utf-8")
 AREA = "  transport: {vi: Giao thông, en: Transport}\n"
 INDICATOR = "  transport.paved: {vi: Tỷ lệ đường xã được cứng hóa, en: Paved roads, kind: share, better: higher}\n"
 NORM = "  - {indicator: transport.paved, value: 100%, where: I, binds: each, evidence: reported, basis: x}\n"
+
+UNITS = """\
+  metres: {vi: m, en: m, dimension: length, words: [m, mét], example: "3"}
+  centimetres:
+    {vi: cm, en: cm, dimension: length, factor: 0.01, words: [cm, [[xăng, xen], [ti, ""], mét]], example: "300"}
+"""
+WIDTH = "  transport.width: {vi: Bề rộng đường xã, en: Width of roads, kind: measure, unit: metres, better: higher}\n"
 
 Shipped = Callable[[dict[str, str]], None]
 
@@ -72,6 +80,33 @@ def test_an_indicator_of_a_new_area_is_a_row_to_fill_in_and_has_its_heading_on_t
         page = run("plan.yaml", "--format", "html", "--lang", language, cwd=tmp_path)
         assert page.returncode == 1
         assert page.stdout.count(f"<h3>{heading}</h3>") == 1 and f"<span>{heading}</span>" in page.stdout
+
+
+def test_a_value_in_a_new_unit_is_read_compared_and_reported(ships: Shipped, tmp_path: Path) -> None:
+    resolution = (BASELINES / "42-nq-tw.yaml").read_text(encoding="utf-8")
+    norm = NORM.replace("transport.paved, value: 100%", "transport.width, value: từ 3 m trở lên")
+    ships(
+        {
+            "indicators.yaml": with_row("units", UNITS, with_row("indicators", WIDTH, with_row("areas", AREA))),
+            "42-nq-tw.yaml": resolution.replace("\ntargets:\n", f"\ntargets:\n{norm}"),
+        }
+    )
+    for value, status, message, gap in (
+        ("350 cm", "met", "", ""),
+        ("300", "met", "", ""),
+        ("250 cm", "weaker", "“250 cm” falls short of “≥ 3 m” in 42-NQ/TW. An outcome of 2.5 m would keep", "0,5 m"),
+        ("250 xen mét", "weaker", "“250 cm” falls short of “≥ 3 m”", "0,5 m"),
+        ("2,5 mét", "weaker", "“2.5 m” falls short of “≥ 3 m”", "0,5 m"),
+        ("3 căn", "undecided", "The unit of “3 flats” does not convert to the indicator's (m).", "–"),
+        ("0,3 km", "undecided", "“km” in “0,3 km” is not understood. Write it as the document does", "đạt 3 m"),
+    ):
+        (tmp_path / "plan.yaml").write_text(HEAD + entry("transport.width", value), encoding="utf-8")
+        report = json.loads(run("plan.yaml", "--format", "json", "--all", "--lang", "en", cwd=tmp_path).stdout)
+        (row,) = [row for row in report["coverage"] if row["indicator"] == "transport.width"]
+        said = [each["message"] for each in report["findings"] if each["indicator"] == "transport.width"]
+        said += [each["message"] for each in report["errors"]]
+        assert row["status"] == status and [message in text for text in said] == [True] * bool(message), said
+        assert gap in run("plan.yaml", cwd=tmp_path).stdout
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar, assert_never
 from nq42check.language.figures import figure_of
 from nq42check.model.catalogue import Better, Indicator
 from nq42check.model.promise import Nudge, Promise, witness
+from nq42check.model.units import converts
 from nq42check.model.values import (
     Figure,
     NotALevel,
@@ -93,7 +94,7 @@ def inherent_flaw(stated: Stated, indicator: Indicator) -> Outcome | None:
 
 
 def _flaw_of(figure: Figure, indicator: Indicator) -> Outcome | None:
-    if indicator.unit is None or figure.unit.dimension != indicator.unit.dimension:
+    if not converts(indicator.unit, figure.unit):
         return Outcome.UNIT_MISMATCH
     promised = figure.promise
     if promised is not None and indicator.better is not None and promised.upward != _upward(indicator):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from nq42check.language.numbers import comma
 from nq42check.model.catalogue import Better, Indicator, Kind
 from nq42check.model.promise import Domain, Nudge, Promise
-from nq42check.model.units import Unit, convert
+from nq42check.model.units import Unit, convert, converts
 from nq42check.model.values import Figure, NotUnderstood, Operator
 
 UPWARD = {Operator.ABOVE: Nudge.STRICT, Operator.AT_LEAST: Nudge.CLOSED}
@@ -29,7 +29,7 @@ def figure_of(
     """
     lower = operator if low != high and operator in UPWARD else None
     shown = Operator.EXACT if lower else operator  # "từ trên 35 đến 40": the operator is that of the lower end
-    if indicator.unit is None or unit.dimension != indicator.unit.dimension:
+    if not converts(indicator.unit, unit):
         return Figure(shown, low, high, unit, None)
     ends = convert(low, unit, indicator.unit), convert(high, unit, indicator.unit)
     if shown in UPWARD:
@@ -51,7 +51,7 @@ def doubted(figure: Figure, indicator: Indicator, *, bare: bool) -> NotUnderstoo
     `bare` says that no unit stands beside it. The place of the question is that of the figure, which is not known here.
     """
     unit = indicator.unit
-    if unit is None or figure.unit.dimension != unit.dimension:
+    if not converts(unit, figure.unit):
         return None
     for written in (figure.low,) if figure.low == figure.high else (figure.low, figure.high):
         number = convert(written, figure.unit, unit)

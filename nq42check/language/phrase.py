@@ -13,7 +13,7 @@ from nq42check.language.numbers import BadNumber, TwoReadings
 from nq42check.language.pieces import Piece
 from nq42check.language.sense import Sense, cut
 from nq42check.model.catalogue import Better, Indicator, Kind
-from nq42check.model.units import UNITS, Unit
+from nq42check.model.units import POINTS, SHARE_A_YEAR, Unit, converts
 from nq42check.model.values import (
     Figure,
     Lack,
@@ -64,8 +64,8 @@ def read(text: str, indicator: Indicator) -> Stated:
 
 
 def _is_assumed(sense: Sense) -> bool:
-    share = sense.indicator.unit is UNITS["percent"]
-    return sense.unit is None and (sense.rate or (share and sense.counted))
+    indicator = sense.indicator
+    return sense.unit is None and (indicator.is_rate or (indicator.is_share and sense.counted))
 
 
 def stated(sense: Sense) -> Stated:
@@ -104,7 +104,7 @@ def _lack(sense: Sense) -> Lack | NotUnderstood | None:
         return None
     if own is not None:
         return _opposite(sense) if sense.became is not None or sense.change not in (None, own) else None
-    if (sense.pace and not sense.held) or sense.unit is UNITS["percent_a_year"]:
+    if (sense.pace and not sense.held) or _measures(sense, SHARE_A_YEAR):
         return Lack.PACE
     return _change(sense)
 
@@ -117,7 +117,7 @@ def _change(sense: Sense) -> Lack | NotUnderstood | None:
     direction = sense.became or (sense.change if sense.reached else None)
     if direction is not None:
         return Lack.POINTS_AWAY if upward is not None and upward is not (direction == "up") else None
-    points = sense.unit is UNITS["points"] and sense.indicator.unit is UNITS["percent"]
+    points = _measures(sense, POINTS) and sense.indicator.is_share
     if sense.change is None or points:
         return Lack.CHANGE if points else None
     firm = [operator for operator in sense.operators if operator not in (Operator.EXACT, Operator.ABOUT)]
@@ -169,7 +169,7 @@ def _is_qualified(sense: Sense) -> bool:
 
 def _is_all(sense: Sense) -> bool:
     """Whether the figure is a plain 100%, which says of a commitment that all of it is done."""
-    plain = not sense.operators and sense.trailing is None and sense.unit is UNITS["percent"]
+    plain = not sense.operators and sense.trailing is None and sense.unit is not None and sense.unit.is_percent
     whole = len(sense.numbers) == 1 and sense.numbers[0].meaning.token == "100"
     return plain and whole and sense.indicator.kind is Kind.COMMITMENT
 
@@ -246,7 +246,7 @@ def _operator(sense: Sense) -> Operator | None:
 def _measured(sense: Sense, operator: Operator) -> Figure | NotALevel | NotUnderstood:
     """The figure in its unit; or that it is a count, or what is asked about it."""
     indicator = sense.indicator
-    counted = sense.counted and sense.unit is None and (sense.rate or indicator.unit is UNITS["percent"])
+    counted = sense.counted and sense.unit is None and (indicator.is_rate or indicator.is_share)
     written = [number.meaning for number in sense.numbers]
     try:
         low, *rest = (number.value(whole=indicator.kind is Kind.COUNT) for number in written)
@@ -272,11 +272,16 @@ def _count(sense: Sense) -> NotALevel:
 def _unit(sense: Sense) -> Unit:
     own = sense.indicator.unit
     assert own is not None, "figures are read for indicators that have a unit"
-    of_change = sense.indicator.change and sense.unit in (UNITS["percent"], UNITS["points"])
-    if sense.unit is None or of_change:
+    unit = sense.unit
+    if unit is None or (sense.indicator.change and (unit.is_percent or unit.dimension == POINTS)):
         return own
-    same = sense.unit.dimension == own.dimension and sense.unit.factor == own.factor
-    return own if same else sense.unit
+    same = converts(own, unit) and unit.factor == own.factor
+    return own if same else unit
+
+
+def _measures(sense: Sense, dimension: str) -> bool:
+    """Whether a unit of this dimension stands beside the figure."""
+    return sense.unit is not None and sense.unit.dimension == dimension
 
 
 def _range_fits(sense: Sense, operator: Operator) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from nq42check.language.numbers import BadNumber, Number, parsed
-from nq42check.model.units import UNITS, Unit, per_people
+from nq42check.model.units import per_people
 from nq42check.model.vocabulary import Grammar, Said, Word
 from nq42check.text import Phrases
 
@@ -23,9 +23,6 @@ class Piece(NamedTuple):
     end: int
 
 
-_UNITS: Phrases[Unit] = Phrases((word, unit) for unit in UNITS.values() for word in unit.words)
-
-
 def pieces(found: list[str], phrases: Phrases[Said], vocabulary: frozenset[str], grammar: Grammar) -> list[Piece]:
     """The words of a text as pieces from left to right, the longest that is known at each place.
 
@@ -38,8 +35,8 @@ def pieces(found: list[str], phrases: Phrases[Said], vocabulary: frozenset[str],
         first = found[place]
         best = phrases.at(found, place)
         piece = None
-        if behind_number and first in _UNITS:
-            piece = _unit(found, place, best)
+        if behind_number and first in grammar.units:
+            piece = _unit(found, place, best, grammar)
         if piece is None and first in grammar.per:
             piece = _denominator(found, place, grammar)
         if piece is None and place == 0 and first[0] in _DIGITS:
@@ -102,9 +99,9 @@ def _is_unknown(word: str, phrases: Phrases[Said], vocabulary: frozenset[str], g
     return not (word in phrases or word in vocabulary or word[0] in _DIGITS or word in grammar.per)
 
 
-def _unit(found: list[str], place: int, best: tuple[Said, int] | None) -> Piece | None:
+def _unit(found: list[str], place: int, best: tuple[Said, int] | None, grammar: Grammar) -> Piece | None:
     """The unit behind a number, where nothing longer is known."""
-    unit = _UNITS.at(found, place)
+    unit = grammar.units.at(found, place)
     return Piece(Word.UNIT, unit[0], place, unit[1]) if unit and (best is None or unit[1] >= best[1]) else None
 
 

@@ -55,9 +55,9 @@ def _clauses(passage: Passage, found: Sequence[Piece], indicator: Indicator, nou
     if "|" in passage.words:
         yield _row(passage, found, indicator)
         return
-    rate = indicator.unit is not None and indicator.unit.dimension == "per people"
     for sentence in _split(passage, found):
-        denominator = next((piece.meaning for piece in sentence if piece.word is Word.PER), None) if rate else None
+        denominator = next((piece.meaning for piece in sentence if piece.word is Word.PER), None)
+        denominator = denominator if indicator.is_rate else None
         for part in _parts(sentence):
             clause = _read(passage, part, indicator, denominator)
             if clause.followed or not _of_another(passage, part, nouns):
@@ -67,7 +67,7 @@ def _clauses(passage: Passage, found: Sequence[Piece], indicator: Indicator, nou
 def _read(passage: Passage, part: Sequence[Piece], indicator: Indicator, denominator: Unit | None) -> Sense:
     """One clause; a rate without a denominator has that of its sentence ("12 bác sĩ, 2 dược sĩ trên 10.000 dân")."""
     clause = Sense(indicator, passage, part, quoted=True)
-    if clause.unit is None and clause.rate:
+    if clause.unit is None:
         clause.unit = denominator
     return clause
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from nq42check.language.pieces import Piece, pieces
 from nq42check.model.catalogue import Indicator
-from nq42check.model.units import Unit
+from nq42check.model.units import PER_PEOPLE, Unit
 from nq42check.model.values import Operator, Scope, Step
 from nq42check.model.vocabulary import Said, Word
 from nq42check.text import Passage, Phrases, fold, words
@@ -90,7 +90,6 @@ class Sense:
 
     def __init__(self, indicator: Indicator, passage: Passage, found: Sequence[Piece], *, quoted: bool = False) -> None:
         self.indicator, self.passage, self.quoted = indicator, passage, quoted
-        self.rate = indicator.unit is not None and indicator.unit.dimension == "per people"
         self.numbers: list[Piece] = []
         self.operators: list[Operator] = []
         self.steps: list[Step] = []
@@ -144,8 +143,8 @@ class Sense:
             self.unit = piece.meaning
 
     def _per(self, piece: Piece) -> None:
-        measured = self.unit is not None and self.unit.dimension != "per people"
-        if measured or not (self.numbers or self.rate):
+        measured = self.unit is not None and self.unit.dimension != PER_PEOPLE
+        if measured or not (self.numbers or self.indicator.is_rate):
             self._unknown(piece)
         else:
             self.unit = piece.meaning
@@ -262,7 +261,7 @@ class Sense:
         if self.numbers:
             self.followed = True
             self.counted = self.counted or (self._last is not None and self._last.word in _COUNTED)
-        if piece.meaning is True and self.rate and self.unit is None:
+        if piece.meaning is True and self.indicator.is_rate and self.unit is None:
             self.unit = self.indicator.unit  # the name of a rate has its denominator
 
     def _named(self, piece: Piece) -> None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from nq42check.model.promise import Domain
-from nq42check.model.units import Unit
+from nq42check.model.units import PER_PEOPLE, SHARE, Unit
 from nq42check.model.vocabulary import Grammar
 from nq42check.text import Phrases, fold
 
@@ -119,6 +119,8 @@ class Indicator:
         self.groups = tuple(self.group_words)
         self.join, self.may_be_absent = join, may_be_absent
         self.absentable = tuple(id for id, group in self.group_words.items() if group.may_be_absent)
+        self.is_share = unit is not None and unit.dimension == SHARE
+        self.is_rate = unit is not None and unit.dimension == PER_PEOPLE
         # Life expectancy, healthy years and fertility of parts come to those of the whole only nearly.
         self.joins_about = unit is not None and unit.dimension in ("time", "children per woman")
 
@@ -139,8 +141,8 @@ class Indicator:
         """What stands behind a number of the indicator: its unit, and the noun of a rate."""
         if self.unit is None:
             return Names("", "")
-        if self.unit.dimension == "per people" and self.nouns:
-            return Names(f" {self.nouns[0]}/10.000 dân", self.unit.en)
+        if self.is_rate and self.nouns:
+            return Names(f" {self.nouns[0]}/{self.unit.vi.removeprefix(' trên ')}", self.unit.en)
         return Names(self.unit.vi, self.unit.en)
 
     @property

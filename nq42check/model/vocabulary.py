@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import IntEnum, auto
 from typing import Any, NamedTuple
 
+from nq42check.model.units import Unit
 from nq42check.text import Phrases
 
 
@@ -53,9 +54,10 @@ Said = tuple[Word, Any]
 
 
 class Grammar(NamedTuple):
-    """The words that all indicators share: phrases with what they say, and those that make up a denominator."""
+    """The words that all indicators share: phrases with what they say, units, and what makes up a denominator."""
 
     phrases: Phrases[Said]
+    units: Phrases[Unit]
     multipliers: Mapping[str, Decimal]
     numerals: Mapping[str, Decimal]
     per: Phrases[None]

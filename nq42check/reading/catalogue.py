@@ -1,15 +1,17 @@
 """From nodes to the catalogue of indicators."""
 
+import re
 from collections.abc import Mapping as Entries
 from decimal import Decimal
+from itertools import product
 from typing import NamedTuple
 
 from nq42check.model.catalogue import JOINS, Area, Better, Catalogue, Group, Indicator, Kind, Names, ScaleStep
 from nq42check.model.promise import Domain
-from nq42check.model.units import UNITS
+from nq42check.model.units import SHARE, Unit, per_people
 from nq42check.model.vocabulary import Grammar
 from nq42check.reading.lexicon import Lexicon
-from nq42check.reading.nodes import Mapping, Node, Sequence, refused
+from nq42check.reading.nodes import Mapping, Node, Scalar, Sequence, refused
 from nq42check.reading.shape import (
     Fields,
     choice,
@@ -23,6 +25,7 @@ from nq42check.reading.shape import (
     named,
     numeral,
     one_of,
+    plain,
     text,
     texts,
     unknown,
@@ -43,12 +46,13 @@ _OPTIONAL = (
 
 def load_catalogue(node: Node, lexicon: Lexicon) -> Catalogue:
     """The catalogue of indicators, as `baselines/indicators.yaml` declares it. Raises Refused."""
-    given = fields(node, ("version", "areas", "indicators", "groups", "counts"))
+    given = fields(node, ("version", "areas", "indicators", "groups", "counts", "units"))
     groups = {id: _group(value) for id, value in entries(given["groups"])}
     counts = {id: _group(value) for id, value in entries(given["counts"])}
+    units, written = _units(given["units"])
     ids = dict(entries(given["indicators"]))
-    known = _Known(_areas(given["areas"]), ids, groups, counts, lexicon.changes)
-    grammar = lexicon.grammar(counts)
+    known = _Known(_areas(given["areas"]), ids, groups, counts, units, lexicon.changes)
+    grammar = lexicon.grammar(counts, written)
     indicators = {id: _indicator(id, given["indicators"], grammar, known) for id in ids}
     wholes = {part: whole for whole in indicators.values() for part in whole.parts}
     group_names = {id: group.names for id, group in groups.items()}
@@ -64,6 +68,7 @@ class _Known(NamedTuple):
     indicators: Entries[str, Node]
     groups: Entries[str, Group]
     counts: Entries[str, Group]
+    units: Entries[str, Unit]
     changes: Entries[str, str]
 
 
@@ -75,6 +80,49 @@ def _areas(node: Node) -> dict[str, Area]:
         id: Area(called[id], maybe(area, "within", lambda value: named(value, called, "area")) or called[id])
         for id, area in given.items()
     }
+
+
+def _units(node: Node) -> tuple[dict[str, Unit], Phrases[Unit]]:
+    """The units, and the words in which they are written behind a number. Raises Refused."""
+    units: dict[str, Unit] = {}
+    written: list[tuple[str, Unit]] = []
+    for id, value in entries(node):
+        given = fields(value, ("vi", "en", "example"), ("dimension", "factor", "words"))
+        dimension, factor = maybe(given, "dimension", text) or id, maybe(given, "factor", numeral) or Decimal(1)
+        units[id] = Unit(id, dimension, factor, _behind(given["vi"]), _behind(given["en"]), text(given["example"]))
+        spellings = maybe(given, "words", lambda words: each(items(words), _spellings)) or ()
+        written += [(spelling, units[id]) for word in spellings for spelling in word]
+    return units, Phrases(written)
+
+
+def _behind(node: Node) -> str:
+    """What a report prints behind a number: a sign stands close to it, a word apart."""
+    words = _text_or_nothing(node)
+    return f" {words}" if words[:1].isalnum() else words
+
+
+def _spellings(node: Node) -> tuple[str, ...]:
+    """A word as it is spelt: a text, or a list of parts, of which each is a text or a list of its spellings."""
+    if type(node) is not Sequence:
+        return (text(node),)
+    parts = each(
+        items(node), lambda part: each(items(part), _text_or_nothing) if type(part) is Sequence else (text(part),)
+    )
+    return tuple(" ".join(spelling) for spelling in product(*parts))
+
+
+def _text_or_nothing(node: Node) -> str:
+    """A text, or nothing where quotes say so. Raises Refused."""
+    return "" if type(node) is Scalar and node.style and not node.text.strip() else text(node)
+
+
+_RATE = re.compile(r"per_([1-9]\d*)", re.ASCII)
+
+
+def _unit(node: Node, units: Entries[str, Unit]) -> Unit:
+    """The unit of this id, or that of a rate per so many people. Raises Refused."""
+    rate = _RATE.fullmatch(plain(node))
+    return per_people(Decimal(rate[1])) if rate else named(node, units, "unit")
 
 
 def _group(node: Node) -> Group:
@@ -90,9 +138,10 @@ def _indicator(id: str, indicators: Node, grammar: Grammar, known: _Known) -> In
         raise unknown(area, known.areas, "area", *indicators.key_place(id))
     given = fields(node, ("vi", "en", "kind"), _OPTIONAL)
     kind = choice(given["kind"], Kind)
-    unit = named(given["unit"], UNITS, "unit") if "unit" in given else None
-    unit = UNITS["percent"] if unit is None and kind is Kind.SHARE else unit
-    domain = maybe(given, "domain", _domain) or (_SHARES if unit is UNITS["percent"] else _OTHERS)
+    unit = maybe(given, "unit", lambda value: _unit(value, known.units))
+    if unit is None and kind is Kind.SHARE:
+        unit = next((unit for unit in known.units.values() if unit.dimension == SHARE), None)
+    domain = maybe(given, "domain", _domain) or (_SHARES if unit and unit.dimension == SHARE else _OTHERS)
     scale = maybe(given, "scale", lambda value: each(items(value), _scale_step)) or ()
     if unit is None and not scale:
         raise refused("shape.no-measure", node.line, node.column, id=id)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from nq42check.model.catalogue import Group
+from nq42check.model.units import Unit
 from nq42check.model.values import Operator
 from nq42check.model.vocabulary import Grammar, Said, Word
 from nq42check.reading.nodes import Node
@@ -45,12 +46,13 @@ class Lexicon(NamedTuple):
     changes: Mapping[str, str]
     denominator: Fields
 
-    def grammar(self, counts: Mapping[str, Group]) -> Grammar:
-        """The grammar that all indicators share, with the words for what is counted."""
+    def grammar(self, counts: Mapping[str, Group], units: Phrases[Unit]) -> Grammar:
+        """The grammar that all indicators share, with the words for what is counted and for units."""
         counted = ((word, (Word.COUNT, id)) for id, each in counts.items() for word in (each.names.vi, *each.words))
         found = self.denominator
         return Grammar(
             Phrases((*self.phrases, *counted)),
+            units,
             {fold(word): numeral(value) for word, value in entries(found["multipliers"])},
             {fold(word): numeral(value) for word, value in entries(found["numerals"])},
             Phrases((word, None) for word in texts(found["per"])),

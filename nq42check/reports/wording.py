@@ -12,7 +12,7 @@ from nq42check.judging.assess import Assessment, Status
 from nq42check.judging.norms import Aside, Standing
 from nq42check.judging.word import Judgement
 from nq42check.model.document import Binds, Norm, NotApplicable, Plan, Target
-from nq42check.model.units import UNITS
+from nq42check.model.units import SHARE_A_YEAR
 from nq42check.reading.nodes import Problem
 from nq42check.reports.words import MOST_NAMED, Texts, shorten
 from nq42check.run.checking import PlanReport, Refusal
@@ -252,7 +252,7 @@ class Wording(Texts):
         gap = judgement.comparison.gap if judgement else None
         if not gap or unit is None:
             return ""
-        if unit in (UNITS["percent"], UNITS["percent_a_year"]):
+        if finding.flag.indicator.is_share or unit.dimension == SHARE_A_YEAR:
             return self.text("number.points", number=gap)
         measure = finding.flag.indicator.measure
         return self.show(gap) + (measure.vi.partition("/")[0] if self.language == "vi" else measure.en)

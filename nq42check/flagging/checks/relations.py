@@ -10,7 +10,7 @@ from nq42check.flagging.scene import Flag, Sayable, Scene, Several
 from nq42check.judging.compare import Outcome, compare, ends, inherent_flaw
 from nq42check.model.catalogue import Catalogue, Indicator
 from nq42check.model.document import Target
-from nq42check.model.units import convert
+from nq42check.model.units import convert, converts
 from nq42check.model.values import Figure
 from nq42check.reading.nodes import Node, refused
 from nq42check.reading.shape import each, fields, items, named, numeral
@@ -38,7 +38,7 @@ def _extents(scene: Scene, indicator: Indicator) -> Iterator[_Extent]:
         stated, unit = target.stated, indicator.unit
         if target.covers != indicator.groups or target.only or not isinstance(stated, Figure):
             continue
-        if unit is not None and stated.unit.dimension == unit.dimension:
+        if converts(unit, stated.unit):
             yield _Extent(target, convert(stated.low, stated.unit, unit), convert(stated.high, stated.unit, unit))
 
 

@@ -8,7 +8,7 @@ from nq42check.judging.word import Judgement
 from nq42check.model.catalogue import Better, Indicator
 from nq42check.model.document import Norm
 from nq42check.model.promise import Promise
-from nq42check.model.units import UNITS, convert
+from nq42check.model.units import convert
 from nq42check.model.values import Figure
 from nq42check.reports.wording import Wording
 
@@ -106,7 +106,7 @@ def bullet(judgement: Judgement, norm: Norm, wording: Wording) -> Bullet | None:
 def _axis(indicator: Indicator, largest: Decimal) -> _Axis:
     """All that can occur where that is a percentage; else a round length that has room for `largest`."""
     low, high = indicator.domain
-    if high is None or indicator.unit is not UNITS["percent"]:
+    if high is None or not indicator.is_share:
         wanted = (largest - low) * Decimal("1.2") or Decimal(1)
         scale = Decimal(10) ** wanted.adjusted()
         length = next(step * scale for step in _STEPS if step * scale >= wanted)
