@@ -1,7 +1,7 @@
 """How values are read: `phrases.tsv` row by row, through the API; and what must hold for every wording there can be."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from unicodedata import normalize
 
@@ -13,14 +13,19 @@ from hypothesis import strategies as st
 from nq42check.judging.compare import Outcome, compare
 from nq42check.language.figures import example
 from nq42check.language.numbers import comma
-from nq42check.language.phrase import read, statement
+from nq42check.language.phrase import Statement, read, statement
+from nq42check.language.sense import cut
 from nq42check.model.catalogue import Indicator, Kind
 from nq42check.model.promise import Nudge, Promise
 from nq42check.model.units import convert
 from nq42check.model.values import Figure, Lack, NotALevel, NotUnderstood, Stated, Step, UnknownStep, Words
+from nq42check.model.vocabulary import Word
+from nq42check.reading.catalogue import load_catalogue
 from nq42check.reading.encoding import decode
+from nq42check.reading.lexicon import load_lexicon
 from nq42check.reading.parsing import parse
 from nq42check.run.knowledge import load_knowledge
+from nq42check.text import Passage
 
 KNOWN = load_knowledge()
 INDICATORS = KNOWN.catalogue.indicators
@@ -410,6 +415,59 @@ def test_a_skipped_word_changes_no_verdict(word: str) -> None:
                     assert same or isinstance(beside.stated, NotUnderstood | UnknownStep), written
                 else:
                     assert not isinstance(beside.stated, Figure | Step), written
+
+
+NEW = "quéc"
+"""A word that no document has."""
+
+# What is read as one with what stands directly behind it, so that no word fits between.
+TOUCHING = {
+    (Word.NUMBER, Word.UNIT),
+    (Word.OPERATOR, Word.YEAR),  # "cao hơn năm 2023"
+    (Word.COMPARED, Word.YEAR),
+    (Word.COMPARED, Word.RELATION),
+    (Word.COUNT, Word.OTHER),  # "lao động nữ"
+}
+
+
+@pytest.fixture(scope="module")
+def with_new_word() -> Mapping[str, Indicator]:
+    """The indicators where the list of skipped words has one more."""
+    files = [(ROOT / "baselines" / name).read_text(encoding="utf-8") for name in ("indicators.yaml", "words.yaml")]
+    catalogue, words = files[0], files[1].replace("  effort: [", f"  effort: [{NEW}, ")
+    assert words != files[1] and NEW not in "".join(files)
+    return load_catalogue(parse(catalogue), load_lexicon(parse(words))).indicators
+
+
+def gist(said: Statement) -> tuple[object, ...]:
+    """What a value is read as, without the new word in texts that are copied from it."""
+    stated: object = said.stated
+    match said.stated:
+        case NotALevel(lack):
+            stated = lack
+        case NotUnderstood(reason):
+            stated = reason
+        case UnknownStep() | Words():
+            stated = type(said.stated)
+    return stated, said.scope._replace(only=" ".join((said.scope.only or "").replace(NEW, "").split())), said.assumed
+
+
+@pytest.mark.parametrize("id, value", [row[:2] for row in PHRASES], ids=lambda text: text[:40])
+def test_a_new_skipped_word_changes_no_reading(id: str, value: str, with_new_word: Mapping[str, Indicator]) -> None:
+    """Not that of a value without it; nor that of one with it, wherever it is put but inside what is one."""
+    before, after = INDICATORS[id], with_new_word[id]
+    alone = statement(value, before)
+    assert statement(value, after) == alone
+    passage = Passage(value)
+    parts = cut(passage, before)
+    if value.startswith("“") or parts[0].word is Word.PER:  # these are known where they stand first
+        return
+    for place, part in enumerate([*parts, None]):
+        offset = passage.offset(part.start) if part else len(passage.text)
+        written = f"{passage.text[:offset]} {NEW} {passage.text[offset:]}"
+        beside = statement(written, after)
+        touching = place and part and (parts[place - 1].word, part.word) in TOUCHING
+        assert gist(beside) == gist(alone) or (touching and not isinstance(beside.stated, Figure | Step)), written
 
 
 # Any text
