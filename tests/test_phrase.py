@@ -14,7 +14,7 @@ from nq42check.judging.compare import Outcome, compare
 from nq42check.language.figures import example
 from nq42check.language.numbers import comma
 from nq42check.language.phrase import Statement, read, statement
-from nq42check.language.sense import cut
+from nq42check.language.pieces import cut
 from nq42check.model.catalogue import Indicator, Kind
 from nq42check.model.promise import Nudge, Promise
 from nq42check.model.units import convert

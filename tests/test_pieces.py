@@ -7,7 +7,7 @@ import pytest
 
 from nq42check.language import pieces as grammar
 from nq42check.language import sense
-from nq42check.language.sense import cut
+from nq42check.language.pieces import cut
 from nq42check.model.catalogue import Indicator
 from nq42check.model.vocabulary import Word
 from nq42check.run.knowledge import load_knowledge

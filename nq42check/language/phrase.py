@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from nq42check.language.figures import UPWARD, asked, doubted, example, figure_of, rises
 from nq42check.language.numbers import BadNumber, TwoReadings
-from nq42check.language.pieces import Piece
-from nq42check.language.sense import Sense, cut
+from nq42check.language.pieces import Piece, cut
+from nq42check.language.sense import Sense
 from nq42check.model.catalogue import Better, Indicator, Kind
 from nq42check.model.units import POINTS, SHARE_A_YEAR, Unit, converts
 from nq42check.model.values import (

@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from nq42check.language.phrase import stated, statement
-from nq42check.language.pieces import Piece
-from nq42check.language.sense import Sense, cut
+from nq42check.language.pieces import Piece, cut
+from nq42check.language.sense import Sense
 from nq42check.model.catalogue import Indicator
 from nq42check.model.document import Quoted
 from nq42check.model.units import Unit

@@ -1,59 +1,15 @@
 """What the words of a value say, gathered piece by piece, before the figure and behind it alike."""
 
 from collections.abc import Callable, Sequence
-from functools import cache
-from typing import NamedTuple
 
-from nq42check.language.pieces import Piece, pieces
+from nq42check.language.pieces import Piece
 from nq42check.model.catalogue import Indicator
 from nq42check.model.units import PER_PEOPLE, Unit
 from nq42check.model.values import Operator, Scope, Step
-from nq42check.model.vocabulary import Said, Word
-from nq42check.text import Passage, Phrases, fold, words
+from nq42check.model.vocabulary import Item, Word
+from nq42check.text import Passage
 
 _UNLIMITED = Scope()
-
-
-class Item(NamedTuple):
-    """An item of a list in an indicator's name: which list (a group's parts go by the group), and of how many."""
-
-    list: str
-    place: int
-    many: int
-
-
-def cut(passage: Passage, indicator: Indicator) -> list[Piece]:
-    """`passage` in pieces, as they are understood for `indicator`."""
-    phrases, vocabulary = _known_words(indicator)
-    return pieces(passage.words, phrases, vocabulary, indicator.grammar)
-
-
-@cache
-def _known_words(indicator: Indicator) -> tuple[Phrases[Said], frozenset[str]]:
-    """The phrases that the catalogue gives an indicator beside the shared ones, and the single words of its names."""
-    known: list[tuple[str, Said]] = [(remark, (Word.REMARK, None)) for remark in indicator.remarks]
-    known += [(wording, (Word.STEP, Step(*steps))) for wording, steps in indicator.wordings.items()]
-    for id, group in indicator.group_words.items():
-        known += [(word, (Word.GROUP, id)) for word in (group.names.vi, *group.words)]
-        known += [(part, (Word.LISTED, Item(id, place, len(group.parts)))) for place, part in enumerate(group.parts)]
-    for number, listed in enumerate(indicator.lists):
-        for place, item in enumerate(listed):
-            known += [(word, (Word.LISTED, Item(str(number), place, len(listed)))) for word in item]
-    names = (*indicator.nouns, indicator.names.vi)
-    known += [(noun, _noun(noun, indicator)) for noun in (names if indicator.unit else indicator.nouns)]
-    spoken = {word for noun in names for word in words(fold(noun))}
-    return Phrases(known, indicator.grammar.phrases), frozenset(word for word in spoken if word.isalpha())
-
-
-def _noun(noun: str, indicator: Indicator) -> Said:
-    """What a noun says: what the indicator counts, where it has a word for that; whether it is the full name."""
-    found = words(fold(noun))
-    known = (indicator.grammar.phrases.at(found, place) for place in range(len(found)))
-    if any(said == (Word.COUNT, indicator.counts) for said, _ in filter(None, known)):
-        return Word.COUNT, indicator.counts
-    return Word.NOUN, noun == indicator.names.vi
-
-
 _SUBJECTS = frozenset((Word.NOUN, Word.COUNT, Word.GROUP, Word.LISTED))
 _LIMITED = _SUBJECTS | {Word.NAMED}
 _COUNTED = _SUBJECTS | {Word.NUMBER, Word.SKIPPED}

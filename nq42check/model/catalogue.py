@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from nq42check.model.promise import Domain
 from nq42check.model.units import PER_PEOPLE, SHARE, Unit
-from nq42check.model.vocabulary import Grammar
-from nq42check.text import Phrases, fold
+from nq42check.model.values import Step
+from nq42check.model.vocabulary import Grammar, Item, Said, Word
+from nq42check.text import Phrases, fold, words
 
 
 class Kind(Enum):
@@ -128,13 +129,42 @@ class Indicator:
         return f"<Indicator {self.id}>"
 
     @cached_property
-    def wordings(self) -> Mapping[str, tuple[int, int]]:
-        """Each folded wording of the scale, with the lowest and the highest step it may mean."""
-        steps: dict[str, list[int]] = {}
-        for index, step in enumerate(self.scale):
-            for wording in step.wordings:
-                steps.setdefault(fold(wording), []).append(index)
-        return {wording: (found[0], found[-1]) for wording, found in steps.items()}
+    def phrases(self) -> Phrases[Said]:
+        """What documents say of the indicator, with what each phrase says, beside the words that all share."""
+        known: list[tuple[str, Said]] = [(remark, (Word.REMARK, None)) for remark in self.remarks]
+        known += [(wording, (Word.STEP, step)) for wording, step in self._wordings().items()]
+        for id, group in self.group_words.items():
+            known += [(word, (Word.GROUP, id)) for word in (group.names.vi, *group.words)]
+            known += [(part, (Word.LISTED, Item(id, at, len(group.parts)))) for at, part in enumerate(group.parts)]
+        for number, listed in enumerate(self.lists):
+            for at, item in enumerate(listed):
+                known += [(word, (Word.LISTED, Item(str(number), at, len(listed)))) for word in item]
+        # The name of what is stated in steps may have a step in it, as in "Chấm dứt các dịch bệnh AIDS, lao".
+        names = (*self.nouns, self.names.vi) if self.unit else self.nouns
+        known += [(noun, self._noun(noun)) for noun in names]
+        return Phrases(known, self.grammar.phrases)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The single words of the indicator's names."""
+        spoken = {word for noun in (*self.nouns, self.names.vi) for word in words(fold(noun))}
+        return frozenset(word for word in spoken if word.isalpha())
+
+    def _wordings(self) -> dict[str, Step]:
+        """Each folded wording of the scale, with the steps it may mean."""
+        steps: dict[str, Step] = {}
+        for place, step in enumerate(self.scale):
+            for wording in map(fold, step.wordings):
+                steps[wording] = Step(steps[wording].lowest if wording in steps else place, place)
+        return steps
+
+    def _noun(self, noun: str) -> Said:
+        """What a noun says: what the indicator counts, where it has a word for that; whether it is the full name."""
+        spoken = words(fold(noun))
+        shared = (self.grammar.phrases.at(spoken, place) for place in range(len(spoken)))
+        if any(said == (Word.COUNT, self.counts) for said, _ in filter(None, shared)):
+            return Word.COUNT, self.counts
+        return Word.NOUN, noun == self.names.vi
 
     @property
     def measure(self) -> Names:

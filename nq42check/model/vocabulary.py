@@ -53,6 +53,14 @@ Said = tuple[Word, Any]
 """What a phrase says, with its meaning: the operator, the direction, what is counted."""
 
 
+class Item(NamedTuple):
+    """An item of a list in an indicator's name: which list (a group's parts go by the group), and of how many."""
+
+    list: str
+    place: int
+    many: int
+
+
 class Grammar(NamedTuple):
     """The words that all indicators share: phrases with what they say, units, and what makes up a denominator."""
 
