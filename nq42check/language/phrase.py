@@ -55,7 +55,7 @@ def statement(text: str, indicator: Indicator) -> Statement:
         return Statement(NotUnderstood("value.quotes", 0), Scope(), assumed=False)
     sense = Sense(indicator, passage, cut(passage, indicator)).finish()
     found = stated(sense)
-    return Statement(found, sense.scope(), isinstance(found, Figure) and _is_assumed(sense))
+    return Statement(found, sense.whom.scope(), isinstance(found, Figure) and _is_assumed(sense))
 
 
 def read(text: str, indicator: Indicator) -> Stated:
@@ -90,7 +90,7 @@ def stated(sense: Sense) -> Stated:
 def _lack(sense: Sense) -> Lack | NotUnderstood | None:
     """Why no level is stated, though the words are understood; or how they do not fit together."""
     own = sense.indicator.change
-    if sense.condition and (sense.steps or sense.universal or sense.digits):
+    if sense.condition and (sense.steps or sense.universal or sense.passage.digits):
         return Lack.CONDITION
     if sense.away and (sense.numbers or (sense.universal and not sense.indicator.scale)):
         return Lack.ON_THE_WAY
@@ -185,9 +185,9 @@ def _without_figure(sense: Sense) -> Stated:
     all_of_share = sense.universal and sense.lost is None and indicator.kind is Kind.SHARE
     if all_of_share and indicator.better is Better.HIGHER and indicator.unit and indicator.best is not None:
         return figure_of(Operator.EXACT, indicator.best, indicator.best, indicator.unit, indicator)
-    if indicator.scale and (sense.steps or sense.about or sense.digits):
+    if indicator.scale and (sense.steps or sense.about or sense.passage.digits):
         return UnknownStep(sense.passage.folded)
-    if sense.lost is not None and sense.digits:
+    if sense.lost is not None and sense.passage.digits:
         return _not_understood(sense, sense.lost.start)
     return Words(sense.passage.text)
 

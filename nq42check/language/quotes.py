@@ -36,7 +36,7 @@ def quoted(quote: str, value: str, indicator: Indicator, near: tuple[Indicator, 
     proofs = [clause for clause in clauses if _states(clause, declared)]
     if not proofs:
         return Quoted(proves=False, scope=_NOTHING_SAID, measured=False, near=named)
-    scope = min((clause.scope() for clause in proofs), key=_narrowness)
+    scope = min((clause.whom.scope() for clause in proofs), key=_narrowness)
     return Quoted(True, scope, any(clause.unit is not None for clause in proofs), named)
 
 

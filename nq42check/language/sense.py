@@ -3,17 +3,22 @@
 from collections.abc import Callable, Sequence
 
 from nq42check.language.pieces import Piece
+from nq42check.language.whom import Whom
 from nq42check.model.catalogue import Indicator
 from nq42check.model.units import PER_PEOPLE, Unit
-from nq42check.model.values import Operator, Scope, Step
-from nq42check.model.vocabulary import Item, Word
+from nq42check.model.values import Operator, Step
+from nq42check.model.vocabulary import Word
 from nq42check.text import Passage
 
-_UNLIMITED = Scope()
 _SUBJECTS = frozenset((Word.NOUN, Word.COUNT, Word.GROUP, Word.LISTED))
 _LIMITED = _SUBJECTS | {Word.NAMED}
 _COUNTED = _SUBJECTS | {Word.NUMBER, Word.SKIPPED}
 _UNSCOPED = frozenset((Word.NUMBER, Word.OPERATOR, Word.TRAILING, Word.STEP))
+# What is not of a scope that was opened before it: it speaks of the figure, or names what the value is about.
+_CLOSING = _UNSCOPED | {
+    *(Word.FROM, Word.WITHIN, Word.HELD, Word.REACHED, Word.BECOMES, Word.CHANGE, Word.PACE, Word.RELATION),
+    *(Word.COMPARED, Word.YEAR, Word.DENIAL, Word.ON_THE_WAY, Word.CONDITION, Word.NOUN, Word.GROUP, Word.LISTED),
+}
 _SIGN = Word.SIGN
 
 
@@ -41,29 +46,30 @@ class Sense:
     lost: Piece | None = None
     year: Piece | None = None
     extra: Piece | None = None
-    _opening: Piece | None = None
     _last: Piece | None = None
 
-    def __init__(self, indicator: Indicator, passage: Passage, found: Sequence[Piece], *, quoted: bool = False) -> None:
+    def __init__(
+        self, indicator: Indicator, passage: Passage, pieces: Sequence[Piece], *, quoted: bool = False
+    ) -> None:
         self.indicator, self.passage, self.quoted = indicator, passage, quoted
+        self.whom = Whom(indicator, passage)
         self.numbers: list[Piece] = []
         self.operators: list[Operator] = []
         self.steps: list[Step] = []
-        self._groups: list[str] = []
-        self._counts: list[str] = []
-        self._listed: dict[Item, Piece] = {}
-        self._narrowing: list[tuple[int, int]] = []
-        self.take(found)
+        self.take(pieces)
 
-    def take(self, found: Sequence[Piece]) -> None:
+    def take(self, pieces: Sequence[Piece]) -> None:
         """Understand more pieces."""
-        for piece in found:
+        whom = self.whom
+        for piece in pieces:
             word = piece.word
-            if self._opening is not None and self._opening is self._last and word in _UNSCOPED:
+            if whom.opening is not None and whom.opening is self._last and word in _UNSCOPED:
                 self._dangle()
-            if self._opening is not None and self._opening.word is Word.NARROWS and word in _SUBJECTS:
-                self._narrow(piece)  # "trừ hải đảo" does not name the islands
+            if whom.opening is not None and whom.opening.word is Word.NARROWS and word in _SUBJECTS:
+                whom.narrow(piece)  # "trừ hải đảo" does not name the islands
             else:
+                if word in _CLOSING:
+                    whom.opening = None
                 _TAKERS[word](self, piece)
             if word is not _SIGN:
                 self._last = piece
@@ -71,7 +77,6 @@ class Sense:
     # The figure
 
     def _number(self, piece: Piece) -> None:
-        self._opening = None
         if self.quoted and self.indicator.unit is None and piece.meaning.token != "100":
             return
         if self._after(Word.COMPARED) or (self.compared and self.numbers):
@@ -106,7 +111,6 @@ class Sense:
             self.unit = piece.meaning
 
     def _operator(self, piece: Piece) -> None:
-        self._opening = None
         if self.ranged and len(self.numbers) == 1:
             self.upper = piece.meaning
         elif not self.numbers or self._becoming():
@@ -115,14 +119,12 @@ class Sense:
             self._lose(piece)
 
     def _trailing(self, piece: Piece) -> None:
-        self._opening = None
         if self.numbers and not self.closed and self.trailing is None:
             self.trailing = piece.meaning
         elif not self.quoted:
             self._lose(piece)
 
     def _from(self, piece: Piece) -> None:
-        self._opening = None
         if self.numbers:
             self._unknown(piece)
         else:
@@ -140,49 +142,39 @@ class Sense:
 
     # Words around it
 
-    def _skipped(self, piece: Piece) -> None:
-        pass
+    def _nothing(self, piece: Piece) -> None:
+        """It says nothing by itself."""
 
     def _sign(self, piece: Piece) -> None:
         if piece.meaning in (",", ";"):
-            self._opening = None
+            self.whom.opening = None
 
     def _held(self, piece: Piece) -> None:
-        self._opening = None
         self.held = True
 
     def _reached(self, piece: Piece) -> None:
-        self._opening = None
         self.reached = True
 
     def _becomes(self, piece: Piece) -> None:
-        self._opening = None
         if not self.numbers or (self.opened and len(self.numbers) == 1 and not self.ranged):
             self.became = piece.meaning
         else:
             self._unknown(piece)
 
     def _change(self, piece: Piece) -> None:
-        self._opening = None
         self.change, self.changer, self.reached = piece.meaning, piece, False
 
     def _multiple(self, piece: Piece) -> None:
         self.multiple = True
 
     def _pace(self, piece: Piece) -> None:
-        self._opening = None
         self.pace = True
 
     def _relation(self, piece: Piece) -> None:
-        self._opening = None
         self.compared = self.compared or self._after(Word.COMPARED)
         self.relation = self.relation or not self.quoted
 
-    def _compared(self, piece: Piece) -> None:
-        self._opening = None
-
     def _year(self, piece: Piece) -> None:
-        self._opening = None
         if self._last is not None and self._last.meaning in (Operator.ABOVE, Operator.BELOW):
             self.relation = True  # "cao hơn năm 2023"
         elif self._after(Word.COMPARED) or self.multiple or (self.change and self._after(Word.FRACTION)):
@@ -191,29 +183,25 @@ class Sense:
             self.year = self.year or piece
 
     def _denial(self, piece: Piece) -> None:
-        self._opening = None
         self.denied = self.denied or not (self.quoted and self.numbers)
 
     def _on_the_way(self, piece: Piece) -> None:
-        self._opening = None
         self.away = self.away or not (self.quoted and self.numbers)
 
     def _condition(self, piece: Piece) -> None:
-        self._opening = None
         self.condition = self.condition or not self.quoted or bool(self.numbers)
 
     def _universal(self, piece: Piece) -> None:
         self.universal = True
 
     def _step(self, piece: Piece) -> None:
-        self._opening = None
         if not (self.quoted and (self.denied or self.away)):
             self.steps.append(piece.meaning)
 
     # What it is about
 
     def _noun(self, piece: Piece) -> None:
-        self.about, self._opening = True, None
+        self.about = True
         if self.numbers:
             self.followed = True
             self.counted = self.counted or (self._last is not None and self._last.word in _COUNTED)
@@ -224,51 +212,44 @@ class Sense:
         self.about = True
 
     def _count(self, piece: Piece) -> None:
-        if self._opening is not None and self._opening.word is Word.OPENS and piece.meaning != self.indicator.counts:
-            self._narrow(piece)  # "riêng khu vực doanh nghiệp"
+        whom = self.whom
+        if whom.opening is not None and whom.opening.word is Word.OPENS and piece.meaning != self.indicator.counts:
+            whom.narrow(piece)  # "riêng khu vực doanh nghiệp"
         else:
+            whom.opening = None
             self._noun(piece)
-            self._counts.append(piece.meaning)
+            whom.count(piece.meaning)
 
     def _group(self, piece: Piece) -> None:
         self._noun(piece)
-        self._groups.append(piece.meaning)
+        self.whom.group(piece.meaning)
 
     def _item(self, piece: Piece) -> None:
         self._noun(piece)
-        self._listed.setdefault(piece.meaning, piece)
-        if piece.meaning.list in self.indicator.group_words:
-            self._groups.append(piece.meaning.list)
+        self.whom.item(piece)
 
     def _narrows(self, piece: Piece) -> None:
-        self._opening = piece
-        self._narrow(piece)
+        self.whom.opening = piece
+        self.whom.narrow(piece)
 
     def _opens(self, piece: Piece) -> None:
-        self._opening = piece
+        self.whom.opening = piece
 
     def _opens_in_value(self, piece: Piece) -> None:
         if not self.quoted:
-            self._opening = piece
+            self.whom.opening = piece
 
     def _unknown(self, piece: Piece) -> None:
         """A word that is not known: of a scope that was opened, of a condition or relation; else not understood."""
-        if self._opening is not None:
-            self._narrow(piece)
+        if self.whom.opening is not None:
+            self.whom.narrow(piece)
         elif self.quoted:
             self.cut_off()
         elif self._last is not None and self._last.word in _LIMITED:
-            self._opening = self._last  # words behind a noun limit it: "lao động nữ"
-            self._narrow(piece)
+            self.whom.opening = self._last  # words behind a noun limit it: "lao động nữ"
+            self.whom.narrow(piece)
         elif not (self.condition or self.relation or self.compared):
             self._lose(piece)
-
-    def _narrow(self, piece: Piece) -> None:
-        """Let the scope that is open reach to `piece`."""
-        assert self._opening is not None
-        if self._narrowing and self._narrowing[-1][0] == self._opening.start:
-            self._narrowing.pop()
-        self._narrowing.append((self._opening.start, piece.end))
 
     def cut_off(self) -> None:
         """In a quote: what stood directly before or behind the figure no longer does."""
@@ -280,14 +261,14 @@ class Sense:
 
     def finish(self) -> "Sense":
         """All words are taken: words that open a scope and name none are not understood."""
-        if self._opening is not None and self._opening is self._last:
+        if self.whom.opening is not None and self.whom.opening is self._last:
             self._dangle()
         return self
 
     def _dangle(self) -> None:
-        assert self._opening is not None
-        if not self.quoted and self._opening.word is not Word.NARROWS:
-            self._lose(self._opening)
+        assert self.whom.opening is not None
+        if not self.quoted and self.whom.opening.word is not Word.NARROWS:
+            self._lose(self.whom.opening)
 
     def _lose(self, piece: Piece) -> None:
         if self.lost is None:
@@ -295,25 +276,6 @@ class Sense:
 
     def _after(self, word: Word) -> bool:
         return self._last is not None and self._last.word is word
-
-    @property
-    def digits(self) -> bool:
-        """Whether the text has a digit at all."""
-        return self.passage.digits
-
-    def scope(self) -> Scope:
-        """For whom the value is stated."""
-        if not (self._groups or self._counts or self._narrowing or self._listed):
-            return _UNLIMITED
-        indicator = self.indicator
-        groups = tuple(group for group in indicator.groups if group in self._groups)
-        counts = None if indicator.counts in (None, *self._counts) or not self._counts else self._counts[0]
-        only = [self.passage.between(start, end) for start, end in self._narrowing]
-        for name, many in dict.fromkeys((item.list, item.many) for item in self._listed):
-            named = [piece for item, piece in sorted(self._listed.items()) if item.list == name]
-            if len(named) < many:
-                only.append(", ".join(self.passage.between(piece.start, piece.end) for piece in named))
-        return Scope(groups, counts, "; ".join(only) or None)
 
 
 _TAKERS: dict[Word, Callable[[Sense, Piece], None]] = {
@@ -326,7 +288,7 @@ _TAKERS: dict[Word, Callable[[Sense, Piece], None]] = {
     Word.FROM: Sense._from,
     Word.WITHIN: Sense._within,
     Word.TO: Sense._to,
-    Word.SKIPPED: Sense._skipped,
+    Word.SKIPPED: Sense._nothing,
     Word.SIGN: Sense._sign,
     Word.HELD: Sense._held,
     Word.REACHED: Sense._reached,
@@ -335,7 +297,7 @@ _TAKERS: dict[Word, Callable[[Sense, Piece], None]] = {
     Word.MULTIPLE: Sense._multiple,
     Word.PACE: Sense._pace,
     Word.RELATION: Sense._relation,
-    Word.COMPARED: Sense._compared,
+    Word.COMPARED: Sense._nothing,
     Word.DENIAL: Sense._denial,
     Word.ON_THE_WAY: Sense._on_the_way,
     Word.CONDITION: Sense._condition,
@@ -350,6 +312,6 @@ _TAKERS: dict[Word, Callable[[Sense, Piece], None]] = {
     Word.NOUN: Sense._noun,
     Word.NAMED: Sense._named,
     Word.STEP: Sense._step,
-    Word.REMARK: Sense._skipped,
+    Word.REMARK: Sense._nothing,
     Word.OTHER: Sense._unknown,
 }
