@@ -113,8 +113,7 @@ class Phrases(Generic[T]):
     def __init__(self, meanings: Iterable[tuple[str, T]], others: "Phrases[T] | None" = None) -> None:
         self._root: dict[str, Any] = dict(others._root) if others else {}
         copied: set[int] = set()  # a node of `others` is changed in a copy only
-        given: set[int] = set()
-        for phrase, meaning in meanings:
+        for phrase, meaning in reversed([*meanings]):  # so that the first of two meanings stays
             node = self._root
             for word in words(fold(phrase)):
                 below = node.get(word)
@@ -125,9 +124,7 @@ class Phrases(Generic[T]):
                     below = node[word] = dict(below)
                     copied.add(id(below))
                 node = below
-            if (place := id(node)) not in given:
-                given.add(place)
-                node[_MEANING] = meaning
+            node[_MEANING] = meaning
 
     def __contains__(self, word: str) -> bool:
         return word in self._root

@@ -1,6 +1,5 @@
 """From nodes to the catalogue of indicators."""
 
-import re
 from collections.abc import Mapping as Entries
 from decimal import Decimal
 from itertools import product
@@ -116,13 +115,13 @@ def _text_or_nothing(node: Node) -> str:
     return "" if type(node) is Scalar and node.style and not node.text.strip() else text(node)
 
 
-_RATE = re.compile(r"per_([1-9]\d*)", re.ASCII)
-
-
 def _unit(node: Node, units: Entries[str, Unit]) -> Unit:
     """The unit of this id, or that of a rate per so many people. Raises Refused."""
-    rate = _RATE.fullmatch(plain(node))
-    return per_people(Decimal(rate[1])) if rate else named(node, units, "unit")
+    id = plain(node)
+    many = id.removeprefix("per_")
+    if many != id and many.isascii() and many.isdecimal() and (people := Decimal(many)):
+        return per_people(people)
+    return named(node, units, "unit")
 
 
 def _group(node: Node) -> Group:
