@@ -1,6 +1,7 @@
 """The words of values as their file holds them: which lists there are, and what a word of each list says."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from nq42check.model.catalogue import Group
@@ -8,7 +9,7 @@ from nq42check.model.units import Unit
 from nq42check.model.values import Operator
 from nq42check.model.vocabulary import Grammar, Said, Word
 from nq42check.reading.nodes import Node
-from nq42check.reading.shape import Fields, entries, fields, numeral, texts
+from nq42check.reading.shape import entries, fields, numeral, texts
 from nq42check.text import Phrases, fold
 
 _PLAIN = {
@@ -36,7 +37,6 @@ _SKIPPED = {
 }
 _OPERATORS = {operator.name.lower(): operator for operator in Operator}
 _DIRECTIONS = {"down": "down", "up": "up"}
-_DENOMINATOR = ("multipliers", "numerals", "per", "inhabitants")
 
 
 class Lexicon(NamedTuple):
@@ -44,37 +44,39 @@ class Lexicon(NamedTuple):
 
     phrases: tuple[tuple[str, Said], ...]
     changes: Mapping[str, str]
-    denominator: Fields
+    multipliers: Mapping[str, Decimal]
+    numerals: Mapping[str, Decimal]
+    per: Phrases[None]
+    inhabitants: Phrases[None]
 
     def grammar(self, counts: Mapping[str, Group], units: Phrases[Unit]) -> Grammar:
         """The grammar that all indicators share, with the words for what is counted and for units."""
-        counted = ((word, (Word.COUNT, id)) for id, each in counts.items() for word in (each.names.vi, *each.words))
-        found = self.denominator
-        return Grammar(
-            Phrases((*self.phrases, *counted)),
-            units,
-            {fold(word): numeral(value) for word, value in entries(found["multipliers"])},
-            {fold(word): numeral(value) for word, value in entries(found["numerals"])},
-            Phrases((word, None) for word in texts(found["per"])),
-            Phrases((word, None) for word in texts(found["inhabitants"])),
-        )
+        counted = ((word, (Word.COUNT, id)) for id, count in counts.items() for word in (count.names.vi, *count.words))
+        phrases = Phrases((*self.phrases, *counted))
+        return Grammar(phrases, units, self.multipliers, self.numerals, self.per, self.inhabitants)
 
 
 def load_lexicon(node: Node) -> Lexicon:
     """The words of values, as `baselines/words.yaml` declares them. Raises Refused."""
     tables = ("operators", "trailing", "becomes", "changes", "skipped", "scope")
-    found = fields(node, (*_PLAIN, *tables, *_DENOMINATOR))
+    lists = fields(node, (*_PLAIN, *tables, "multipliers", "numerals", "per", "inhabitants"))
     phrases: list[tuple[str, Said]] = [
-        (phrase, (word, None)) for key, word in _PLAIN.items() for phrase in texts(found[key])
+        (phrase, (word, None)) for key, word in _PLAIN.items() for phrase in texts(lists[key])
     ]
-    phrases += ((phrase, (word, None)) for phrase, word in _table(found["scope"], _SCOPE))
-    phrases += ((phrase, (word, phrase)) for phrase, word in _table(found["skipped"], _SKIPPED))
-    phrases += ((phrase, (Word.OPERATOR, operator)) for phrase, operator in _table(found["operators"], _OPERATORS))
-    phrases += ((phrase, (Word.TRAILING, operator)) for phrase, operator in _table(found["trailing"], _OPERATORS))
-    phrases += ((phrase, (Word.BECOMES, direction)) for phrase, direction in _table(found["becomes"], _DIRECTIONS))
-    changes = dict(_table(found["changes"], _DIRECTIONS))
+    phrases += ((phrase, (word, None)) for phrase, word in _table(lists["scope"], _SCOPE))
+    phrases += ((phrase, (word, phrase)) for phrase, word in _table(lists["skipped"], _SKIPPED))
+    phrases += ((phrase, (Word.OPERATOR, operator)) for phrase, operator in _table(lists["operators"], _OPERATORS))
+    phrases += ((phrase, (Word.TRAILING, operator)) for phrase, operator in _table(lists["trailing"], _OPERATORS))
+    phrases += ((phrase, (Word.BECOMES, direction)) for phrase, direction in _table(lists["becomes"], _DIRECTIONS))
+    changes = dict(_table(lists["changes"], _DIRECTIONS))
     phrases += ((phrase, (Word.CHANGE, direction)) for phrase, direction in changes.items())
-    return Lexicon(tuple(phrases), changes, {key: found[key] for key in _DENOMINATOR})
+    multipliers, numerals = _numbers(lists["multipliers"]), _numbers(lists["numerals"])
+    per, inhabitants = (Phrases((word, None) for word in texts(lists[key])) for key in ("per", "inhabitants"))
+    return Lexicon(tuple(phrases), changes, multipliers, numerals, per, inhabitants)
+
+
+def _numbers(node: Node) -> dict[str, Decimal]:
+    return {fold(word): numeral(value) for word, value in entries(node)}
 
 
 def _table(node: Node, meanings: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
