@@ -54,8 +54,8 @@ def statement(text: str, indicator: Indicator) -> Statement:
     if passage.text.startswith(("“", "”", "‘", "’")):
         return Statement(NotUnderstood("value.quotes", 0), Scope(), assumed=False)
     sense = Sense(indicator, passage, cut(passage, indicator)).finish()
-    found = stated(sense)
-    return Statement(found, sense.whom.scope(), isinstance(found, Figure) and _is_assumed(sense))
+    said = stated(sense)
+    return Statement(said, sense.whom.scope(), isinstance(said, Figure) and _is_assumed(sense))
 
 
 def read(text: str, indicator: Indicator) -> Stated:
@@ -72,11 +72,11 @@ def stated(sense: Sense) -> Stated:
     """The one thing that the words state."""
     if sense.denied:
         return Words(sense.passage.text)
-    lack = _lack(sense)
-    if isinstance(lack, Lack):
-        return NotALevel(lack, sense.passage.folded)
-    if lack is not None:
-        return lack
+    match _lack(sense):
+        case Lack() as lack:
+            return NotALevel(lack, sense.passage.folded)
+        case NotUnderstood() as question:
+            return question
     if (step := _step(sense)) is not None:
         return step
     if not sense.numbers:

@@ -7,6 +7,7 @@ passed over. In a row of a table ("… | % | 60") the last cell is the value and
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import assert_never
 
 from nq42check.language.phrase import stated, statement
 from nq42check.language.pieces import Piece, cut
@@ -14,7 +15,7 @@ from nq42check.language.sense import Sense
 from nq42check.model.catalogue import Indicator
 from nq42check.model.document import Quoted
 from nq42check.model.units import Unit
-from nq42check.model.values import Figure, Scope, Step
+from nq42check.model.values import Figure, NotALevel, NotUnderstood, Scope, Step, UnknownStep, Words
 from nq42check.model.vocabulary import Word
 from nq42check.text import Passage, Phrases
 
@@ -30,17 +31,23 @@ def quoted(quote: str, value: str, indicator: Indicator, near: tuple[Indicator, 
     passage = Passage(quote)
     named = _named_instead(passage.words, indicator, near) if near else None
     declared = statement(value, indicator).stated
-    if not isinstance(declared, Figure | Step):
-        return Quoted(Passage(value).folded in passage.folded, _NOTHING_SAID, measured=False, near=named)
-    clauses = _clauses(passage, cut(passage, indicator), indicator, nouns)
-    proofs = [clause for clause in clauses if _states(clause, declared)]
+    match declared:
+        case Figure() | Step():
+            clauses = _clauses(passage, cut(passage, indicator), indicator, nouns)
+            proofs = [clause for clause in clauses if _states(clause, declared)]
+        case NotALevel() | UnknownStep() | Words() | NotUnderstood():  # of these the quote must have the very words
+            return Quoted(Passage(value).folded in passage.folded, _NOTHING_SAID, measured=False, near=named)
+        case _:
+            assert_never(declared)
     if not proofs:
         return Quoted(proves=False, scope=_NOTHING_SAID, measured=False, near=named)
+    # Of clauses that state the value the one that narrows it least counts: a document may say it twice.
     scope = min((clause.whom.scope() for clause in proofs), key=_narrowness)
     return Quoted(True, scope, any(clause.unit is not None for clause in proofs), named)
 
 
 def _states(clause: Sense, declared: Figure | Step) -> bool:
+    """Whether a clause states the value; of steps it may name others as well."""
     if isinstance(declared, Step) and clause.steps:
         return declared in clause.steps
     return stated(clause) == declared
@@ -50,12 +57,12 @@ def _narrowness(scope: Scope) -> tuple[bool, bool, bool]:
     return scope.only is not None, bool(scope.groups), scope.counts is not None
 
 
-def _clauses(passage: Passage, found: Sequence[Piece], indicator: Indicator, nouns: Phrases[None]) -> Iterator[Sense]:
+def _clauses(passage: Passage, pieces: Sequence[Piece], indicator: Indicator, nouns: Phrases[None]) -> Iterator[Sense]:
     """The clauses of a quote, each with at most one figure."""
     if "|" in passage.words:
-        yield _row(passage, found, indicator)
+        yield _row(passage, pieces, indicator)
         return
-    for sentence in _split(passage, found):
+    for sentence in _split(passage, pieces):
         denominator = next((piece.meaning for piece in sentence if piece.word is Word.PER), None)
         denominator = denominator if indicator.is_rate else None
         for part in _parts(sentence):
@@ -72,12 +79,12 @@ def _read(passage: Passage, part: Sequence[Piece], indicator: Indicator, denomin
     return clause
 
 
-def _row(passage: Passage, found: Sequence[Piece], indicator: Indicator) -> Sense:
-    """A row of a table: the cells before the last name the value, which is in the last."""
-    last = max(place for place, piece in enumerate(found) if _is_sign(piece, "|"))
-    row = Sense(indicator, passage, [piece for piece in found[:last] if piece.word not in _FIGURES], quoted=True)
+def _row(passage: Passage, pieces: Sequence[Piece], indicator: Indicator) -> Sense:
+    """A row of a table: the value is in the last cell, those before it name it; their numbers are of other years."""
+    last = max(place for place, piece in enumerate(pieces) if _is_sign(piece, "|"))
+    row = Sense(indicator, passage, [piece for piece in pieces[:last] if piece.word not in _FIGURES], quoted=True)
     row.cut_off()
-    row.take(found[last:])
+    row.take(pieces[last:])
     return row
 
 
@@ -88,19 +95,19 @@ def _is_sign(piece: Piece, *signs: str) -> bool:
     return piece.word is Word.SIGN and piece.meaning in signs
 
 
-def _split(passage: Passage, found: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
+def _split(passage: Passage, pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
     """What stands between full stops and semicolons."""
     if "." not in passage.words and ";" not in passage.words:
-        yield found
+        yield pieces
         return
     start = 0
-    for place, piece in enumerate(found):
+    for place, piece in enumerate(pieces):
         if piece.word is _SIGN and piece.meaning in _ENDS:
             if place > start:
-                yield found[start:place]
+                yield pieces[start:place]
             start = place + 1
-    if start < len(found) or not start:
-        yield found[start:]
+    if start < len(pieces) or not start:
+        yield pieces[start:]
 
 
 _NUMBER, _SIGN = Word.NUMBER, Word.SIGN
@@ -113,14 +120,16 @@ _LEADS = (
 
 
 def _parts(sentence: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
-    """A sentence cut between its figures: before or behind the comma next to one, whichever there is."""
+    """A sentence cut between its figures, so that each has its own words.
+
+    A noun stands behind its figure ("95% dân số, 60% lao động") or before it ("dân số 95%, lao động 60%"). A comma
+    tells which: it stands before the second figure and what leads up to it, or right behind the first.
+    """
     if sum(piece.word is _NUMBER for piece in sentence) < 2:
         yield sentence
         return
     start = 0
-    spans = list(_figures(sentence))
-    for (_, end), (begin, _) in pairwise(spans):
-        lead = begin
+    for (_, end), (lead, _) in pairwise(_figures(sentence)):
         while lead > end and sentence[lead - 1].word in _LEADS:
             lead -= 1
         commas = [place for place in range(end, lead) if _is_sign(sentence[place], ",")]
@@ -134,7 +143,10 @@ def _parts(sentence: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
 
 
 def _figures(sentence: Sequence[Piece]) -> Iterator[tuple[int, int]]:
-    """Where each figure begins and ends; both ends of a range, or a start and what it becomes, are one."""
+    """Where each figure begins and ends, with its unit: what must not be cut apart, nor be left without its comma.
+
+    Both ends of a range, or a start and what it becomes, are one figure.
+    """
     place = 0
     while place < len(sentence):
         if sentence[place].word is not _NUMBER:
@@ -161,13 +173,13 @@ def _of_another(passage: Passage, part: Sequence[Piece], nouns: Phrases[None]) -
     return any(nouns.at(passage.words, at) for at in unknown if passage.words[at] in nouns)
 
 
-def _named_instead(found: Sequence[str], indicator: Indicator, near: tuple[Indicator, ...]) -> Indicator | None:
+def _named_instead(words: Sequence[str], indicator: Indicator, near: tuple[Indicator, ...]) -> Indicator | None:
     """The near indicator whose name a quote of these words has where it has not its own."""
-    own, others = _names((indicator,)), _near_names(near, indicator)
+    own, others = _own_names(indicator), _near_names(near, indicator)
     named: Indicator | None = None
     place = 0
-    while place < len(found):
-        mine, other = own.at(found, place), others.at(found, place)
+    while place < len(words):
+        mine, other = own.at(words, place), others.at(words, place)
         if mine is not None and (other is None or mine[1] > other[1]):
             return None
         if other is None:
@@ -180,17 +192,17 @@ def _named_instead(found: Sequence[str], indicator: Indicator, near: tuple[Indic
 
 
 @cache
-def _names(indicators: tuple[Indicator, ...]) -> Phrases[Indicator]:
-    return Phrases((noun, each) for each in indicators for noun in (each.names.vi, *each.nouns))
+def _own_names(indicator: Indicator) -> Phrases[None]:
+    return Phrases((noun, None) for noun in (indicator.names.vi, *indicator.nouns))
 
 
 @cache
 def _near_names(near: tuple[Indicator, ...], indicator: Indicator) -> Phrases[Indicator]:
     """The names of near indicators, but for those that only count something else, which is told as such."""
     return Phrases(
-        (noun, each)
-        for each in near
-        for noun in (each.names.vi, *each.nouns)
+        (noun, other)
+        for other in near
+        for noun in (other.names.vi, *other.nouns)
         if not any(
             piece.word is Word.COUNT and piece.meaning != indicator.counts for piece in cut(Passage(noun), indicator)
         )
