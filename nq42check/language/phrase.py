@@ -26,6 +26,7 @@ from nq42check.model.values import (
     UnknownStep,
     Words,
 )
+from nq42check.model.vocabulary import Word
 from nq42check.text import Passage
 
 
@@ -90,11 +91,11 @@ def stated(sense: Sense) -> Stated:
 def _lack(sense: Sense) -> Lack | NotUnderstood | None:
     """Why no level is stated, though the words are understood; or how they do not fit together."""
     own = sense.indicator.change
-    if sense.condition and (sense.steps or sense.universal or sense.passage.digits):
+    if sense.condition and (sense.steps or Word.UNIVERSAL in sense.said or sense.passage.digits):
         return Lack.CONDITION
-    if sense.away and (sense.numbers or (sense.universal and not sense.indicator.scale)):
+    if sense.away and (sense.numbers or (Word.UNIVERSAL in sense.said and not sense.indicator.scale)):
         return Lack.ON_THE_WAY
-    if sense.multiple or (sense.fraction and sense.change):
+    if Word.MULTIPLE in sense.said or (sense.fraction and sense.change):
         return Lack.CHANGE
     if sense.compared:
         return Lack.CHANGE if sense.change else Lack.RELATION
@@ -104,7 +105,7 @@ def _lack(sense: Sense) -> Lack | NotUnderstood | None:
         return None
     if own is not None:
         return _opposite(sense) if sense.became is not None or sense.change not in (None, own) else None
-    if (sense.pace and not sense.held) or _measures(sense, SHARE_A_YEAR):
+    if sense.yearly or _measures(sense, SHARE_A_YEAR):
         return Lack.PACE
     return _change(sense)
 
@@ -164,7 +165,7 @@ def _step(sense: Sense) -> Step | None:
 def _is_qualified(sense: Sense) -> bool:
     """Whether words that belong to figures stand around a step, as in "gần loại trừ"."""
     compared = any(operator is not Operator.EXACT for operator in sense.operators)
-    return compared or sense.trailing is not None or sense.opened or (sense.pace and not sense.held)
+    return compared or sense.trailing is not None or sense.opened or sense.yearly
 
 
 def _is_all(sense: Sense) -> bool:
@@ -182,7 +183,7 @@ def _equals(figure: Figure, place: int, indicator: Indicator) -> bool:
 def _without_figure(sense: Sense) -> Stated:
     """What words without a figure state: all of a share, no step that is known, or nothing."""
     indicator = sense.indicator
-    all_of_share = sense.universal and sense.lost is None and indicator.kind is Kind.SHARE
+    all_of_share = Word.UNIVERSAL in sense.said and sense.lost is None and indicator.kind is Kind.SHARE
     if all_of_share and indicator.better is Better.HIGHER and indicator.unit and indicator.best is not None:
         return figure_of(Operator.EXACT, indicator.best, indicator.best, indicator.unit, indicator)
     if indicator.scale and (sense.steps or sense.about or sense.passage.digits):

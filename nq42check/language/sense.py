@@ -26,7 +26,7 @@ class Sense:
     """What the words of a value say, gathered piece by piece.
 
     In a value each word must be known, else it is `lost`. In a quote (`quoted`) words that are not known are passed
-    over, and cut the words before them off from the figure.
+    over, and cut the words before them off from the figure. `said` has the words that say the same wherever they stand.
     """
 
     # The figure: the operators before it and behind, the end of a range, what it started from.
@@ -39,8 +39,7 @@ class Sense:
     change: str | None = None
     became: str | None = None
     changer: Piece | None = None
-    reached = held = pace = multiple = fraction = compared = relation = denied = away = condition = False
-    universal = False
+    reached = fraction = compared = relation = denied = away = condition = False
     # What it is about, and what was not understood.
     about = counted = followed = False
     lost: Piece | None = None
@@ -56,6 +55,7 @@ class Sense:
         self.numbers: list[Piece] = []
         self.operators: list[Operator] = []
         self.steps: list[Step] = []
+        self.said: set[Word] = set()
         self.take(pieces)
 
     def take(self, pieces: Sequence[Piece]) -> None:
@@ -70,7 +70,11 @@ class Sense:
             else:
                 if word in _CLOSING:
                     whom.opening = None
-                _TAKERS[word](self, piece)
+                taker = _TAKERS.get(word)
+                if taker is None:
+                    self.said.add(word)
+                else:
+                    taker(self, piece)
             if word is not _SIGN:
                 self._last = piece
 
@@ -142,15 +146,9 @@ class Sense:
 
     # Words around it
 
-    def _nothing(self, piece: Piece) -> None:
-        """It says nothing by itself."""
-
     def _sign(self, piece: Piece) -> None:
         if piece.meaning in (",", ";"):
             self.whom.opening = None
-
-    def _held(self, piece: Piece) -> None:
-        self.held = True
 
     def _reached(self, piece: Piece) -> None:
         self.reached = True
@@ -164,12 +162,6 @@ class Sense:
     def _change(self, piece: Piece) -> None:
         self.change, self.changer, self.reached = piece.meaning, piece, False
 
-    def _multiple(self, piece: Piece) -> None:
-        self.multiple = True
-
-    def _pace(self, piece: Piece) -> None:
-        self.pace = True
-
     def _relation(self, piece: Piece) -> None:
         self.compared = self.compared or self._after(Word.COMPARED)
         self.relation = self.relation or not self.quoted
@@ -177,7 +169,7 @@ class Sense:
     def _year(self, piece: Piece) -> None:
         if self._last is not None and self._last.meaning in (Operator.ABOVE, Operator.BELOW):
             self.relation = True  # "cao hơn năm 2023"
-        elif self._after(Word.COMPARED) or self.multiple or (self.change and self._after(Word.FRACTION)):
+        elif self._after(Word.COMPARED) or Word.MULTIPLE in self.said or (self.change and self._after(Word.FRACTION)):
             self.compared = True
         elif not (self.quoted or self.condition or (self.opened and self.start is None and self.numbers)):
             self.year = self.year or piece
@@ -190,9 +182,6 @@ class Sense:
 
     def _condition(self, piece: Piece) -> None:
         self.condition = self.condition or not self.quoted or bool(self.numbers)
-
-    def _universal(self, piece: Piece) -> None:
-        self.universal = True
 
     def _step(self, piece: Piece) -> None:
         if not (self.quoted and (self.denied or self.away)):
@@ -259,6 +248,11 @@ class Sense:
             self.operators.clear()
             self.opened = self.within = self.denied = self.away = False
 
+    @property
+    def yearly(self) -> bool:
+        """Whether a yearly pace is stated, and no level that is held from year to year."""
+        return Word.PACE in self.said and Word.HELD not in self.said
+
     def finish(self) -> "Sense":
         """All words are taken: words that open a scope and name none are not understood."""
         if self.whom.opening is not None and self.whom.opening is self._last:
@@ -288,20 +282,14 @@ _TAKERS: dict[Word, Callable[[Sense, Piece], None]] = {
     Word.FROM: Sense._from,
     Word.WITHIN: Sense._within,
     Word.TO: Sense._to,
-    Word.SKIPPED: Sense._nothing,
     Word.SIGN: Sense._sign,
-    Word.HELD: Sense._held,
     Word.REACHED: Sense._reached,
     Word.BECOMES: Sense._becomes,
     Word.CHANGE: Sense._change,
-    Word.MULTIPLE: Sense._multiple,
-    Word.PACE: Sense._pace,
     Word.RELATION: Sense._relation,
-    Word.COMPARED: Sense._nothing,
     Word.DENIAL: Sense._denial,
     Word.ON_THE_WAY: Sense._on_the_way,
     Word.CONDITION: Sense._condition,
-    Word.UNIVERSAL: Sense._universal,
     Word.NARROWS: Sense._narrows,
     Word.OPENS: Sense._opens,
     Word.OPENS_IN_VALUE: Sense._opens_in_value,
@@ -312,6 +300,5 @@ _TAKERS: dict[Word, Callable[[Sense, Piece], None]] = {
     Word.NOUN: Sense._noun,
     Word.NAMED: Sense._named,
     Word.STEP: Sense._step,
-    Word.REMARK: Sense._nothing,
     Word.OTHER: Sense._unknown,
 }
