@@ -12,9 +12,10 @@ from nq42check.reading.catalogue import load_catalogue
 from nq42check.reading.lexicon import load_lexicon
 from nq42check.reading.nodes import Refused
 from nq42check.reading.parsing import parse
-from nq42check.reports.wording import LANGUAGES, Wording
+from nq42check.reports.wording import Wording
 from nq42check.run import knowledge
 from nq42check.run.files import yaml_files
+from nq42check.texts import LANGUAGES
 
 BASELINES = ROOT / "baselines"
 LEXICON = load_lexicon(parse((BASELINES / "words.yaml").read_text(encoding="utf-8")))

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_line
+from nq42check.model.document import NormKey
 from nq42check.reports import Brief, Piece, Reporter
 from nq42check.reports.html.heat_map import Cell, Column, Row, column_of
 from nq42check.reports.html.marks import BEHIND, LEVELS, SIGNS, level_name, status_name
@@ -44,10 +45,10 @@ class Html(Reporter[_Held]):
         """Nothing at once, for nothing is written before all is known."""
         if isinstance(result, PlanReport):
             layout = Layout(result)
-            view = section_of(layout, self.wording)
+            section = section_of(layout, self.wording)
             template = self.templates.get_template("plan.jinja")
-            page = template.render(plan=view, some_rules_only=self.brief.some_rules_only)
-            return Piece(held=_Held(column_of(layout, view, self.wording), page))
+            page = template.render(plan=section, some_rules_only=self.brief.some_rules_only)
+            return Piece(held=_Held(column_of(layout, section, self.wording), page))
         if isinstance(result, RefusedFile):
             reasons = (self.wording.refusal(result.path, refusal) for refusal in result.refusals)
             return Piece(held=_Held(refused=tuple(reasons)))
@@ -106,7 +107,7 @@ def _heat_map(columns: list[Column]) -> list[tuple[str, list[_HeatRow]]]:
 
     Each row has as many cells as there are columns.
     """
-    rows: dict[str, _HeatRow] = {}
+    rows: dict[NormKey, _HeatRow] = {}
     for place, column in enumerate(columns):
         for norm, cell in column.cells:
             row = rows.setdefault(norm.key, _HeatRow(norm, [None] * len(columns)))

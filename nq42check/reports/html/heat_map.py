@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from nq42check.judging.assess import Assessment
-from nq42check.model.document import Norm
+from nq42check.model.document import Norm, NormKey
 from nq42check.reports.html.marks import BEHIND, level
 from nq42check.reports.html.section import Layout, Section, area
 from nq42check.reports.wording import Wording
@@ -12,7 +12,7 @@ from nq42check.reports.wording import Wording
 class Row(NamedTuple):
     """A norm, as the head of a row of the heat map. `key` is the same for the same norm in every plan."""
 
-    key: str
+    key: NormKey
     area: str
     indicator: str
     norm: str
@@ -58,7 +58,7 @@ def column_of(layout: Layout, section: Section, wording: Wording) -> Column:
 def _row(norm: Norm, wording: Wording) -> Row:
     target = norm.target
     return Row(
-        key=f"{norm.document.name}\n{target.route}",
+        key=norm.key,
         area=area(target.indicator, wording),
         indicator=wording.show(target.indicator),
         norm=wording.value(target),
