@@ -56,6 +56,11 @@ def test_deleting_a_rule_removes_its_findings_and_nothing_else(rule: Rule, knowl
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_reports_have_words_for_each_rule_that_ships(rule: Rule) -> None:
+    assert rule.title.vi not in (rule.name, rule.title.en) and rule.title.en
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_both_languages_name_the_same_fields_and_only_declared_ones(rule: Rule) -> None:
     for names in (rule.message, rule.advice, rule.explanation):
         assert set(FIELD.findall(names.vi)) == set(FIELD.findall(names.en)) <= rule.check.fields

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from operator import attrgetter
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from nq42check.flagging.findings import Finding
 from nq42check.flagging.rulebook import Rule
@@ -54,29 +54,37 @@ _ANNOUNCED = timedelta(days=60)
 """How long before its end a waiver is announced to end."""
 
 
-def waive(findings: list[Finding], waivers: Sequence[Waiver], as_of: date) -> list[tuple[Waiver, WaiverState]]:
-    """What has become of each waiver; the findings that those in force cover are marked, by the last of several."""
+class Waived(NamedTuple):
+    """What has become of each waiver of a plan, and which findings those in force cover, by their places."""
+
+    states: list[tuple[Waiver, WaiverState]]
+    covered: dict[int, Waiver]
+
+
+def waive(findings: Sequence[Finding], waivers: Sequence[Waiver], as_of: date) -> Waived:
+    """Which of `findings` the waivers that are in force at `as_of` cover; of several waivers the last holds."""
     about: dict[tuple[str, Indicator], list[int]] = {}
     for place, finding in enumerate(findings):
-        for name in (finding.rule.id, finding.rule.name):
+        for name in (finding.rule.id, finding.rule.name):  # waivers may name one rule by either
             about.setdefault((name, finding.flag.indicator), []).append(place)
     alike: dict[tuple[str, Indicator], list[Waiver]] = {}
     for waiver in waivers:
         alike.setdefault((waiver.rule, waiver.indicator), []).append(waiver)
     states: dict[Route, WaiverState] = {}
-    for key, named in alike.items():
-        on_it = [findings[place] for place in about.get(key, ())]
-        stated = _Values(on_it, _stated, key[1])
+    covered: dict[int, Waiver] = {}
+    for (rule, indicator), named in alike.items():
+        places = about.get((rule, indicator), [])
+        stated = _Values([findings[place] for place in places], _stated, indicator)
         for waiver in named:
-            covered = stated.no_weaker_than(waiver.value)
-            states[waiver.route] = _state(waiver, covered.rule if covered else None, as_of)
+            best = stated.no_weaker_than(waiver.value)
+            states[waiver.route] = _state(waiver, best.rule if best else None, as_of)
         holding = [each for each in reversed(named) if states[each.route] in (WaiverState.USED, WaiverState.ENDING)]
-        accepted = _Values(holding, attrgetter("value"), key[1])
-        for place in about.get(key, ()) if holding else ():
+        accepted = _Values(holding, attrgetter("value"), indicator)
+        for place in places if holding else ():
             waived = accepted.no_stronger_than(_stated(findings[place]))
-            if waived is not None:  # waivers may name one rule by its id and by its name
-                findings[place] = findings[place]._replace(waived=waived)
-    return [(waiver, states[waiver.route]) for waiver in waivers]
+            if waived is not None:
+                covered[place] = waived
+    return Waived([(waiver, states[waiver.route]) for waiver in waivers], covered)
 
 
 def _state(waiver: Waiver, covered: Rule | None, as_of: date) -> WaiverState:
@@ -100,8 +108,19 @@ _MOST_SPELLINGS = 16
 """In how many ways a plan's name may be spelt; records under further ones hold for nothing."""
 
 
-def recall(findings: list[Finding], known: Sequence[Known]) -> tuple[list[Known], list[Known]]:
-    """Mark the findings that have a record; the records that have gone, and those outdated by a new version."""
+class Recalled(NamedTuple):
+    """What has become of known findings: the records that settle findings and those that are worse now, by the places
+    of these; the records of which nothing is left, and those outdated by a new version.
+    """
+
+    settled: dict[int, Known]
+    worsened: dict[int, Known]
+    gone: list[Known]
+    outdated: list[Known]
+
+
+def recall(findings: Sequence[Finding], known: Sequence[Known]) -> Recalled:
+    """Which of `findings` have a record among the `known`, and what has become of the records."""
     records: dict[str, list[Known]] = {}
     for record in known:
         records.setdefault(record.fingerprint, []).append(record)
@@ -109,6 +128,7 @@ def recall(findings: list[Finding], known: Sequence[Known]) -> tuple[list[Known]
     kept = {fingerprint: _alike(same) for fingerprint, same in records.items()}
     answered: set[str] = set()
     rules: dict[Indicator, set[str]] = {}
+    recalled = Recalled({}, {}, [], [])
     for place, finding in enumerate(findings):
         rules.setdefault(finding.flag.indicator, set()).add(finding.rule.id)
         own = [print for print in map(finding.fingerprint_under, spellings) if print in kept]
@@ -116,15 +136,12 @@ def recall(findings: list[Finding], known: Sequence[Known]) -> tuple[list[Known]
             answered.update(own)
             fitting = (values.no_stronger_than(_stated(finding)) for print in own for values in kept[print])
             settling = next((record for record in fitting if record and _no_worse_than(record, finding)), None)
-            worsened = None if settling else records[own[0]][0]
-            findings[place] = finding._replace(known=settling, worsened=worsened)
-    gone: list[Known] = []
-    outdated: list[Known] = []
+            (recalled.settled if settling else recalled.worsened)[place] = settling or records[own[0]][0]
     for record in known:
         if record.fingerprint not in answered:
             others = rules.get(record.indicator, set()) - {record.rule}
-            (outdated if others and record.version != __version__ else gone).append(record)
-    return gone, outdated
+            (recalled.outdated if others and record.version != __version__ else recalled.gone).append(record)
+    return recalled
 
 
 def _alike(records: Iterable[Known]) -> list[_Values[Known]]:

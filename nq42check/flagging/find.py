@@ -19,11 +19,17 @@ def find(
     """
     plan = scene.plan.document.name
     findings = list(_flagged(plan, scene, (rule for rule in rules if rule.check.waivable)))
-    states = waive(findings, scene.plan.waivers, as_of) if scene.plan.waivers else []
-    accepted = Accepted(states, *(recall(findings, known) if known else ()))
-    if any(accepted):
-        findings += _flagged(plan, accepted, (rule for rule in rules if not rule.check.waivable))
-    return findings, states
+    waived, recalled = waive(findings, scene.plan.waivers, as_of), recall(findings, known)
+    settled = [
+        finding._replace(
+            waived=waived.covered.get(place),
+            known=recalled.settled.get(place),
+            worsened=recalled.worsened.get(place),
+        )
+        for place, finding in enumerate(findings)
+    ]
+    accepted = Accepted(waived.states, recalled.gone, recalled.outdated)
+    return [*settled, *_flagged(plan, accepted, (rule for rule in rules if not rule.check.waivable))], waived.states
 
 
 def _flagged(plan: str, seen: Scene | Accepted, rules: Iterable[Rule]) -> Iterable[Finding]:
