@@ -21,16 +21,16 @@ BASELINES = ROOT / "baselines"
 LEXICON = load_lexicon(parse((BASELINES / "words.yaml").read_text(encoding="utf-8")))
 CATALOGUE = (BASELINES / "indicators.yaml").read_text(encoding="utf-8")
 
-AREA = "  transport: {vi: Giao thông, en: Transport}\n"
-INDICATOR = "  transport.paved: {vi: Tỷ lệ đường xã được cứng hóa, en: Paved roads, kind: share, better: higher}\n"
-NORM = "  - {indicator: transport.paved, value: 100%, where: I, binds: each, evidence: reported, basis: x}\n"
+AREA = "  seafaring: {vi: Hàng hải, en: Seafaring}\n"
+INDICATOR = "  seafaring.paved: {vi: Tỷ lệ đường xã được cứng hóa, en: Paved roads, kind: share, better: higher}\n"
+NORM = "  - {indicator: seafaring.paved, value: 100%, where: I, binds: each, evidence: reported, basis: x}\n"
 
 UNITS = """\
   metres: {vi: m, en: m, dimension: length, words: [m, mét], example: "3"}
   centimetres:
     {vi: cm, en: cm, dimension: length, factor: 0.01, words: [cm, [[xăng, xen], [ti, ""], mét]], example: "300"}
 """
-WIDTH = "  transport.width: {vi: Bề rộng đường xã, en: Width of roads, kind: measure, unit: metres, better: higher}\n"
+WIDTH = "  seafaring.width: {vi: Bề rộng đường xã, en: Width of roads, kind: measure, unit: metres, better: higher}\n"
 
 Shipped = Callable[[dict[str, str]], None]
 
@@ -75,9 +75,9 @@ def test_an_indicator_of_a_new_area_is_a_row_to_fill_in_and_has_its_heading_on_t
     )
     form = run("new", "Cao Bằng", "--output", "-")
     assert form.returncode == 0
-    assert "  # ─── Giao thông ─" in form.stdout and "  - indicator: transport.paved\n" in form.stdout
-    (tmp_path / "plan.yaml").write_text(HEAD + entry("transport.paved", "90%"), encoding="utf-8")
-    for language, heading in (("vi", "Giao thông"), ("en", "Transport")):
+    assert "  # ─── Hàng hải ─" in form.stdout and "  - indicator: seafaring.paved\n" in form.stdout
+    (tmp_path / "plan.yaml").write_text(HEAD + entry("seafaring.paved", "90%"), encoding="utf-8")
+    for language, heading in (("vi", "Hàng hải"), ("en", "Seafaring")):
         page = run("plan.yaml", "--format", "html", "--lang", language, cwd=tmp_path)
         assert page.returncode == 1
         assert page.stdout.count(f"<h3>{heading}</h3>") == 1 and f"<span>{heading}</span>" in page.stdout
@@ -85,7 +85,7 @@ def test_an_indicator_of_a_new_area_is_a_row_to_fill_in_and_has_its_heading_on_t
 
 def test_a_value_in_a_new_unit_is_read_compared_and_reported(ships: Shipped, tmp_path: Path) -> None:
     resolution = (BASELINES / "42-nq-tw.yaml").read_text(encoding="utf-8")
-    norm = NORM.replace("transport.paved, value: 100%", "transport.width, value: từ 3 m trở lên")
+    norm = NORM.replace("seafaring.paved, value: 100%", "seafaring.width, value: từ 3 m trở lên")
     ships(
         {
             "indicators.yaml": with_row("units", UNITS, with_row("indicators", WIDTH, with_row("areas", AREA))),
@@ -101,10 +101,10 @@ def test_a_value_in_a_new_unit_is_read_compared_and_reported(ships: Shipped, tmp
         ("3 căn", "undecided", "The unit of “3 flats” does not convert to the indicator's (m).", "–"),
         ("0,3 km", "undecided", "“km” in “0,3 km” is not understood. Write it as the document does", "đạt 3 m"),
     ):
-        (tmp_path / "plan.yaml").write_text(HEAD + entry("transport.width", value), encoding="utf-8")
+        (tmp_path / "plan.yaml").write_text(HEAD + entry("seafaring.width", value), encoding="utf-8")
         report = json.loads(run("plan.yaml", "--format", "json", "--all", "--lang", "en", cwd=tmp_path).stdout)
-        (row,) = [row for row in report["coverage"] if row["indicator"] == "transport.width"]
-        said = [each["message"] for each in report["findings"] if each["indicator"] == "transport.width"]
+        (row,) = [row for row in report["coverage"] if row["indicator"] == "seafaring.width"]
+        said = [each["message"] for each in report["findings"] if each["indicator"] == "seafaring.width"]
         said += [each["message"] for each in report["errors"]]
         assert row["status"] == status and [message in text for text in said] == [True] * bool(message), said
         assert gap in run("plan.yaml", cwd=tmp_path).stdout
@@ -114,9 +114,9 @@ def test_a_value_in_a_new_unit_is_read_compared_and_reported(ships: Shipped, tmp
 @pytest.mark.parametrize(
     "text, name, near",
     [
-        (with_row("indicators", INDICATOR), "transport", None),
-        (with_row("indicators", INDICATOR.replace("transport.", "healht.")), "healht", "health"),
-        (with_row("areas", "  transport: {vi: Giao thông, en: Transport, within: roads}\n"), "roads", None),
+        (with_row("indicators", INDICATOR), "seafaring", None),
+        (with_row("indicators", INDICATOR.replace("seafaring.", "healht.")), "healht", "health"),
+        (with_row("areas", "  seafaring: {vi: Hàng hải, en: Seafaring, within: roads}\n"), "roads", None),
     ],
 )
 def test_an_area_that_is_not_declared_is_refused_at_its_line(

@@ -58,6 +58,14 @@ def test_output_shown_is_real(page: str, command: str, output: str) -> None:
     assert_shown(output, said(args, ROOT))
 
 
+def test_the_smallest_plan_shown_is_answered_as_shown(tmp_path: Path) -> None:
+    page = (ROOT / "docs/viet-tep-ke-hoach.md").read_text(encoding="utf-8")
+    plan, *_ = re.findall(r"```yaml\n(province: Tỉnh Mẫu\n.*?)```", page, re.DOTALL)
+    ((command, output),) = [each for each in CONSOLE.findall(page) if " ke-hoach.yaml" in each[0]]
+    (tmp_path / "ke-hoach.yaml").write_text(plan, encoding="utf-8")
+    assert_shown(output, said([*shlex.split(command)[1:], "--as-of", "2026-11-21"], tmp_path))
+
+
 def said(args: list[str], folder: Path) -> str:
     """What a command writes, for a Vietnamese reader."""
     done = run(*args, cwd=folder, env={"LC_ALL": "vi_VN"})

@@ -102,7 +102,7 @@ def test_any_name_is_written_so_that_yaml_reads_it_back(province: str, tmp_path:
 
 def test_every_norm_that_is_compared_has_one_row(form: str) -> None:
     rows = [target["indicator"] for target in yaml.safe_load(form)["targets"]]
-    assert sorted(rows) == sorted(each["indicator"] for each in norms("42-nq-tw")) and len(rows) == 37
+    assert sorted(rows) == sorted(each["indicator"] for each in norms("42-nq-tw"))
 
 
 def test_an_empty_form_is_refused(form: str) -> None:
