@@ -14,7 +14,6 @@ from nq42check.language.pieces import Piece, cut
 from nq42check.language.sense import Sense
 from nq42check.model.catalogue import Indicator
 from nq42check.model.document import Quoted
-from nq42check.model.units import Unit
 from nq42check.model.values import Figure, NotALevel, NotUnderstood, Scope, Step, UnknownStep, Words
 from nq42check.model.vocabulary import Word
 from nq42check.text import Passage, Phrases
@@ -66,17 +65,11 @@ def _clauses(passage: Passage, pieces: Sequence[Piece], indicator: Indicator, no
         denominator = next((piece.meaning for piece in sentence if piece.word is Word.PER), None)
         denominator = denominator if indicator.is_rate else None
         for part in _parts(sentence):
-            clause = _read(passage, part, indicator, denominator)
+            clause = Sense(indicator, passage, part, quoted=True)
+            # A rate without a denominator has that of its sentence ("12 bác sĩ, 2 dược sĩ trên 10.000 dân").
+            clause.unit = clause.unit or denominator
             if clause.followed or not _of_another(passage, part, nouns):
                 yield clause
-
-
-def _read(passage: Passage, part: Sequence[Piece], indicator: Indicator, denominator: Unit | None) -> Sense:
-    """One clause; a rate without a denominator has that of its sentence ("12 bác sĩ, 2 dược sĩ trên 10.000 dân")."""
-    clause = Sense(indicator, passage, part, quoted=True)
-    if clause.unit is None:
-        clause.unit = denominator
-    return clause
 
 
 def _row(passage: Passage, pieces: Sequence[Piece], indicator: Indicator) -> Sense:
@@ -91,8 +84,8 @@ def _row(passage: Passage, pieces: Sequence[Piece], indicator: Indicator) -> Sen
 _FIGURES = (Word.NUMBER, Word.FRACTION, Word.OPERATOR, Word.UNIT, Word.TO, Word.FROM, Word.STEP)
 
 
-def _is_sign(piece: Piece, *signs: str) -> bool:
-    return piece.word is Word.SIGN and piece.meaning in signs
+def _is_sign(piece: Piece, sign: str) -> bool:
+    return piece.word is Word.SIGN and piece.meaning == sign
 
 
 def _split(passage: Passage, pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:

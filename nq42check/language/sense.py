@@ -23,7 +23,7 @@ _SIGN = Word.SIGN
 
 
 class Sense:
-    """What the words of a value say, gathered piece by piece.
+    """What the words of a value say, gathered piece by piece: the method that takes a word is named like it.
 
     In a value each word must be known, else it is `lost`. In a quote (`quoted`) words that are not known are passed
     over, and cut the words before them off from the figure. `said` has the words that say the same wherever they stand.
@@ -91,8 +91,8 @@ class Sense:
             self.numbers.append(piece)
         elif self._becoming():
             self.start, self.numbers, self.unit = self.numbers[0], [piece], None
-        elif self.extra is None:
-            self.extra = piece
+        else:
+            self.extra = self.extra or piece
 
     def _becoming(self) -> bool:
         """Whether what comes is the level reached from a start, as in "từ 92% lên 96%"."""
@@ -110,7 +110,7 @@ class Sense:
     def _per(self, piece: Piece) -> None:
         measured = self.unit is not None and self.unit.dimension != PER_PEOPLE
         if measured or not (self.numbers or self.indicator.is_rate):
-            self._unknown(piece)
+            self._other(piece)
         else:
             self.unit = piece.meaning
 
@@ -130,7 +130,7 @@ class Sense:
 
     def _from(self, piece: Piece) -> None:
         if self.numbers:
-            self._unknown(piece)
+            self._other(piece)
         else:
             self.opened = True
 
@@ -142,7 +142,7 @@ class Sense:
         if len(self.numbers) == 1 and not self.ranged and self.start is None and not self.closed:
             self.ranged = True
         else:
-            self._unknown(piece)
+            self._other(piece)
 
     # Words around it
 
@@ -157,7 +157,7 @@ class Sense:
         if not self.numbers or (self.opened and len(self.numbers) == 1 and not self.ranged):
             self.became = piece.meaning
         else:
-            self._unknown(piece)
+            self._other(piece)
 
     def _change(self, piece: Piece) -> None:
         self.change, self.changer, self.reached = piece.meaning, piece, False
@@ -207,13 +207,13 @@ class Sense:
         else:
             whom.opening = None
             self._noun(piece)
-            whom.count(piece.meaning)
+            whom.counts.append(piece.meaning)
 
     def _group(self, piece: Piece) -> None:
         self._noun(piece)
-        self.whom.group(piece.meaning)
+        self.whom.groups.append(piece.meaning)
 
-    def _item(self, piece: Piece) -> None:
+    def _listed(self, piece: Piece) -> None:
         self._noun(piece)
         self.whom.item(piece)
 
@@ -228,7 +228,7 @@ class Sense:
         if not self.quoted:
             self.whom.opening = piece
 
-    def _unknown(self, piece: Piece) -> None:
+    def _other(self, piece: Piece) -> None:
         """A word that is not known: of a scope that was opened, of a condition or relation; else not understood."""
         if self.whom.opening is not None:
             self.whom.narrow(piece)
@@ -265,40 +265,13 @@ class Sense:
             self._lose(self.whom.opening)
 
     def _lose(self, piece: Piece) -> None:
-        if self.lost is None:
-            self.lost = piece
+        self.lost = self.lost or piece
 
     def _after(self, word: Word) -> bool:
         return self._last is not None and self._last.word is word
 
 
+# Words that say the same wherever they stand have no method of their own.
 _TAKERS: dict[Word, Callable[[Sense, Piece], None]] = {
-    Word.NUMBER: Sense._number,
-    Word.FRACTION: Sense._fraction,
-    Word.OPERATOR: Sense._operator,
-    Word.TRAILING: Sense._trailing,
-    Word.UNIT: Sense._unit,
-    Word.PER: Sense._per,
-    Word.FROM: Sense._from,
-    Word.WITHIN: Sense._within,
-    Word.TO: Sense._to,
-    Word.SIGN: Sense._sign,
-    Word.REACHED: Sense._reached,
-    Word.BECOMES: Sense._becomes,
-    Word.CHANGE: Sense._change,
-    Word.RELATION: Sense._relation,
-    Word.DENIAL: Sense._denial,
-    Word.ON_THE_WAY: Sense._on_the_way,
-    Word.CONDITION: Sense._condition,
-    Word.NARROWS: Sense._narrows,
-    Word.OPENS: Sense._opens,
-    Word.OPENS_IN_VALUE: Sense._opens_in_value,
-    Word.YEAR: Sense._year,
-    Word.COUNT: Sense._count,
-    Word.GROUP: Sense._group,
-    Word.LISTED: Sense._item,
-    Word.NOUN: Sense._noun,
-    Word.NAMED: Sense._named,
-    Word.STEP: Sense._step,
-    Word.OTHER: Sense._unknown,
+    word: getattr(Sense, f"_{word.name.lower()}") for word in Word if hasattr(Sense, f"_{word.name.lower()}")
 }

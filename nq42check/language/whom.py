@@ -12,31 +12,24 @@ _UNLIMITED = Scope()
 class Whom:
     """What the words of a value say of its scope, gathered piece by piece.
 
-    `opening` is the word that has opened words of scope ("đối với"), which reach on to what is narrowed with it.
+    `groups` are those of the indicator that are named, `counts` what is named as counted. `opening` is the word that
+    has opened words of scope ("đối với"), which reach on to what is narrowed with it.
     """
 
     opening: Piece | None = None
 
     def __init__(self, indicator: Indicator, passage: Passage) -> None:
         self._indicator, self._passage = indicator, passage
-        self._groups: list[str] = []
-        self._counts: list[str] = []
+        self.groups: list[str] = []
+        self.counts: list[str] = []
         self._listed: dict[Item, Piece] = {}
         self._narrowing: list[tuple[int, int]] = []
-
-    def group(self, id: str) -> None:
-        """A group of the indicator is named."""
-        self._groups.append(id)
-
-    def count(self, id: str) -> None:
-        """It is named what is counted."""
-        self._counts.append(id)
 
     def item(self, piece: Piece) -> None:
         """An item of a list in the indicator's name is named; those of a group's parts name the group."""
         self._listed.setdefault(piece.meaning, piece)
         if piece.meaning.list in self._indicator.group_words:
-            self._groups.append(piece.meaning.list)
+            self.groups.append(piece.meaning.list)
 
     def narrow(self, piece: Piece) -> None:
         """Let the words of scope that are open reach to `piece`."""
@@ -47,11 +40,11 @@ class Whom:
 
     def scope(self) -> Scope:
         """For whom the value is stated. Some items of a list narrow it, all of them say no more than its name."""
-        if not (self._groups or self._counts or self._narrowing or self._listed):
+        if not (self.groups or self.counts or self._narrowing or self._listed):
             return _UNLIMITED
         indicator = self._indicator
-        groups = tuple(group for group in indicator.groups if group in self._groups)
-        counts = None if indicator.counts in (None, *self._counts) or not self._counts else self._counts[0]
+        groups = tuple(group for group in indicator.groups if group in self.groups)
+        counts = None if indicator.counts in (None, *self.counts) or not self.counts else self.counts[0]
         only = [self._passage.between(start, end) for start, end in self._narrowing]
         for name, many in dict.fromkeys((item.list, item.many) for item in self._listed):
             named = [piece for item, piece in sorted(self._listed.items()) if item.list == name]
