@@ -29,20 +29,15 @@ def figure_of(
     """
     lower = operator if low != high and operator in UPWARD else None
     shown = Operator.EXACT if lower else operator  # "từ trên 35 đến 40": the operator is that of the lower end
-    if not converts(indicator.unit, unit):
+    upward = shown in UPWARD or (shown not in _DOWNWARD and rises(indicator.better))
+    if upward is None or not converts(indicator.unit, unit):
         return Figure(shown, low, high, unit, None)
-    ends = convert(low, unit, indicator.unit), convert(high, unit, indicator.unit)
-    if shown in UPWARD:
-        return Figure(shown, low, high, unit, Promise(True, ends[0], UPWARD[shown]))
-    if shown in _DOWNWARD:
-        return Figure(shown, low, high, unit, Promise(False, ends[1], _DOWNWARD[shown]))
-    upward = rises(indicator.better)
-    if upward is None:
-        return Figure(shown, low, high, unit, None)
-    nudge = UPWARD.get(lower, Nudge.CLOSED) if upward and lower else Nudge.CLOSED
-    nudge = _DOWNWARD.get(upper, Nudge.CLOSED) if upper and not upward else nudge
-    nudge = Nudge.ABOUT if shown is Operator.ABOUT else nudge
-    return Figure(shown, low, high, unit, Promise(upward, ends[0] if upward else ends[1], nudge))
+    if shown is Operator.ABOUT:
+        nudge = Nudge.ABOUT
+    else:
+        nudge = UPWARD.get(lower or shown, Nudge.CLOSED) if upward else _DOWNWARD.get(upper or shown, Nudge.CLOSED)
+    end = convert(low if upward else high, unit, indicator.unit)
+    return Figure(shown, low, high, unit, Promise(upward, end, nudge))
 
 
 def doubted(figure: Figure, indicator: Indicator, *, bare: bool) -> NotUnderstood | None:
@@ -59,15 +54,11 @@ def doubted(figure: Figure, indicator: Indicator, *, bare: bool) -> NotUnderstoo
             return _impossible(written, indicator)
         if indicator.kind is Kind.SHARE:
             if bare and number <= 1 < indicator.plausible.low:  # 0,14 may be Excel's 14%
-                return NotUnderstood("value.share", 0, tuple(_readings(number).items()))
+                percent, share = f"{comma(number * 100)}%", f"{comma(number)}%"
+                return asked("value.share", number=comma(number), percent=percent, share=share)
         elif not indicator.plausible.holds(number):
             return asked("value.implausible", number=comma(written), example=example(indicator))
     return _beyond_the_end(figure, indicator, unit)
-
-
-def _readings(number: Decimal) -> dict[str, str]:
-    """Both readings of a bare number of at most 1, in percent."""
-    return {"number": comma(number), "percent": f"{comma(number * 100)}%", "share": f"{comma(number)}%"}
 
 
 def _beyond_the_end(figure: Figure, indicator: Indicator, unit: Unit) -> NotUnderstood | None:

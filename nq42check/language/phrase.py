@@ -56,17 +56,13 @@ def statement(text: str, indicator: Indicator) -> Statement:
         return Statement(NotUnderstood("value.quotes", 0), Scope(), assumed=False)
     sense = Sense(indicator, passage, cut(passage, indicator)).finish()
     said = stated(sense)
-    return Statement(said, sense.whom.scope(), isinstance(said, Figure) and _is_assumed(sense))
+    assumed = sense.unit is None and (indicator.is_rate or (indicator.is_share and sense.counted))
+    return Statement(said, sense.whom.scope(), isinstance(said, Figure) and assumed)
 
 
 def read(text: str, indicator: Indicator) -> Stated:
     """The value that `text` states for `indicator`."""
     return statement(text, indicator).stated
-
-
-def _is_assumed(sense: Sense) -> bool:
-    indicator = sense.indicator
-    return sense.unit is None and (indicator.is_rate or (indicator.is_share and sense.counted))
 
 
 def stated(sense: Sense) -> Stated:
@@ -216,13 +212,12 @@ def _figure(sense: Sense) -> Figure | NotALevel | NotUnderstood:
 
 def _is_unfinished(sense: Sense) -> bool:
     """Whether the other end is missing, as in "từ 95%" or "35 -"."""
-    if not (sense.opened or sense.ranged):
+    if sense.ranged or not sense.opened:
+        return sense.ranged and len(sense.numbers) == 1
+    if len(sense.numbers) > 1 or sense.start is not None:
         return False
-    single, alone = len(sense.numbers) == 1, set(sense.operators) <= {Operator.EXACT}
-    opened = sense.opened and single and sense.start is None
-    return (sense.ranged and single) or (
-        opened and (sense.became is not None or (alone and sense.trailing is None and not sense.within))
-    )
+    plain = set(sense.operators) <= {Operator.EXACT} and sense.trailing is None and not sense.within
+    return sense.became is not None or plain
 
 
 def _operator(sense: Sense) -> Operator | None:

@@ -38,11 +38,9 @@ def quoted(quote: str, value: str, indicator: Indicator, near: tuple[Indicator, 
             return Quoted(Passage(value).folded in passage.folded, _NOTHING_SAID, measured=False, near=named)
         case _:
             assert_never(declared)
-    if not proofs:
-        return Quoted(proves=False, scope=_NOTHING_SAID, measured=False, near=named)
     # Of clauses that state the value the one that narrows it least counts: a document may say it twice.
-    scope = min((clause.whom.scope() for clause in proofs), key=_narrowness)
-    return Quoted(True, scope, any(clause.unit is not None for clause in proofs), named)
+    scope = min((clause.whom.scope() for clause in proofs), key=_narrowness, default=_NOTHING_SAID)
+    return Quoted(bool(proofs), scope, any(clause.unit is not None for clause in proofs), named)
 
 
 def _states(clause: Sense, declared: Figure | Step) -> bool:

@@ -70,20 +70,14 @@ def load_plan(node: Node, catalogue: Catalogue, rules: Entries[str, bool], file:
     about = fields(parts["document"], ("title", "by"), ("id", "issuer", "date", "implements", "version"))
     document = _document(about, place, file, ships=False)
 
-    def target(entry: Node, route: Route) -> Target:
-        return _target(fields(entry, *_PLAN_TARGET), catalogue, document.by, route)
-
-    def exempt(entry: Node, route: Route) -> NotApplicable:
-        return _not_applicable(entry, catalogue, route)
-
-    def waive(entry: Node, route: Route) -> Waiver:
-        return _waiver(entry, catalogue, rules, route)
+    def target(node: Node, route: Route) -> Target:
+        return _target(fields(node, *_PLAN_TARGET), catalogue, document.by, route)
 
     return Plan(
         document,
         _numbered(parts, "targets", target),
-        _numbered(parts, "not_applicable", exempt),
-        _numbered(parts, "waivers", waive),
+        _numbered(parts, "not_applicable", lambda node, route: _not_applicable(node, catalogue, route)),
+        _numbered(parts, "waivers", lambda node, route: _waiver(node, catalogue, rules, route)),
     )
 
 
@@ -92,9 +86,7 @@ def load_baseline(node: Node, catalogue: Catalogue, file: str | None = None, *, 
     parts = head(node, ("document", "targets"))
     about = fields(parts["document"], ("id", "title", "by", "version"), ("issuer", "date", "implements", "places"))
     document = _document(about, None, file, ships=ships)
-    return Baseline(
-        document, _numbered(parts, "targets", lambda entry, route: _norm(entry, catalogue, document, route))
-    )
+    return Baseline(document, _numbered(parts, "targets", lambda node, route: _norm(node, catalogue, document, route)))
 
 
 def _document(about: Fields, place: str | None, file: str | None, *, ships: bool) -> Document:
@@ -129,7 +121,8 @@ def _target(entry: Fields, catalogue: Catalogue, by: int, route: Route) -> Targe
     quote = maybe(entry, "quote", text)
     near = tuple(catalogue.indicators[id] for id in indicator.near)
     told = quoted(quote, value, indicator, near, catalogue.nouns) if quote else None
-    groups, counts = _groups(entry, indicator), _counts(entry, catalogue)
+    groups = _groups(entry, indicator)
+    counts = maybe(entry, "counts", lambda value: name_among(value, catalogue.counts, "counts"))
     return Target(
         indicator=indicator,
         text=value,
@@ -227,10 +220,6 @@ def _groups(entry: Fields, indicator: Indicator) -> tuple[str, ...]:
             reason = "unknown-name.group" if known else "unknown-name.group-none"
             raise refused(reason, node.line, node.column, name=name, known=known)
     return groups
-
-
-def _counts(entry: Fields, catalogue: Catalogue) -> str | None:
-    return maybe(entry, "counts", lambda value: name_among(value, catalogue.counts, "counts"))
 
 
 def _not_applicable(node: Node, catalogue: Catalogue, route: Route) -> NotApplicable:
