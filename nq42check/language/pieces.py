@@ -148,22 +148,16 @@ _FEWEST = 100
 def _many(words: list[str], place: int, grammar: Grammar) -> tuple[Decimal, int]:
     """How many people a denominator names, in digits or words, and the place behind them; 1 where it names none."""
     many, end = Decimal(1), place
-    while end < len(words):
-        word = words[end]
-        factor = grammar.multipliers.get(word) or grammar.numerals.get(word)
-        if factor is None and (end > place or not word[0].isdigit()):
-            break
-        if factor is None:
+    if end < len(words) and words[end][0].isdigit():
+        end += 1
+        while end < len(words) and len(words[end]) == len("000") and words[end].isdigit():  # "10 000"
             end += 1
-            while end < len(words) and len(words[end]) == len("000") and words[end].isdigit():  # "10 000"
-                word += words[end]
-                end += 1
-            try:
-                many = parsed(word, whole=True)
-            except BadNumber:
-                return Decimal(1), place
-        else:
-            many, end = many * factor, end + 1
+        try:
+            many = parsed("".join(words[place:end]), whole=True)
+        except BadNumber:
+            return many, place
+    while end < len(words) and (factor := grammar.multipliers.get(words[end]) or grammar.numerals.get(words[end])):
+        many, end = many * factor, end + 1
     return many, end
 
 

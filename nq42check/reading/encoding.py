@@ -21,8 +21,9 @@ def decode(data: bytes) -> str:
     data = data.removeprefix(BOM_UTF8)
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    if any(sign[:1] in data and sign in data for sign in _CONFLICT_SIGNS):
-        _refuse_conflict(data)
+    signs = any(sign[:1] in data and sign in data for sign in _CONFLICT_SIGNS)
+    if signs and (conflict := _CONFLICT.search(b"\n" + data)):
+        raise refused("syntax.conflict", data.count(b"\n", 0, conflict.start()) + 1, 1)
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
@@ -33,11 +34,6 @@ def decode(data: bytes) -> str:
 # The lines that a merge leaves where both sides changed the same; the one between two versions has none of these signs.
 _CONFLICT_SIGNS = (b"<<<<<<<", b"|||||||", b">>>>>>>")
 _CONFLICT = re.compile(rb"\n(?:<{7}|\|{7}|>{7})(?:\s|\Z)")
-
-
-def _refuse_conflict(data: bytes) -> None:
-    if conflict := _CONFLICT.search(b"\n" + data):
-        raise refused("syntax.conflict", data.count(b"\n", 0, conflict.start()) + 1, 1)
 
 
 _LATIN = {0xDC00 + byte: byte for byte in range(0x80, 0x100)}

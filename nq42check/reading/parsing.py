@@ -163,9 +163,12 @@ def _built(next_event: Callable[[], Any], text: str) -> Node:
             container.keys[key] = event
             continue
         if scalar:
-            node: Node = Scalar(event, _comment(text, event.end_mark.index) if commented else "")
+            comment = _BEHIND.match(text, event.end_mark.index) if commented else None
+            node: Node = Scalar(event, comment[0] if comment else "")
+        elif kind is MappingStartEvent:
+            node = Mapping({}, {}, *place_of(event))
         else:
-            node = _collection(event, kind)
+            node = Sequence([], *place_of(event))
         if key is None:  # in a list
             container.items.append(node)
         else:
@@ -178,12 +181,6 @@ def _built(next_event: Callable[[], Any], text: str) -> Node:
             container = node
     root: Node = container.items[0]
     return root
-
-
-def _comment(text: str, end: int) -> str:
-    """The beginning of the comment that follows a scalar's `end` on its line; empty where there is none."""
-    comment = _BEHIND.match(text, end)
-    return comment[0] if comment else ""
 
 
 def _not_needed(event: Any, kind: type) -> Refused:
@@ -203,11 +200,6 @@ def _check_text(event: Any) -> None:
         raise refused("limit.scalar", *place_of(event), limit=_MAX_SCALAR)
     if hidden := hidden_sign(event.value):
         raise refused("encoding.control", *place_of(event), **hidden.problems[0].fields)
-
-
-def _collection(event: Any, kind: type) -> Mapping | Sequence:
-    """A mapping or list, still empty."""
-    return Mapping({}, {}, *place_of(event)) if kind is MappingStartEvent else Sequence([], *place_of(event))
 
 
 def _bad_key(event: Any, key: str, container: Mapping) -> Refused:
