@@ -8,8 +8,7 @@ import pytest
 from command import run
 from conftest import HEAD, ROOT, entry
 
-from nq42check.reading.catalogue import load_catalogue
-from nq42check.reading.lexicon import load_lexicon
+from nq42check.reading.catalogue import load_catalogue, load_lexicon
 from nq42check.reading.nodes import Refused
 from nq42check.reading.parsing import parse
 from nq42check.reports.wording import Wording

@@ -8,9 +8,8 @@ import pytest
 from conftest import AS_OF, HEAD, KNOWN, ROOT, entry
 
 from nq42check.api import check
-from nq42check.reading.catalogue import load_catalogue
+from nq42check.reading.catalogue import load_catalogue, load_lexicon
 from nq42check.reading.documents import load_baseline
-from nq42check.reading.lexicon import load_lexicon
 from nq42check.reading.nodes import Node, Refused
 from nq42check.reading.parsing import parse
 from nq42check.reports.wording import Wording

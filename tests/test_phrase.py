@@ -20,9 +20,8 @@ from nq42check.model.promise import Nudge, Promise
 from nq42check.model.units import convert
 from nq42check.model.values import Figure, Lack, NotALevel, NotUnderstood, Stated, Step, UnknownStep, Words
 from nq42check.model.vocabulary import Word
-from nq42check.reading.catalogue import load_catalogue
+from nq42check.reading.catalogue import load_catalogue, load_lexicon
 from nq42check.reading.encoding import decode
-from nq42check.reading.lexicon import load_lexicon
 from nq42check.reading.parsing import parse
 from nq42check.run.knowledge import load_knowledge
 from nq42check.text import Passage

@@ -1,15 +1,16 @@
-"""From nodes to the catalogue of indicators."""
+"""From nodes to the words of values and the catalogue of indicators: which lists there are, and what each says."""
 
+from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Entries
 from decimal import Decimal
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from nq42check.model.catalogue import JOINS, Area, Better, Catalogue, Group, Indicator, Kind, Names, ScaleStep
 from nq42check.model.promise import Domain
 from nq42check.model.units import SHARE, Unit, per_people
-from nq42check.model.vocabulary import Grammar
-from nq42check.reading.lexicon import Lexicon
+from nq42check.model.values import Operator
+from nq42check.model.vocabulary import Grammar, Said, Word
 from nq42check.reading.nodes import Mapping, Node, Scalar, Sequence, refused
 from nq42check.reading.shape import (
     Fields,
@@ -29,7 +30,85 @@ from nq42check.reading.shape import (
     texts,
     unknown,
 )
-from nq42check.text import Phrases
+from nq42check.text import Phrases, fold
+
+# The words of values
+
+_PLAIN = {
+    "from": Word.FROM,
+    "within": Word.WITHIN,
+    "to": Word.TO,
+    "held": Word.HELD,
+    "reached": Word.REACHED,
+    "multiples": Word.MULTIPLE,
+    "fractions": Word.FRACTION,
+    "pace": Word.PACE,
+    "relations": Word.RELATION,
+    "compared": Word.COMPARED,
+    "denials": Word.DENIAL,
+    "on_the_way": Word.ON_THE_WAY,
+    "conditions": Word.CONDITION,
+    "universal": Word.UNIVERSAL,
+    "years": Word.YEAR,
+    "others": Word.OTHER,
+}
+_SCOPE = {"narrows": Word.NARROWS, "opens": Word.OPENS, "opens_in_value": Word.OPENS_IN_VALUE}
+_SKIPPED = {
+    **dict.fromkeys(("effort", "verbs", "determiners", "places"), Word.SKIPPED),
+    "signs": Word.SIGN,
+}
+_OPERATORS = {operator.name.lower(): operator for operator in Operator}
+_DIRECTIONS = {"down": "down", "up": "up"}
+
+
+class Lexicon(NamedTuple):
+    """The shared phrases with what they say; the directions of the verbs of change; the words of denominators."""
+
+    phrases: tuple[tuple[str, Said], ...]
+    changes: Entries[str, str]
+    multipliers: Entries[str, Decimal]
+    numerals: Entries[str, Decimal]
+    per: Phrases[None]
+    inhabitants: Phrases[None]
+
+    def grammar(self, counts: Entries[str, Group], units: Phrases[Unit]) -> Grammar:
+        """The grammar that all indicators share, with the words for what is counted and for units."""
+        counted = ((word, (Word.COUNT, id)) for id, count in counts.items() for word in (count.names.vi, *count.words))
+        phrases = Phrases((*self.phrases, *counted))
+        return Grammar(phrases, units, self.multipliers, self.numerals, self.per, self.inhabitants)
+
+
+def load_lexicon(node: Node) -> Lexicon:
+    """The words of values, as `baselines/words.yaml` declares them. Raises Refused."""
+    tables = ("operators", "trailing", "becomes", "changes", "skipped", "scope")
+    lists = fields(node, (*_PLAIN, *tables, "multipliers", "numerals", "per", "inhabitants"))
+    phrases: list[tuple[str, Said]] = [
+        (phrase, (word, None)) for key, word in _PLAIN.items() for phrase in texts(lists[key])
+    ]
+    phrases += ((phrase, (word, None)) for phrase, word in _table(lists["scope"], _SCOPE))
+    phrases += ((phrase, (word, phrase)) for phrase, word in _table(lists["skipped"], _SKIPPED))
+    phrases += ((phrase, (Word.OPERATOR, operator)) for phrase, operator in _table(lists["operators"], _OPERATORS))
+    phrases += ((phrase, (Word.TRAILING, operator)) for phrase, operator in _table(lists["trailing"], _OPERATORS))
+    phrases += ((phrase, (Word.BECOMES, direction)) for phrase, direction in _table(lists["becomes"], _DIRECTIONS))
+    changes = dict(_table(lists["changes"], _DIRECTIONS))
+    phrases += ((phrase, (Word.CHANGE, direction)) for phrase, direction in changes.items())
+    multipliers, numerals = _numbers(lists["multipliers"]), _numbers(lists["numerals"])
+    per, inhabitants = (Phrases((word, None) for word in texts(lists[key])) for key in ("per", "inhabitants"))
+    return Lexicon(tuple(phrases), changes, multipliers, numerals, per, inhabitants)
+
+
+def _numbers(node: Node) -> dict[str, Decimal]:
+    return {fold(word): numeral(value) for word, value in entries(node)}
+
+
+def _table(node: Node, meanings: Entries[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The words of a table of lists, each with what its list means. Raises Refused for a list that is not known."""
+    for name, listed in fields(node, (), tuple(meanings)).items():
+        for word in texts(listed):
+            yield word, meanings[name]
+
+
+# The indicators
 
 _SHARES = Domain(Decimal(0), Decimal(100))
 _OTHERS = Domain(Decimal(0), None)
@@ -104,9 +183,7 @@ def _spellings(node: Node) -> tuple[str, ...]:
     """A word as it is spelt: a text, or a list of parts, of which each is a text or a list of its spellings."""
     if type(node) is not Sequence:
         return (text(node),)
-    parts = each(
-        items(node), lambda part: each(items(part), _text_or_nothing) if type(part) is Sequence else (text(part),)
-    )
+    parts = each(items(node), lambda part: _ways(part, _text_or_nothing))
     return tuple(" ".join(spelling) for spelling in product(*parts))
 
 
@@ -161,7 +238,7 @@ def _indicator(id: str, indicators: Node, grammar: Grammar, known: _Known) -> In
         near=_listed(given, "near", known.indicators, "indicator"),
         scale=scale,
         nouns=maybe(given, "nouns", texts) or (),
-        lists=maybe(given, "lists", lambda value: each(items(value), _list)) or (),
+        lists=maybe(given, "lists", lambda value: each(items(value), lambda names: each(items(names), _ways))) or (),
         remarks=maybe(given, "remarks", texts) or (),
         example=maybe(given, "example", text),
         join=maybe(given, "join", lambda value: one_of(value, JOINS)),
@@ -182,9 +259,9 @@ def _domain(node: Node) -> Domain:
     return Domain(*limits)
 
 
-def _list(node: Node) -> tuple[tuple[str, ...], ...]:
-    """The items that a name lists, each a text or a list of its spellings."""
-    return each(items(node), lambda item: texts(item) if type(item) is Sequence else (text(item),))
+def _ways(node: Node, load: Callable[[Node], str] = text) -> tuple[str, ...]:
+    """A text, or a list of its spellings."""
+    return each(items(node), load) if type(node) is Sequence else (text(node),)
 
 
 def _scale_step(node: Node) -> ScaleStep:

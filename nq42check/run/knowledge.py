@@ -10,9 +10,8 @@ from nq42check.flagging.rulebook import Rule, Severity, always, load_rules
 from nq42check.judging.norms import Standing, as_norms, standings
 from nq42check.model.catalogue import Catalogue
 from nq42check.model.document import Baseline, Known
-from nq42check.reading.catalogue import load_catalogue
+from nq42check.reading.catalogue import load_catalogue, load_lexicon
 from nq42check.reading.documents import load_baseline, load_known, load_plan
-from nq42check.reading.lexicon import load_lexicon
 from nq42check.reading.nodes import Problem, Refused, refused
 from nq42check.run.files import load, other_kind, shipped, shown, yaml_files
 from nq42check.text import name_key
