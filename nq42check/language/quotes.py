@@ -138,22 +138,20 @@ def _figures(sentence: Sequence[Piece]) -> Iterator[tuple[int, int]]:
 
     Both ends of a range, or a start and what it becomes, are one figure.
     """
-    place = 0
-    while place < len(sentence):
-        if sentence[place].word is not _NUMBER:
-            place += 1
-            continue
-        begin = place
-        end = place = place + 1
-        joined = False
-        while place < len(sentence) and sentence[place].word in (*_JOINTS, Word.NUMBER):
-            joined = joined or sentence[place].word in (Word.TO, Word.BECOMES)
-            if sentence[place].word is Word.NUMBER and not joined:
-                break
-            if sentence[place].word in (Word.NUMBER, Word.UNIT, Word.PER):
-                end = place + 1
-            place += 1
-        place = end
+    begin = end = 0  # of the last figure
+    goes_on = joined = False
+    for place, piece in enumerate(sentence):
+        word = piece.word
+        if word is _NUMBER and not (goes_on and joined):
+            if end:
+                yield begin, end
+            begin, end, goes_on, joined = place, place + 1, True, False
+        elif goes_on and word in (_NUMBER, *_JOINTS):
+            joined = joined or word in (Word.TO, Word.BECOMES)
+            end = place + 1 if word in (_NUMBER, Word.UNIT, Word.PER) else end
+        else:
+            goes_on = False
+    if end:
         yield begin, end
 
 

@@ -63,7 +63,7 @@ class Sense:
         whom = self.whom
         for piece in pieces:
             word = piece.word
-            if whom.opening is not None and whom.opening is self._last and word in _UNSCOPED:
+            if whom.opening is not None and word in _UNSCOPED:
                 self._dangle()
             if whom.opening is not None and whom.opening.word is Word.NARROWS and word in _SUBJECTS:
                 whom.narrow(piece)  # "trừ hải đảo" does not name the islands
@@ -255,14 +255,13 @@ class Sense:
 
     def finish(self) -> "Sense":
         """All words are taken: words that open a scope and name none are not understood."""
-        if self.whom.opening is not None and self.whom.opening is self._last:
-            self._dangle()
+        self._dangle()
         return self
 
     def _dangle(self) -> None:
-        assert self.whom.opening is not None
-        if not self.quoted and self.whom.opening.word is not Word.NARROWS:
-            self._lose(self.whom.opening)
+        opening = self.whom.opening
+        if opening is not None and opening is self._last and not (self.quoted or opening.word is Word.NARROWS):
+            self._lose(opening)
 
     def _lose(self, piece: Piece) -> None:
         self.lost = self.lost or piece
