@@ -54,7 +54,8 @@ def statement(text: str, indicator: Indicator) -> Statement:
     passage = Passage(text)
     if passage.text.startswith(("“", "”", "‘", "’")):
         return Statement(NotUnderstood("value.quotes", 0), Scope(), assumed=False)
-    sense = Sense(indicator, passage, cut(passage, indicator)).finish()
+    sense = Sense(indicator, passage, cut(passage, indicator))
+    sense.dangle()
     said = stated(sense)
     assumed = sense.unit is None and (indicator.is_rate or (indicator.is_share and sense.counted))
     return Statement(said, sense.whom.scope(), isinstance(said, Figure) and assumed)

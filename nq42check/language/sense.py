@@ -64,7 +64,7 @@ class Sense:
         for piece in pieces:
             word = piece.word
             if whom.opening is not None and word in _UNSCOPED:
-                self._dangle()
+                self.dangle()
             if whom.opening is not None and whom.opening.word is Word.NARROWS and word in _SUBJECTS:
                 whom.narrow(piece)  # "trừ hải đảo" does not name the islands
             else:
@@ -253,12 +253,8 @@ class Sense:
         """Whether a yearly pace is stated, and no level that is held from year to year."""
         return Word.PACE in self.said and Word.HELD not in self.said
 
-    def finish(self) -> "Sense":
-        """All words are taken: words that open a scope and name none are not understood."""
-        self._dangle()
-        return self
-
-    def _dangle(self) -> None:
+    def dangle(self) -> None:
+        """Words that have just opened a scope name none, and so are not understood."""
         opening = self.whom.opening
         if opening is not None and opening is self._last and not (self.quoted or opening.word is Word.NARROWS):
             self._lose(opening)

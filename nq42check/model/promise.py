@@ -43,16 +43,13 @@ class Promise(NamedTuple):
 
     def guarantees(self, other: "Promise") -> bool:
         """Whether keeping this promise always keeps `other` too (it is a subset)."""
-        if self.upward != other.upward:
-            return False
-        return self.position >= other.position if self.upward else self.position <= other.position
+        weaker, stronger = (other, self) if self.upward else (self, other)
+        return self.upward == other.upward and weaker.position <= stronger.position
 
     def excludes(self, other: "Promise") -> bool:
         """Whether no outcome keeps both promises (they are disjoint)."""
-        if self.upward == other.upward:
-            return False
         rising, falling = (self, other) if self.upward else (other, self)
-        return rising.position > falling.position
+        return self.upward != other.upward and rising.position > falling.position
 
     def keeps(self, outcome: Decimal) -> bool:
         """Whether `outcome` keeps the promise; the end itself of an "about" does."""
