@@ -155,7 +155,8 @@ def _step(sense: Sense) -> Step | None:
     figure = _figure(sense)
     if not isinstance(figure, Figure):
         return Step(lowest, highest) if sense.quoted else None
-    equal = [place for place in range(lowest, highest + 1) if _equals(figure, place, sense.indicator)]
+    exact, scale = figure.operator is Operator.EXACT and figure.low == figure.high, sense.indicator.scale
+    equal = [place for place in range(lowest, highest + 1) if exact and scale[place].equals == figure.low]
     return Step(equal[0], equal[-1]) if equal else Step(lowest, highest)
 
 
@@ -170,11 +171,6 @@ def _is_all(sense: Sense) -> bool:
     plain = not sense.operators and sense.trailing is None and sense.unit is not None and sense.unit.is_percent
     whole = len(sense.numbers) == 1 and sense.numbers[0].meaning.token == "100"
     return plain and whole and sense.indicator.kind is Kind.COMMITMENT
-
-
-def _equals(figure: Figure, place: int, indicator: Indicator) -> bool:
-    """Whether the catalogue declares a step equal to `figure`."""
-    return figure.operator is Operator.EXACT and indicator.scale[place].equals == figure.low == figure.high
 
 
 def _without_figure(sense: Sense) -> Stated:

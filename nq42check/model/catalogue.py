@@ -132,7 +132,11 @@ class Indicator:
     def phrases(self) -> Phrases[Said]:
         """What documents say of the indicator, with what each phrase says, beside the words that all share."""
         known: list[tuple[str, Said]] = [(remark, (Word.REMARK, None)) for remark in self.remarks]
-        known += [(wording, (Word.STEP, step)) for wording, step in self._wordings().items()]
+        steps: dict[str, Step] = {}  # that a wording may mean
+        for place, step in enumerate(self.scale):
+            for wording in map(fold, step.wordings):
+                steps[wording] = Step(steps[wording].lowest if wording in steps else place, place)
+        known += [(wording, (Word.STEP, meant)) for wording, meant in steps.items()]
         for id, group in self.group_words.items():
             known += [(word, (Word.GROUP, id)) for word in (group.names.vi, *group.words)]
             known += [(part, (Word.LISTED, Item(id, at, len(group.parts)))) for at, part in enumerate(group.parts)]
@@ -149,14 +153,6 @@ class Indicator:
         """The single words of the indicator's names."""
         spoken = {word for noun in (*self.nouns, self.names.vi) for word in words(fold(noun))}
         return frozenset(word for word in spoken if word.isalpha())
-
-    def _wordings(self) -> dict[str, Step]:
-        """Each folded wording of the scale, with the steps it may mean."""
-        steps: dict[str, Step] = {}
-        for place, step in enumerate(self.scale):
-            for wording in map(fold, step.wordings):
-                steps[wording] = Step(steps[wording].lowest if wording in steps else place, place)
-        return steps
 
     def _noun(self, noun: str) -> Said:
         """What a noun says: what the indicator counts, where it has a word for that; whether it is the full name."""
