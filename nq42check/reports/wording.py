@@ -7,7 +7,7 @@ from datetime import date
 
 from nq42check.flagging.findings import Finding
 from nq42check.flagging.rulebook import Severity
-from nq42check.flagging.scene import Several
+from nq42check.flagging.scene import Quantity, Several
 from nq42check.judging.assess import Assessment, Status
 from nq42check.judging.norms import Aside, Standing
 from nq42check.judging.word import Judgement
@@ -245,6 +245,12 @@ class Wording(Texts):
         """Why an input cannot be used, without its place; long texts from the file are shortened."""
         fields = {key: shorten(field) if isinstance(field, str) else field for key, field in problem.fields.items()}
         return self.text(problem.reason, **fields)
+
+    def witness(self, finding: Finding) -> str:
+        """An outcome that keeps the plan and breaks the norm."""
+        judgement, indicator = finding.flag.judgement, finding.flag.indicator
+        witness = judgement.comparison.witness if judgement else None
+        return "" if witness is None or indicator.unit is None else self.show(Quantity(witness, indicator))
 
     def gap(self, finding: Finding) -> str:
         """How far plan and norm lie apart."""

@@ -12,11 +12,11 @@ from markupsafe import Markup
 
 from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_line
-from nq42check.model.document import NormKey
 from nq42check.reports import Brief, Piece, Reporter
-from nq42check.reports.html.heat_map import Cell, Column, Row, column_of
-from nq42check.reports.html.marks import BEHIND, LEVELS, SIGNS, level_name, status_name
-from nq42check.reports.html.section import Layout, section_of
+from nq42check.reports.html.bullet import bullet
+from nq42check.reports.html.heat_map import Column, column_of, heat_map
+from nq42check.reports.html.marks import LEVELS, SIGNS, level, level_name, status_name
+from nq42check.reports.html.section import Section
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import PlanReport, RefusedFile, Result
 from nq42check.run.tally import Tally
@@ -44,11 +44,11 @@ class Html(Reporter[_Held]):
     def piece(self, result: Result) -> Piece[_Held]:
         """Nothing at once, for nothing is written before all is known."""
         if isinstance(result, PlanReport):
-            layout = Layout(result)
-            section = section_of(layout, self.wording)
+            section = Section(result)
             template = self.templates.get_template("plan.jinja")
-            page = template.render(plan=section, some_rules_only=self.brief.some_rules_only)
-            return Piece(held=_Held(column_of(layout, section, self.wording), page))
+            areas = section.areas(self.wording)
+            page = template.render(section=section, areas=areas, some_rules_only=self.brief.some_rules_only)
+            return Piece(held=_Held(column_of(section, self.wording), page))
         if isinstance(result, RefusedFile):
             reasons = (self.wording.refusal(result.path, refusal) for refusal in result.refusals)
             return Piece(held=_Held(refused=tuple(reasons)))
@@ -66,7 +66,7 @@ class Html(Reporter[_Held]):
             totals=self._totals(tally),
             documents=sorted(tally.baselines.items()),
             columns=columns,
-            areas=_heat_map(columns),
+            areas=heat_map(columns),
             sections=[Markup(file.section) for file in held if file.column],
             refused=[reason for file in held for reason in file.refused],
             passed=[line for file in held for line in file.passed]
@@ -95,28 +95,11 @@ class Html(Reporter[_Held]):
         ]
 
 
-class _HeatRow(NamedTuple):
-    """A norm, and what each plan makes of it; None where a plan is not held against it."""
-
-    norm: Row
-    cells: list[Cell | None]
-
-
-def _heat_map(columns: list[Column]) -> list[tuple[str, list[_HeatRow]]]:
-    """The rows by area, in the order in which the norms come; a norm that stands behind another everywhere is left out.
-
-    Each row has as many cells as there are columns.
-    """
-    rows: dict[NormKey, _HeatRow] = {}
-    for place, column in enumerate(columns):
-        for norm, cell in column.cells:
-            row = rows.setdefault(norm.key, _HeatRow(norm, [None] * len(columns)))
-            row.cells[place] = cell
-    areas: dict[str, list[_HeatRow]] = {}
-    for row in rows.values():
-        if any(cell and cell.status != BEHIND for cell in row.cells):
-            areas.setdefault(row.norm.area, []).append(row)
-    return list(areas.items())
+# Templates ask for words by filters: they cost less than calls, and those of a text that never differs nothing at all.
+_SAID = (
+    *("show", "value", "binds", "evidence", "called", "exempt", "documents", "refusal"),
+    *("message", "advice", "caveats", "gap", "witness", "provisos"),
+)
 
 
 def _environment(wording: Wording) -> Environment:
@@ -128,15 +111,16 @@ def _environment(wording: Wording) -> Environment:
         lstrip_blocks=True,
         finalize=_inert,
     )
-    made.globals.update(
+    made.globals.update(language=wording.language, signs=SIGNS, levels=LEVELS)
+    made.filters.update({name: getattr(wording, name) for name in _SAID})
+    made.filters.update(
         say=wording.text,
-        language=wording.language,
-        signs=SIGNS,
-        levels=LEVELS,
-        status_name=lambda status: status_name(status, wording),
+        tied=_tied,
+        level=level,
         level_name=lambda level: level_name(level, wording),
+        status_name=lambda status: status_name(status, wording),
+        bullet=lambda judgement, norm: bullet(judgement, norm, wording),
     )
-    made.filters["tied"] = _tied
     return made
 
 

@@ -1,11 +1,12 @@
 """The heat map, as plain data: a column for each plan, with a cell for each norm that it is held against."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from nq42check.judging.assess import Assessment
 from nq42check.model.document import Norm, NormKey
 from nq42check.reports.html.marks import BEHIND, level
-from nq42check.reports.html.section import Layout, Section, area
+from nq42check.reports.html.section import Section
 from nq42check.reports.wording import Wording
 
 
@@ -46,20 +47,20 @@ class Column(NamedTuple):
     cells: list[tuple[Row, Cell]]
 
 
-def column_of(layout: Layout, section: Section, wording: Wording) -> Column:
+def column_of(section: Section, wording: Wording) -> Column:
     """The column of a plan: a cell for every norm that is compared, also for one behind a stronger norm."""
-    compared = [assessment for assessment in layout.report.assessments if assessment.standing.aside is None]
-    cells = [(_row(assessment.norm, wording), _cell(assessment, layout, wording)) for assessment in compared]
-    marks = {mark for part in section.areas for entry in part.entries for mark in entry.marks.split()}
-    marks |= {cell.status for _, cell in cells}
-    return Column(layout.id, section.name, section.path, sorted(marks), cells)
+    report = section.report
+    compared = [assessment for assessment in report.assessments if assessment.standing.aside is None]
+    cells = [(_row(assessment.norm, wording), _cell(assessment, section, wording)) for assessment in compared]
+    marks = {mark for entry in section.entries for mark in entry.marks} | {cell.status for _, cell in cells}
+    return Column(section.id, report.document.name, report.path, sorted(marks), cells)
 
 
 def _row(norm: Norm, wording: Wording) -> Row:
     target = norm.target
     return Row(
         key=norm.key,
-        area=area(target.indicator, wording),
+        area=wording.show(target.indicator.area.heading),
         indicator=wording.show(target.indicator),
         norm=wording.value(target),
         document=norm.document.name,
@@ -68,12 +69,30 @@ def _row(norm: Norm, wording: Wording) -> Row:
     )
 
 
-def _cell(assessment: Assessment, layout: Layout, wording: Wording) -> Cell:
-    norm, before = assessment.norm, assessment.standing.behind
-    findings = [] if before else layout.on(norm)
+def _cell(assessment: Assessment, section: Section, wording: Wording) -> Cell:
+    before = assessment.standing.behind
+    entry = section.entry_of(before or assessment.norm)
+    findings = [] if before else [located for located in entry.findings if located.finding.flag.norm]
     return Cell(
         status=BEHIND if before else assessment.status.value,
         value=wording.cell(assessment),
         settled=level(findings[0]) if findings and all(located.finding.settled for located in findings) else "",
-        entry=layout.anchor_of(before or norm),
+        entry=entry.id,
     )
+
+
+def heat_map(columns: Sequence[Column]) -> dict[str, list[tuple[Row, list[Cell | None]]]]:
+    """The rows by area, in the order in which the norms come; a norm that stands behind another everywhere is left out.
+
+    Each row has as many cells as there are columns, None where a plan is not held against its norm.
+    """
+    rows: dict[NormKey, tuple[Row, list[Cell | None]]] = {}
+    for place, column in enumerate(columns):
+        for norm, cell in column.cells:
+            _, cells = rows.setdefault(norm.key, (norm, [None] * len(columns)))
+            cells[place] = cell
+    areas: dict[str, list[tuple[Row, list[Cell | None]]]] = {}
+    for norm, cells in rows.values():
+        if any(cell and cell.status != BEHIND for cell in cells):
+            areas.setdefault(norm.area, []).append((norm, cells))
+    return areas
