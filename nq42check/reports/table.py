@@ -16,7 +16,6 @@ from nq42check.run.tally import Tally
 from nq42check.version import __version__
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
-_ASIDE = (Status.CONTEXT, Status.NOT_APPLICABLE)
 _INDENT = 6
 _NARROWEST = 60
 
@@ -132,7 +131,7 @@ class TableReport(Reporter[str]):
         judged = [assessment for assessment in plan.assessments if assessment.standing.behind is None]
         asked = {assessment.norm.target.indicator for assessment in plan.assessments}
         met = [(each.norm.target, self.wording.answer(each)) for each in judged if each.status is Status.MET]
-        aside = [(each.norm.target, self.wording.status(each.status)) for each in judged if each.status in _ASIDE]
+        aside = [(each.norm.target, self.wording.status(each.status)) for each in judged if not each.decisive]
         beyond = [(target, "") for target in plan.plan.targets if target.indicator not in asked]
         for title, style, listed in (("met", "green", met), ("aside", "dim", aside), ("beyond", "bold", beyond)):
             if listed:
