@@ -29,7 +29,7 @@ def unusable_file(
 def unknown_rule(name: str, knowledge: Knowledge, wording: Wording) -> click.UsageError:
     """The complaint about a rule that does not exist."""
     near = nearest(name, [key for rule in knowledge.rules for key in (rule.id, rule.name)])
-    return click.UsageError(wording.text("usage.rule-near" if near else "usage.rule", name=name, near=near))
+    return click.UsageError(wording.text("unknown-name.rule-near" if near else "usage.rule", name=name, near=near))
 
 
 def explained(error: click.ClickException) -> str:

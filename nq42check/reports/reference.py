@@ -26,9 +26,9 @@ def rule(rule: Rule, wording: Wording, width: int) -> str:
         f"{rule.id} {rule.name}",
         "",
         Padding(wording.show(rule.explanation), (0, 0, 1, 2)),
-        f"{say('explain.severity')}: {_severities(rule, wording)}",
-        f"{say('explain.message')}: {_without_fields(wording.show(rule.message))}",
-        f"{say('explain.advice')}: {_without_fields(wording.show(rule.advice))}",
+        f"{say('column.severity')}: {_severities(rule, wording)}",
+        f"{say('column.message')}: {_without_fields(wording.show(rule.message))}",
+        f"{say('column.advice')}: {_without_fields(wording.show(rule.advice))}",
     ]
     if not rule.check.waivable:
         parts.append(say("explain.not-waivable"))
@@ -79,9 +79,9 @@ def rules_page(known: Sequence[Rule]) -> str:
             facts = _severities(rule, wording)
             if not rule.check.waivable:
                 facts += f". {wording.text('explain.not-waivable')}"
-            lines += [wording.show(rule.explanation), "", f"- {wording.text('explain.severity')}: {facts}"]
-            lines += [f"- {wording.text('explain.message')}: {wording.show(rule.message)}"]
-            lines += [f"- {wording.text('explain.advice')}: {wording.show(rule.advice)}", ""]
+            lines += [wording.show(rule.explanation), "", f"- {wording.text('column.severity')}: {facts}"]
+            lines += [f"- {wording.text('column.message')}: {wording.show(rule.message)}"]
+            lines += [f"- {wording.text('column.advice')}: {wording.show(rule.advice)}", ""]
         lines.pop()
     return "\n".join(lines) + "\n"
 

@@ -106,7 +106,7 @@ def _told(changed: Changed, wording: Wording) -> str:
 
 
 def _due(wording: Wording, target: Target) -> str:
-    return f"{wording.value(target)} ({wording.text('change.by', by=target.by)})"
+    return f"{wording.value(target)} ({wording.text('norm.by', by=target.by)})"
 
 
 def differences_data(plan: str, changed: Sequence[Changed]) -> list[dict[str, Any]]:
