@@ -269,10 +269,10 @@ def test_a_signal_ends_all_and_leaves_nothing(
     assert errors.strip() == b"" and names(many) == ["plans"]
 
 
-@pytest.mark.parametrize("sink", ["_StandardOutput()", "_Device('/dev/stdout')"])
+@pytest.mark.parametrize("sink", ["StandardOutput()", "_Device('/dev/stdout')"])
 def test_what_is_told_to_end_does_not_wait_for_its_reader(sink: str, tmp_path: Path) -> None:
     code = (
-        "import os, sys\nfrom nq42check.cli.outputs import _Device, _StandardOutput\n"
+        "import os, sys\nfrom nq42check.cli.outputs import StandardOutput, _Device\n"
         "reader, writer = os.pipe()\nos.set_blocking(writer, False)\n"
         "try:\n    while True: os.write(writer, bytes(4096))\nexcept BlockingIOError: os.set_blocking(writer, True)\n"
         f"os.dup2(writer, 1)\nwith {sink} as sink:\n    sink.write('x')\n    sys.exit(143)"

@@ -7,7 +7,7 @@ import click
 
 from nq42check.cli import terminal
 from nq42check.cli.bilingual import Option
-from nq42check.cli.outputs import CommandOutput, Sink, Summary, is_standard_output, sink
+from nq42check.cli.outputs import Sink, StandardOutput, Summary, is_standard_output, sink
 from nq42check.cli.running import Destination, Setup
 from nq42check.reports.registry import AUDIENCES, FORMATS
 from nq42check.reports.wording import Wording
@@ -56,7 +56,7 @@ def sinks_for(setup: Setup, wording: Wording) -> list[Sink]:
             raise click.UsageError(wording.text("usage.one-output", file=place or wording.text("usage.stdout")))
     commands = any(FORMATS[name].commands for name, file in setup.formats if file is None)
     summary = terminal.summary_file()
-    return [CommandOutput() if commands and file is None else sink(file, summary) for file in setup.files]
+    return [StandardOutput(str) if commands and file is None else sink(file, summary) for file in setup.files]
 
 
 def tell_of(setup: Setup, sinks: Sequence[Sink], tally: Tally, wording: Wording) -> None:

@@ -5,9 +5,10 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import IO, Protocol, Self
+from typing import IO, Self
 
 from nq42check.inert import on_console
 from nq42check.run.files import real
@@ -28,35 +29,33 @@ class OutputFailed(Exception):
         self.file, self.error = file, error
 
 
-class Sink(Protocol):
+class Sink(ABC):
     """Takes a report bit by bit; on leaving it without a failure the report is whole."""
 
     def __enter__(self) -> Self:
-        """Open it."""
-        ...
+        """Open it, where there is anything to open."""
+        return self
 
+    @abstractmethod
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Finish it; after a failure leave nothing behind."""
-        ...
 
+    @abstractmethod
     def write(self, text: str) -> None:
         """Add `text`."""
-        ...
 
-    def flush(self) -> None:
+    def flush(self) -> None:  # noqa: B027 (most have nobody who reads before all is written)
         """Hand on what was written, where a reader may be waiting."""
-        ...
 
 
-class _StandardOutput:
-    """Standard output, where no line is a command for a CI's runner; a reader that has gone away is no fault."""
+class StandardOutput(Sink):
+    """Standard output; a reader that has gone away is no fault.
 
-    def __init__(self) -> None:
-        self._open = True
+    `shown` gives what a reader gets of a text, by default one without lines that are commands for a CI's runner.
+    """
 
-    def __enter__(self) -> Self:
-        """It is open already."""
-        return self
+    def __init__(self, shown: Callable[[str], str] = on_console) -> None:
+        self._shown = shown
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Hand on what was written; where the run is told to end, do not wait for a reader."""
@@ -66,16 +65,11 @@ class _StandardOutput:
             self.flush()
 
     def write(self, text: str) -> None:
-        """Write `text`, unless nobody reads any more."""
+        """Write `text`."""
         try:
-            if self._open:
-                sys.stdout.write(self.shown(text))
+            sys.stdout.write(self._shown(text))
         except OSError as error:
             self._stop(error)
-
-    def shown(self, text: str) -> str:
-        """What a reader gets of `text`."""
-        return on_console(text)
 
     def flush(self) -> None:
         """Hand on what was written."""
@@ -85,19 +79,10 @@ class _StandardOutput:
             self._stop(error)
 
     def _stop(self, error: OSError) -> None:
-        """Write no more, where the reader has gone; else raise `error`."""
+        """Let the rest go nowhere, where the reader has gone; else raise `error`."""
         _drop(sys.stdout)
         if error.errno not in _READER_GONE:
             raise OutputFailed(None, error) from None
-        self._open = False
-
-
-class CommandOutput(_StandardOutput):
-    """Standard output for a report that consists of commands, and has no others in it."""
-
-    def shown(self, text: str) -> str:
-        """The text as it is."""
-        return text
 
 
 def _told_to_end(kind: type[BaseException] | None) -> bool:
@@ -111,7 +96,7 @@ def _drop(stream: IO[str]) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-class WholeFile:
+class WholeFile(Sink):
     """The file at `path`, which keeps what it had until all is written.
 
     No link is followed. Raises OutputFailed where the file cannot be written.
@@ -153,9 +138,6 @@ class WholeFile:
         with _failures(self._path):
             self._file.write(text)
 
-    def flush(self) -> None:
-        """Nothing: nobody reads the file before it is whole."""
-
 
 def _mode_of(path: str) -> int:
     """The mode of the file at `path`, or that of a new one. Raises OSError where a link or a folder is there."""
@@ -187,7 +169,7 @@ def _leads_out(folder: str) -> bool:
     return True
 
 
-class _Device:
+class _Device(Sink):
     """What is at `path` and no file: a terminal, a pipe, or one of the streams that this process was given.
 
     Raises OutputFailed where it takes nothing.
@@ -222,7 +204,7 @@ class _Device:
             self._stream.flush()
 
 
-class Summary:
+class Summary(Sink):
     """The file at `path` to which the runs of a step each add their summary; what it has is neither read nor changed.
 
     It is a convenience: nothing fails for it. `lost` is why it did not take all that was written, None where it did.
@@ -232,10 +214,6 @@ class Summary:
         self.path = path
         self.lost: OSError | None = None
         self._parts: list[bytes] = []
-
-    def __enter__(self) -> Self:
-        """Nothing is opened before there is something to add."""
-        return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Add what was written; after a failure nothing."""
@@ -248,9 +226,6 @@ class Summary:
     def write(self, text: str) -> None:
         """Keep `text`."""
         self._parts.append(text.encode("utf-8", "backslashreplace"))
-
-    def flush(self) -> None:
-        """Nothing: it is read when the step has ended."""
 
     def _add(self) -> None:
         """Add as many of the texts as there is room for. Raises OSError where that are not all."""
@@ -272,7 +247,7 @@ def _open_to_add(path: str, flags: int) -> int:
 def sink(file: str | None, summary: str | None = None) -> Sink:
     """What takes a report that is to go to `file`, standard output where it is None; `summary` is the job's."""
     if file is None:
-        return _StandardOutput()
+        return StandardOutput()
     if file == summary:
         return Summary(file)
     no_file = os.path.exists(file) and not os.path.isfile(file) and not os.path.isdir(file)
@@ -307,5 +282,5 @@ def _failures(file: str) -> Iterator[None]:
 
 def write(text: str) -> None:
     """Write one whole text to standard output."""
-    with _StandardOutput() as output:
+    with StandardOutput() as output:
         output.write(text)
