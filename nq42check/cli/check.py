@@ -92,7 +92,7 @@ def _setup(request: _Request, chosen: Inputs, knowledge: Knowledge, shared: Shar
         color=terminal.colored(request.color),
         as_of=request.as_of,
         language=shared.wording.language,
-        additions=shared.place.additions_with(request.rule_folders),
+        additions=shared.place.additions(request.rule_folders),
         against=shared.held_against(request.against, knowledge),
         some_norms=bool(request.against),
         known=None if request.write_known else _known_file(request.known, shared),

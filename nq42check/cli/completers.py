@@ -57,6 +57,6 @@ def _rules(rules: Sequence[Rule], ctx: click.Context, incomplete: str) -> list[C
 def _knowledge(ctx: click.Context) -> Knowledge:
     """What holds where the command is typed; what ships where that cannot be used, for a shell wants no complaints."""
     try:
-        return load_knowledge(find_place().additions_with(ctx.params.get("rule_folders") or ()))
+        return load_knowledge(find_place().additions(ctx.params.get("rule_folders") or ()))
     except (click.ClickException, BadKnowledge):
         return load_knowledge()

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatch
 from itertools import takewhile
 from typing import NamedTuple
@@ -33,19 +33,14 @@ class Place(NamedTuple):
         """A path of the settings as seen from the working folder."""
         return relative(os.path.join(os.path.dirname(self.file or ""), declared))
 
-    @property
-    def additions(self) -> Additions:
-        """What the settings add to what ships."""
+    def additions(self, rule_folders: Sequence[str] = ()) -> Additions:
+        """What the settings add to what ships, and the rules in `rule_folders`."""
         return Additions(
-            tuple(map(self.path, self.settings.rules)),
+            (*map(self.path, self.settings.rules), *rule_folders),
             tuple(map(self.path, self.settings.baselines)),
             self.settings.severity,
             self.settings.not_waivable,
         )
-
-    def additions_with(self, rule_folders: Sequence[str]) -> Additions:
-        """What the settings add, and the rules in `rule_folders`."""
-        return self.additions._replace(rules=(*self.additions.rules, *rule_folders))
 
     def document(self, name: str) -> str:
         """A document of the settings: a number, or a file as seen from the working folder."""
@@ -59,18 +54,14 @@ class Place(NamedTuple):
     @property
     def named(self) -> list[str]:
         """The files and folders that the settings name, and their own file: none of them is a plan."""
+        declared = (*self.settings.rules, *self.settings.baselines)
         against = filter(os.path.exists, map(self.path, self.settings.against))
-        paths = (self.file, self.known, *self.additions.rules, *self.additions.baselines, *against)
+        paths = (self.file, self.known, *map(self.path, declared), *against)
         return [path for path in paths if path]
 
     def inputs(self, paths: Sequence[str]) -> Inputs:
         """What `paths` stand for by these settings."""
         return inputs(paths, self.named, self.excluded_by)
-
-    def start_of(self, pattern: str) -> str:
-        """The folder below which lies all that a pattern of `exclude` can match."""
-        fixed = takewhile(lambda part: not set(part) & set("*?["), pattern.split("/"))
-        return absolute(os.path.join(os.path.dirname(self.file or ""), *fixed))
 
     def excluded_by(self, path: str) -> str | None:
         """The pattern of the settings that leaves out the file at `path`, or a folder that holds it."""
@@ -91,19 +82,20 @@ _WILD = re.compile(r"[*?[]")
 
 def find_place() -> Place:
     """The settings of the working folder or of the nearest above it, not beyond its repository. Raises Unusable."""
-    try:
-        folder = os.getcwd()
-    except OSError:  # it is gone
-        return Place(Settings(), None, {})
-    while True:
+    for folder in _upwards(absolute(os.curdir)):
         _refuse_other_name(folder)
         path = os.path.join(folder, FILE)
         if os.path.lexists(path):
             return _declared_in(path)
-        above = os.path.dirname(folder)
-        if above == folder or _is_top(folder):
-            return Place(Settings(), None, {})
+    return Place(Settings(), None, {})
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    """`folder` and those above it, up to the one that has `.git`."""
+    yield folder
+    while not _is_top(folder) and (above := os.path.dirname(folder)) != folder:
         folder = above
+        yield folder
 
 
 def _is_top(folder: str) -> bool:
@@ -120,7 +112,8 @@ def _refuse_other_name(folder: str) -> None:
 def _declared_in(path: str) -> Place:
     """The settings that the file at `path` declares. Raises Unusable."""
     folder = os.path.dirname(path)
-    repository = os.path.realpath(_repository_of(folder))
+    *_, top = _upwards(folder)
+    repository = os.path.realpath(top if _is_top(top) else folder)
 
     def rules_in(folders: tuple[str, ...]) -> tuple[Rule, ...]:
         own = tuple(os.path.relpath(os.path.join(folder, declared)) for declared in folders)
@@ -141,16 +134,6 @@ def _declared_in(path: str) -> Place:
     return Place(settings, os.path.relpath(path), {key: node.key_place(key)[0] for key in node.entries})
 
 
-def _repository_of(folder: str) -> str:
-    """The nearest folder from `folder` up that has `.git`; `folder` where none has."""
-    top = folder
-    while not _is_top(top):
-        if top == os.path.dirname(top):
-            return folder
-        top = os.path.dirname(top)
-    return top
-
-
 class Shared(NamedTuple):
     """What a command works with: where it runs, and the texts in its reader's language."""
 
@@ -159,7 +142,7 @@ class Shared(NamedTuple):
 
     def knowledge(self, rule_folders: Sequence[str] = ()) -> Knowledge:
         """What ships, what the settings add, and the rules in `rule_folders`. Raises Unusable."""
-        additions = self.place.additions_with(rule_folders)
+        additions = self.place.additions(rule_folders)
         try:
             return load_knowledge(additions)
         except BadKnowledge as error:
@@ -190,6 +173,7 @@ class Shared(NamedTuple):
             click.echo(self.wording.unchecked(chosen.unchecked), err=True)
         folders = [absolute(path) for path in paths if os.path.isdir(path)]
         for pattern in self.place.settings.exclude if folders else ():
-            start = self.place.start_of(pattern)
+            fixed = takewhile(lambda part: not _WILD.search(part), pattern.split("/"))
+            start = absolute(self.place.path(os.path.join("", *fixed)))  # all that the pattern can match lies below
             if pattern not in chosen.excluded and (is_among(start, folders) or not os.path.lexists(start)):
                 click.echo(self.wording.text("report.exclude-unused", file=self.place.file, pattern=pattern), err=True)
