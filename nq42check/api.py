@@ -3,11 +3,11 @@
 import warnings
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from nq42check.flagging.rulebook import Severity
 from nq42check.run.checking import Checker, OtherFile, PlanReport, RefusedFile, Result
-from nq42check.run.inputs import inputs
+from nq42check.run.inputs import Input, inputs
 from nq42check.run.knowledge import Additions, document_for, load_knowledge
 from nq42check.run.tally import Tally
 
@@ -17,6 +17,13 @@ class Report(NamedTuple):
 
     as_of: date
     results: tuple[Result, ...]
+
+    @classmethod
+    def of(cls, checker: Checker, files: Iterable[Input]) -> Self:
+        """What `checker` finds in `files`; those last that cannot be told from another plan of their place."""
+        results = [checker.check_input(file) for file in files]
+        clashes = checker.clashes(result.identity for result in results if isinstance(result, PlanReport))
+        return cls(checker.as_of, (*results, *clashes))
 
     @property
     def plans(self) -> tuple[PlanReport, ...]:
@@ -67,6 +74,4 @@ def check(
     knowledge = load_knowledge(additions)
     documents = [document_for(name, knowledge) for name in against]
     checker = Checker(knowledge, against=documents, as_of=as_of or date.today())
-    results = [checker.check_input(file) for file in inputs(paths).files]
-    clashes = checker.clashes(result.identity for result in results if isinstance(result, PlanReport))
-    return Report(checker.as_of, (*results, *clashes))
+    return Report.of(checker, inputs(paths).files)

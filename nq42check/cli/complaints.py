@@ -1,10 +1,13 @@
 """What is told of files that cannot be used, of names that are not known, and of a command line that is wrong."""
 
+from collections.abc import Iterable
+
 import click
 
 from nq42check.cli.bilingual import help_wording
+from nq42check.reports import complaints
 from nq42check.reports.wording import Wording
-from nq42check.run.checking import Refusal
+from nq42check.run.checking import Refusal, Result
 from nq42check.run.knowledge import BadKnowledge, Knowledge
 from nq42check.run.tally import Exit
 from nq42check.text import nearest
@@ -24,6 +27,14 @@ def unusable_file(
     """The complaint about the file that `error` names."""
     refusals = [Refusal(knowledge.rule_of_problem(problem), problem) for problem in error.refusal.problems]
     return Unusable("\n".join(wording.refusal(error.path, refusal) for refusal in refusals), code)
+
+
+def complain(results: Iterable[Result], wording: Wording) -> bool:
+    """Say on standard error why files among `results`, or values in them, cannot be used; whether there are any."""
+    told = [complaint for result in results for complaint in complaints(result, wording)]
+    for complaint in told:
+        click.echo(complaint, err=True)
+    return bool(told)
 
 
 def unknown_rule(name: str, knowledge: Knowledge, wording: Wording) -> click.UsageError:

@@ -16,7 +16,7 @@ from nq42check.reading.nodes import Mapping as Entries
 from nq42check.reading.nodes import Refused, refused
 from nq42check.reports.wording import Wording
 from nq42check.run.files import load_or_empty, relative
-from nq42check.run.inputs import Inputs, absolute, inputs, is_among
+from nq42check.run.inputs import Input, Inputs, absolute, inputs, is_among
 from nq42check.run.knowledge import Additions, BadKnowledge, Knowledge, document_for, load_knowledge
 from nq42check.run.settings import FILE, OTHER_NAME, Settings, load_settings
 from nq42check.run.tally import Exit
@@ -166,6 +166,12 @@ class Shared(NamedTuple):
                 known = ", ".join(baseline.document.name for baseline in knowledge.baselines)
                 raise click.UsageError(self.wording.text("usage.against", name=name, known=known)) from None
         return names
+
+    def files(self, paths: Sequence[str]) -> list[Input]:
+        """The files that `paths` stand for; what lies beside them unchecked is told."""
+        chosen = self.place.inputs(paths)
+        self.tell_of(chosen, paths)
+        return chosen.files
 
     def tell_of(self, chosen: Inputs, paths: Sequence[str]) -> None:
         """Say on standard error what in the folders given is unchecked, and which patterns of `exclude` are unused."""

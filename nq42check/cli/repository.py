@@ -5,11 +5,12 @@ from textwrap import wrap
 
 import click
 
+from nq42check.api import Report
 from nq42check.cli import outputs, terminal
 from nq42check.cli.bilingual import command, usual_language
+from nq42check.cli.complaints import complain
 from nq42check.cli.options import as_of_option, in_place
 from nq42check.cli.place import Shared
-from nq42check.cli.results import checked, complain
 from nq42check.flagging.rulebook import Severity
 from nq42check.flagging.scene import WaiverState
 from nq42check.inert import in_line
@@ -58,7 +59,7 @@ def _shown(value: object) -> str:
 def waivers(shared: Shared, paths: tuple[str, ...], as_of: date) -> Exit:
     """List waivers. There is nothing to list where there is no plan."""
     wording = shared.wording
-    report = checked(paths, Checker(shared.knowledge(), as_of=as_of), shared)
+    report = Report.of(Checker(shared.knowledge(), as_of=as_of), shared.files(paths))
     listed = sorted(
         (waiver.until, plan.path, waiver.route, _told(plan, waiver, state, as_of, wording))
         for plan in report.plans

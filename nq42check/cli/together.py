@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import click
@@ -10,9 +10,9 @@ import click
 from nq42check.api import Report
 from nq42check.cli import outputs, terminal
 from nq42check.cli.bilingual import command, option
+from nq42check.cli.complaints import complain
 from nq42check.cli.options import in_place
 from nq42check.cli.place import Shared
-from nq42check.cli.results import checked, complain
 from nq42check.cli.revisions import NoVersions, versions
 from nq42check.inert import in_json, in_line
 from nq42check.judging.changes import Changed, changes
@@ -38,7 +38,7 @@ def _checker(shared: Shared, against: tuple[str, ...] = ()) -> Checker:
 @in_place
 def compare(shared: Shared, paths: tuple[str, ...], against: tuple[str, ...]) -> Exit:
     """Show plans side by side; a plan that is held against nothing leaves nothing to compare."""
-    report = checked(paths, _checker(shared, against), shared)
+    report = Report.of(_checker(shared, against), shared.files(paths))
     refused = complain(report.results, shared.wording)
     held = [plan for plan in report.plans if plan.compared]
     if held:
@@ -76,18 +76,15 @@ def diff(shared: Shared, old: str, new: str, format_: str) -> Exit:
 
 def _complain_of_twins(sides: Iterable[Sequence[PlanReport]], wording: Wording) -> bool:
     """Say which plans of one side have the same province, so that none can be told from the other; whether any has."""
-    twins = [pair for plans in sides for pair in _twins(plans)]
-    for plan, twin in twins:
-        click.echo(wording.text("diff.twins", name=plan.document.name, one=plan.path, other=twin.path), err=True)
-    return bool(twins)
-
-
-def _twins(plans: Iterable[PlanReport]) -> Iterator[tuple[PlanReport, PlanReport]]:
-    """Each plan of the same province as one before it, with the first of them."""
-    first: dict[str, PlanReport] = {}
-    for plan in plans:
-        if (twin := first.setdefault(plan.document.name, plan)) is not plan:
-            yield twin, plan
+    told = False
+    for plans in sides:
+        first: dict[str, PlanReport] = {}
+        for plan in plans:
+            name, path = plan.document.name, plan.path
+            if (twin := first.setdefault(name, plan)) is not plan:
+                click.echo(wording.text("diff.twins", name=name, one=twin.path, other=path), err=True)
+                told = True
+    return told
 
 
 def _version(name: str, other: str, checker: Checker, shared: Shared) -> Report:
