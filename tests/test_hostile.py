@@ -253,7 +253,6 @@ def test_a_clean_json_check_imports_only_what_it_uses() -> None:
     }
     unused |= {
         "nq42check.cli.writing",
-        "nq42check.cli.completers",
         "nq42check.cli.completion",
         "nq42check.reports.form",
         "nq42check.reports.editor",

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 def completing(kind: str) -> Callable[..., list["CompletionItem"]]:
-    """What completes a value: the function `kind` of `completers`, which is loaded when a shell asks."""
+    """What completes a value: the function `kind` of `completion`, which is loaded when a shell asks."""
 
     def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list["CompletionItem"]:
-        items: list[CompletionItem] = getattr(import_module("nq42check.cli.completers"), kind)(ctx, incomplete)
+        items: list[CompletionItem] = getattr(import_module("nq42check.cli.completion"), kind)(ctx, incomplete)
         return items
 
     return complete
