@@ -21,7 +21,7 @@ class Report(NamedTuple):
     @classmethod
     def of(cls, checker: Checker, files: Iterable[Input]) -> Self:
         """What `checker` finds in `files`; those last that cannot be told from another plan of their place."""
-        results = [checker.check_input(file) for file in files]
+        results = [checker.check(file) for file in files]
         clashes = checker.clashes(result.identity for result in results if isinstance(result, PlanReport))
         return cls(checker.as_of, (*results, *clashes))
 

@@ -21,6 +21,7 @@ from nq42check.reports import Brief, Reporter
 from nq42check.reports.data import Json
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import Checker, PlanReport, Result
+from nq42check.run.inputs import Input
 from nq42check.run.knowledge import Knowledge, load_knowledge
 from nq42check.run.tally import Tally
 
@@ -88,7 +89,7 @@ def found_in(
 ) -> PlanReport:
     """What is found in the plan that `text` declares, without a file."""
     checker = Checker(KNOWN, as_of=AS_OF, against=tuple(against), known=known)
-    found = checker.check(path, BytesIO(text.encode()))
+    found = checker.check(Input(path, BytesIO(text.encode())))
     assert isinstance(found, PlanReport), found
     return found
 

@@ -32,6 +32,7 @@ from nq42check.reports.markdown import Markdown
 from nq42check.reports.registry import AUDIENCES, FORMATS
 from nq42check.reports.sarif import Sarif
 from nq42check.run.checking import Checker, Result
+from nq42check.run.inputs import Input
 from nq42check.run.tally import Tally
 from nq42check.version import __version__
 
@@ -428,7 +429,7 @@ def sample() -> list[Result]:
     plan += entry("health.stunting", "giảm dưới 15%") + entry("insurance.social", "46%", "quote: 'trên 90%'") + WAIVED
     checker = Checker(KNOWN, as_of=date(2026, 11, 21), against=[load_baseline(norms, KNOWN.catalogue)])
     files = {"plan.yaml": plan + exempt, "broken.yaml": HEAD + entry("no.such", "1%"), "rules.yaml": "rules: []\n"}
-    return [checker.check(path, io.BytesIO(text.encode())) for path, text in files.items()]
+    return [checker.check(Input(path, io.BytesIO(text.encode()))) for path, text in files.items()]
 
 
 @pytest.mark.parametrize("format", FORMATS)

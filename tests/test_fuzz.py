@@ -26,6 +26,7 @@ from nq42check.reports.data import Json
 from nq42check.reports.table import TableReport
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import Checker, PlanReport, RefusedFile
+from nq42check.run.inputs import Input
 from nq42check.run.knowledge import load_knowledge
 from nq42check.texts import LANGUAGES
 
@@ -81,7 +82,7 @@ def mutated(draw: st.DrawFn) -> bytes:
 def checked(data: bytes, folder: Path, reporters: Sequence[Reporter[Any]] = REPORTERS) -> None:
     path = folder / "plan.yaml"
     path.write_bytes(data)
-    result = CHECKER.check(str(path))
+    result = CHECKER.check(Input(str(path)))
     if isinstance(result, RefusedFile | PlanReport):
         assert result.refusals or isinstance(result, PlanReport)
         for language in LANGUAGES:

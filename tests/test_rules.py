@@ -39,7 +39,7 @@ rules:
 def found_by(knowledge: Knowledge) -> Counter[tuple[str, str, str]]:
     """How often each rule flags each indicator of each shipped plan."""
     checker = Checker(knowledge, as_of=AS_OF)
-    results = [checker.check_input(file) for file in inputs([str(ROOT / "provinces")]).files]
+    results = [checker.check(file) for file in inputs([str(ROOT / "provinces")]).files]
     return Counter(
         (each.finding.rule.id, each.finding.flag.indicator.id, each.finding.plan)
         for plan in results

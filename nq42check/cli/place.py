@@ -81,10 +81,14 @@ _WILD = re.compile(r"[*?[]")
 
 
 def find_place() -> Place:
-    """The settings of the working folder or of the nearest above it, not beyond its repository. Raises Unusable."""
+    """The settings of the working folder or of the nearest above it, not beyond its repository.
+
+    Raises Unusable, and UsageError for settings under another ending, which would not hold.
+    """
     for folder in _upwards(absolute(os.curdir)):
-        _refuse_other_name(folder)
-        path = os.path.join(folder, FILE)
+        path, other = os.path.join(folder, FILE), os.path.join(folder, OTHER_NAME)
+        if os.path.lexists(other):
+            raise click.UsageError(help_wording().text("usage.settings-name", file=relative(other), name=FILE))
         if os.path.lexists(path):
             return _declared_in(path)
     return Place(Settings(), None, {})
@@ -100,13 +104,6 @@ def _upwards(folder: str) -> Iterator[str]:
 
 def _is_top(folder: str) -> bool:
     return os.path.lexists(os.path.join(folder, ".git"))
-
-
-def _refuse_other_name(folder: str) -> None:
-    """Refuse settings under another ending, which would not hold. Raises UsageError."""
-    other = os.path.join(folder, OTHER_NAME)
-    if os.path.lexists(other):
-        raise click.UsageError(help_wording().text("usage.settings-name", file=relative(other), name=FILE))
 
 
 def _declared_in(path: str) -> Place:

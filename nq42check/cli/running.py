@@ -188,16 +188,6 @@ def _run(files: Sequence[Input], prepared: _Prepared, jobs: int) -> Generator[_O
     What other processes cannot do, this one does. Files that cannot be told from another plan of their place come once
     more at the end, refused.
     """
-    plans: list[Identity] = []
-    with closing(_outcomes(files, prepared, jobs)) as outcomes:
-        for outcome in outcomes:
-            plans += outcome.plans
-            yield outcome
-    if clashes := prepared.checker.clashes(plans):
-        yield _outcome(clashes, prepared)
-
-
-def _outcomes(files: Sequence[Input], prepared: _Prepared, jobs: int) -> Generator[_Outcome, None, None]:
     size = min(_CHUNK, len(files) // (4 * jobs) + 1)
     chunks = [files[start : start + size] for start in range(0, len(files), size)]
     # A forked process has what this one has prepared; one that is spawned prepares for itself.
@@ -206,13 +196,17 @@ def _outcomes(files: Sequence[Input], prepared: _Prepared, jobs: int) -> Generat
     from_stdin = any(file.path == _STDIN for file in files)
     several = jobs > 1 and len(files) >= _WORTH_A_POOL[method] and not from_stdin
     workers = _workers(chunks, preparing, min(jobs, len(chunks), _MOST_WORKERS), method) if several else []
+    plans: list[Identity] = []
     try:
         for place, chunk in enumerate(chunks):
-            outcome = workers[place % len(workers)].next() if workers else None
-            yield outcome or _check_all(chunk, prepared)
+            outcome = (workers and workers[place % len(workers)].next()) or _check_all(chunk, prepared)
+            plans += outcome.plans
+            yield outcome
     finally:
         for worker in workers:
             worker.end()
+    if clashes := prepared.checker.clashes(plans):
+        yield _outcome(clashes, prepared)
 
 
 class _Worker(NamedTuple):
@@ -279,7 +273,7 @@ def _work(end: "Connection", chunks: Sequence[Sequence[Input]], preparing: Calla
 
 def _check_all(files: Sequence[Input], prepared: _Prepared) -> _Outcome:
     read = (file._replace(stream=sys.stdin.buffer) if file.path == _STDIN else file for file in files)
-    return _outcome(map(prepared.checker.check_input, read), prepared)
+    return _outcome(map(prepared.checker.check, read), prepared)
 
 
 def _outcome(results: Iterable[Result], prepared: _Prepared) -> _Outcome:

@@ -92,7 +92,7 @@ def _version(name: str, other: str, checker: Checker, shared: Shared) -> Report:
     place = shared.place
     try:
         files = versions(name, place.named, place.excluded_by)
-        return Report(checker.as_of, tuple(map(checker.check_input, files)))
+        return Report(checker.as_of, tuple(map(checker.check, files)))
     except NoVersions as error:
         like = shown(other) if os.path.exists(other) else "provinces"
         raise click.UsageError(shared.wording.text(error.reason, name=name, like=like, **error.fields)) from None

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from nq42check.flagging.find import find
 from nq42check.flagging.findings import Finding
 from nq42check.flagging.rulebook import Rule
 from nq42check.flagging.scene import Scene, WaiverState
 from nq42check.judging.assess import Assessment, assess
-from nq42check.judging.norms import Standing, for_plan, standings
+from nq42check.judging.norms import for_plan, standings
 from nq42check.model.document import Baseline, Document, Known, Plan, Waiver
 from nq42check.model.values import NotUnderstood
 from nq42check.reading.documents import load_plan, problem_of
@@ -123,24 +123,15 @@ class Checker:
         self.known: dict[str, list[Known]] = {}
         for record in known:
             self.known.setdefault(name_key(record.plan), []).append(record)
-        given = standings(against) if against else None
-
-        @lru_cache(maxsize=64)
-        def norms(implements: tuple[str, ...]) -> tuple[Standing, ...]:
-            return given if given is not None else norms_for(implements, knowledge)
-
-        self.norms = norms
+        given = standings(against)
+        self.norms = lru_cache(maxsize=64)(lambda implements: given if against else norms_for(implements, knowledge))
 
     def records_of(self, plan: Document) -> list[Known]:
         """The records of known findings that are about `plan`."""
         alike = self.known.get(name_key(plan.name), [])
         return [record for record in alike if record.document is None or same_name(record.document, plan.own_name)]
 
-    def check(self, path: str, stream: BinaryIO | None = None) -> Result:
-        """What is found in the file at `path`, or in the bytes of `stream` under that name."""
-        return self.check_input(Input(path, stream))
-
-    def check_input(self, file: Input) -> Result:
+    def check(self, file: Input) -> Result:
         """What is found in a file; one in a folder of plans that is none is refused."""
         read = source(file.path, file.stream, self.max_bytes, file.problem)
         if read.node is None:
