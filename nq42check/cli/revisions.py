@@ -4,13 +4,14 @@ import os
 import posixpath
 import re
 import subprocess
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterator
 from io import BytesIO
 from typing import NamedTuple
 
+from nq42check.cli.place import Place
 from nq42check.reading.nodes import Problem
 from nq42check.run.files import MAX_BYTES, is_yaml
-from nq42check.run.inputs import Input, inputs, is_among
+from nq42check.run.inputs import Input, is_among
 
 # As git splits it: a colon in braces belongs to the revision; "" and ":0" are the index; ":/words" has no path.
 _AT_REVISION = re.compile(r"(?!:/)(:[0-3](?=:)|(?:[^:{\n]|\{[^}\n]*\})*):(.*)", re.DOTALL)
@@ -29,19 +30,18 @@ class NoVersions(Exception):
         self.reason, self.fields = reason, fields
 
 
-def versions(name: str, named: Collection[str], excluded_by: Callable[[str], str | None]) -> Iterator[Input]:
+def versions(name: str, place: Place) -> Iterator[Input]:
     """The files that `name` stands for: a file, the YAML files of a folder, or either at a revision (`HEAD~1:plans`).
 
-    Files of the settings are `named`, and `excluded_by` gives the pattern that leaves out a path on disk. A file of
-    which git has no bytes to give has a `problem`. Raises NoVersions.
+    What the settings of `place` leave out on disk is left out of a revision too. A file of which git has no bytes to
+    give has a `problem`. Raises NoVersions.
     """
     if not os.path.lexists(name):
         if split := _AT_REVISION.fullmatch(name):
-            settings = [os.path.abspath(path) for path in named]
-            yield from _in_git(split[1], split[2].replace(os.sep, "/"), settings, excluded_by)
+            yield from _in_git(split[1], split[2].replace(os.sep, "/"), place)
             return
         _refuse_revision(name)
-    yield from inputs([name], named, excluded_by).files
+    yield from place.inputs([name]).files
 
 
 def _refuse_revision(name: str) -> None:
@@ -62,17 +62,17 @@ class _Entry(NamedTuple):
     path: str
 
 
-def _in_git(
-    revision: str, path: str, named: Collection[str], excluded_by: Callable[[str], str | None]
-) -> Iterator[Input]:
+def _in_git(revision: str, path: str, place: Place) -> Iterator[Input]:
     """What `path` names at a revision, of a folder the plans below it. Raises NoVersions."""
+    named = [os.path.abspath(declared) for declared in place.named]
     top, folder = _repository()
     path = _from_top(path, folder)
     entries = _entries(revision, path, top) or _on_the_way(revision, path, top)
     if path and not entries:
         raise NoVersions("usage.revision-path", revision=revision or ":0", path=path)
     depth = len(path.split("/")) if path else 0
-    meant = [entry for entry in entries if _is_meant(entry, depth) and not excluded_by(os.path.join(top, entry.path))]
+    below = (entry for entry in entries if _is_meant(entry, depth))
+    meant = [entry for entry in below if not place.excluded_by(os.path.join(top, entry.path))]
     with _started("cat-file", "--batch-check") as sizes, _started("cat-file", "--batch") as contents:
         for entry in meant:
             given = entry.path == path or is_among(os.path.abspath(os.path.join(top, entry.path)), named)

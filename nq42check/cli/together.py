@@ -89,10 +89,8 @@ def _complain_of_twins(sides: Iterable[Sequence[PlanReport]], wording: Wording) 
 
 def _version(name: str, other: str, checker: Checker, shared: Shared) -> Report:
     """Every file that `name` stands for, checked; `other` is the other side. Raises UsageError."""
-    place = shared.place
     try:
-        files = versions(name, place.named, place.excluded_by)
-        return Report(checker.as_of, tuple(map(checker.check, files)))
+        return Report(checker.as_of, tuple(map(checker.check, versions(name, shared.place))))
     except NoVersions as error:
         like = shown(other) if os.path.exists(other) else "provinces"
         raise click.UsageError(shared.wording.text(error.reason, name=name, like=like, **error.fields)) from None
