@@ -6,14 +6,14 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click import Context
 from command import run, run_process
 from conftest import HEAD, ROOT, entry
 
-from nq42check.cli import cli
-from nq42check.cli.terminal import Progress
+from nq42check.cli import cli, terminal
 from nq42check.model.document import Evidence
 from nq42check.reading.nodes import MOST_PROBLEMS
 from nq42check.reports.registry import FORMATS
@@ -328,11 +328,13 @@ class Screen(io.StringIO):
     ],
 )
 def test_progress_is_shown_after_a_second_and_only_on_a_terminal(
-    errors: bool, output: bool, seconds: float, shown: str
+    errors: bool, output: bool, seconds: float, shown: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     times = iter([0.0, seconds])
     screen = Screen(errors)
-    progress = Progress(400, screen, Screen(output), lambda: next(times))
+    monkeypatch.setattr(terminal, "time", SimpleNamespace(monotonic=lambda: next(times)))
+    monkeypatch.setattr(terminal, "sys", SimpleNamespace(stderr=screen, stdout=Screen(output)))
+    progress = terminal.Progress(400)
     progress.advance(25)
     progress.clear()
     assert screen.getvalue() == shown

@@ -4,7 +4,6 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
 from typing import Any, TextIO, cast
@@ -16,30 +15,23 @@ from nq42check.reports import USUAL_WIDTH
 class Progress:
     """How far a run is, on a terminal that shows nothing else, once it has taken more than a second."""
 
-    def __init__(
-        self,
-        total: int,
-        stream: TextIO | None = None,
-        output: TextIO | None = None,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._total, self._done, self._clock, self._started = total, 0, clock, clock()
-        self._stream = stream or sys.stderr
-        self._wanted = self._stream.isatty() and not (output or sys.stdout).isatty() and not _is_dumb()
+    def __init__(self, total: int) -> None:
+        self._total, self._done, self._started = total, 0, time.monotonic()
+        self._wanted = sys.stderr.isatty() and not sys.stdout.isatty() and not _is_dumb()
         self._shown = False
 
     def advance(self, files: int) -> None:
         """Count `files` more as done."""
         self._done += files
-        if self._wanted and self._clock() - self._started > 1:
-            self._stream.write(f"\r{self._done}/{self._total}")
-            self._stream.flush()
+        if self._wanted and time.monotonic() - self._started > 1:
+            sys.stderr.write(f"\r{self._done}/{self._total}")
+            sys.stderr.flush()
             self._shown = True
 
     def clear(self) -> None:
         """Wipe the line before something else is written."""
         if self._shown:
-            self._stream.write("\r\x1b[K")
+            sys.stderr.write("\r\x1b[K")
             self._shown = False
 
 
