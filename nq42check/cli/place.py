@@ -15,7 +15,7 @@ from nq42check.flagging.rulebook import Rule
 from nq42check.reading.nodes import Mapping as Entries
 from nq42check.reading.nodes import Refused, refused
 from nq42check.reports.wording import Wording
-from nq42check.run.files import load_or_empty, relative
+from nq42check.run.files import load, relative
 from nq42check.run.inputs import Input, Inputs, absolute, inputs, is_among
 from nq42check.run.knowledge import Additions, BadKnowledge, Knowledge, document_for, load_knowledge
 from nq42check.run.settings import FILE, OTHER_NAME, Settings, load_settings
@@ -122,9 +122,11 @@ def _declared_in(path: str) -> Place:
     try:
         if not within(path):
             raise refused("unreadable.outside", path=os.path.realpath(path))
-        node = load_or_empty(path)
+        node = load(path)
         settings = load_settings(node, rules_in, within)
     except (Refused, BadKnowledge) as error:  # of the settings, or of the rules that they add
+        if isinstance(error, Refused) and error.problems[0].reason == "shape.empty":  # all in it are comments
+            return Place(Settings(), os.path.relpath(path), {})
         bad = error if isinstance(error, BadKnowledge) else BadKnowledge(os.path.relpath(path), error)
         raise unusable_file(bad, load_knowledge(), help_wording(), Exit.USAGE) from None
     assert isinstance(node, Entries)

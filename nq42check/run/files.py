@@ -91,16 +91,6 @@ def load(path: str) -> Node:
     return parse(decode(_read(path)))
 
 
-def load_or_empty(path: str) -> Node:
-    """The nodes of the YAML file at `path`; of one with nothing but comments an empty mapping. Raises Refused."""
-    try:
-        return load(path)
-    except Refused as refusal:
-        if refusal.problems[0].reason == "shape.empty":
-            return Mapping({}, {}, 1, 1)
-        raise
-
-
 def source(path: str, stream: BinaryIO | None, max_bytes: int, problem: Problem | None = None) -> Source:
     """The file at `path`, or the bytes of `stream` under the name `path`; it is not read where there is a `problem`."""
     from hashlib import sha256
