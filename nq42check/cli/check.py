@@ -12,7 +12,7 @@ from nq42check.cli.bilingual import command, option
 from nq42check.cli.complaints import unknown_rule, unusable_file
 from nq42check.cli.destinations import FormatOption, FormatType, refuse_to_overwrite, sinks_for, tell_of
 from nq42check.cli.options import as_of_option, completing, in_place, rules_option
-from nq42check.cli.place import Place, Shared
+from nq42check.cli.place import Shared
 from nq42check.cli.running import Destination, Setup, check_and_write
 from nq42check.flagging.rulebook import matching
 from nq42check.reports.wording import Wording
@@ -20,7 +20,7 @@ from nq42check.run.files import MAX_BYTES
 from nq42check.run.inputs import Inputs, absolute, is_among
 from nq42check.run.knowledge import BadKnowledge, Knowledge
 from nq42check.run.settings import FAIL_ON
-from nq42check.run.tally import Exit, Tally, gravest
+from nq42check.run.tally import Exit, gravest
 
 
 class _Request(NamedTuple):
@@ -71,11 +71,19 @@ def check(shared: Shared, **asked: Any) -> Exit:
     request, wording = _Request(**asked), shared.wording
     knowledge, chosen = shared.knowledge(request.rule_folders), shared.place.inputs(request.paths)
     setup = _setup(request, chosen, knowledge, shared)
-    refuse_to_overwrite(setup, _read_by(setup, chosen, shared.place), wording)
+    added = (*setup.additions.rules, *setup.additions.baselines, *setup.against, setup.known, shared.place.file)
+    refuse_to_overwrite(setup, [*(file.path for file in chosen.files), *filter(None, added)], wording)
     if not chosen.files and all(map(os.path.isfile, request.paths)):  # a hook that was handed excluded files only
         click.echo(wording.text("report.excluded", file=shared.place.file), err=True)
         return Exit.CLEAN
-    tally = _reported(request, setup, chosen, knowledge, wording)
+    sinks = sinks_for(setup, wording)
+    try:
+        tally = check_and_write(chosen.files, setup, request.jobs or terminal.processors(), sinks)
+    except BadKnowledge as error:
+        raise unusable_file(error, knowledge, wording) from None
+    tell_of(setup, sinks, tally, wording)
+    if setup.write_known and tally.plans:
+        click.echo(wording.text("known.written", file=setup.write_known), err=True)
     shared.tell_of(chosen, request.paths)
     empty = _empty_folders(request.paths, chosen)
     for folder in empty:
@@ -132,25 +140,6 @@ def _matching(lists: Sequence[str], knowledge: Knowledge, wording: Wording) -> s
             raise unknown_rule(pattern, knowledge, wording)
         ids |= matched
     return ids
-
-
-def _read_by(setup: Setup, chosen: Inputs, place: Place) -> list[str]:
-    """The files and folders that a run reads."""
-    files, additions = [file.path for file in chosen.files], setup.additions
-    return [*files, *additions.rules, *additions.baselines, *setup.against, *filter(None, (setup.known, place.file))]
-
-
-def _reported(request: _Request, setup: Setup, chosen: Inputs, knowledge: Knowledge, wording: Wording) -> Tally:
-    """Check what is chosen, write the reports and say where they are. Raises UsageError and Unusable."""
-    sinks = sinks_for(setup, wording)
-    try:
-        tally = check_and_write(chosen.files, setup, request.jobs or terminal.processors(), sinks)
-    except BadKnowledge as error:
-        raise unusable_file(error, knowledge, wording) from None
-    tell_of(setup, sinks, tally, wording)
-    if request.write_known and tally.plans:
-        click.echo(wording.text("known.written", file=request.write_known), err=True)
-    return tally
 
 
 def _empty_folders(paths: Sequence[str], chosen: Inputs) -> list[str]:

@@ -19,12 +19,7 @@ if TYPE_CHECKING:
 
 def completing(kind: str) -> Callable[..., list["CompletionItem"]]:
     """What completes a value: the function `kind` of `completion`, which is loaded when a shell asks."""
-
-    def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list["CompletionItem"]:
-        items: list[CompletionItem] = getattr(import_module("nq42check.cli.completion"), kind)(ctx, incomplete)
-        return items
-
-    return complete
+    return lambda ctx, _, incomplete: getattr(import_module("nq42check.cli.completion"), kind)(ctx, incomplete)
 
 
 lang_option = option("--lang", type=click.Choice(LANGUAGES))

@@ -40,7 +40,10 @@ _VIETNAMESE = "vi"  # the language of plans, and so of what is written into them
 def new(shared: Shared, province: str, output: str | None, against: tuple[str, ...]) -> None:
     """Write a plan file to fill in, and beside it the schema for editors."""
     wording = shared.wording
-    _refuse_name(province, wording)
+    if not name_key(province):
+        raise _wrong_use(wording.text("usage.missing", name="PROVINCE"))
+    if in_line(province) != province or len(province) > _LONGEST_NAME:
+        raise _wrong_use(wording.text("usage.place-name", name=province, limit=str(_LONGEST_NAME)))
     knowledge = shared.knowledge()
     norms, names = _norms(against, knowledge, wording)
     form = plan_to_fill_in(province.strip(), norms, names, knowledge.catalogue, Wording(_VIETNAMESE), SCHEMA_FILE)
@@ -54,16 +57,12 @@ def new(shared: Shared, province: str, output: str | None, against: tuple[str, .
     schema_file = os.path.join(os.path.dirname(plan), SCHEMA_FILE)
     if not os.path.lexists(schema_file):
         texts[schema_file] = _schema("plan", knowledge)
-    _write(texts)
-    outputs.write(wording.text("new.done", files=", ".join(map(shown, texts)), plan=_argument(shown(plan))) + "\n")
-
-
-def _refuse_name(province: str, wording: Wording) -> None:
-    """Refuse a name that no place has. Raises UsageError."""
-    if not name_key(province):
-        raise _wrong_use(wording.text("usage.missing", name="PROVINCE"))
-    if in_line(province) != province or len(province) > _LONGEST_NAME:
-        raise _wrong_use(wording.text("usage.place-name", name=province, limit=str(_LONGEST_NAME)))
+    with ExitStack() as stack:  # all of them or none
+        files = [stack.enter_context(outputs.WholeFile(path)) for path in texts]
+        for file, text in zip(files, texts.values(), strict=True):
+            file.write(text)
+    argument = f'"{shown(plan)}"' if " " in shown(plan) else shown(plan)
+    outputs.write(wording.text("new.done", files=", ".join(map(shown, texts)), plan=argument) + "\n")
 
 
 def _wrong_use(message: str) -> click.UsageError:
@@ -80,19 +79,6 @@ def _norms(against: Sequence[str], knowledge: Knowledge, wording: Wording) -> tu
         raise click.UsageError(wording.text("usage.known-document", name=unknown.name, known=known)) from None
     baselines = [named_baseline(name, knowledge) for name in against]
     return norms, list(dict.fromkeys(baseline.document.name for baseline in baselines if baseline))
-
-
-def _write(texts: dict[str, str]) -> None:
-    """Write each text to its file, all of them or none."""
-    with ExitStack() as stack:
-        files = [stack.enter_context(outputs.WholeFile(path)) for path in texts]
-        for file, text in zip(files, texts.values(), strict=True):
-            file.write(text)
-
-
-def _argument(path: str) -> str:
-    """`path` as it is typed on a command line."""
-    return f'"{path}"' if " " in path else path
 
 
 @command("schema")

@@ -1,6 +1,6 @@
 """The main job: a file in, what was found in it out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -166,7 +166,11 @@ class Checker:
         located = [Located(finding, *place_at(node, finding.flag.route)) for finding in told]
         located.sort(key=lambda one: (one.line, one.column, one.finding.rule.id))
         documents = tuple({standing.norm.document.key: standing.norm.document for standing in held_against}.values())
-        unread = self._refusals(_not_understood(plan, node))
+        unread = self._refusals(
+            problem_of(target.stated, node_at(node, (*target.route, "value")), target.text, target.indicator)
+            for target in plan.targets
+            if isinstance(target.stated, NotUnderstood)
+        )
         return PlanReport(read.path, read.sha256, plan, documents, assessments, tuple(located), tuple(waivers), unread)
 
     def _refused(self, file: Source | Identity, problems: Iterable[Problem]) -> RefusedFile:
@@ -198,14 +202,6 @@ class Checker:
                 continue
             clashes.append(self._refused(plan, [problem]))
         return clashes
-
-
-def _not_understood(plan: Plan, node: Node) -> Iterator[Problem]:
-    """What is wrong with the values of `plan` that are not understood."""
-    for target in plan.targets:
-        if isinstance(target.stated, NotUnderstood):
-            value = node_at(node, (*target.route, "value"))
-            yield problem_of(target.stated, value, target.text, target.indicator)
 
 
 def _explained(problems: Sequence[Problem], node: Node) -> Sequence[Problem]:

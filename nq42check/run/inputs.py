@@ -92,8 +92,7 @@ def _below(folder: str) -> Iterator[Input | str]:
         for entry in entries:
             is_plan = is_yaml(entry.name)
             if entry.is_symlink() and (is_plan or _is_folder(entry)):
-                inside = is_among(real(entry.path), (home,))
-                if not inside:
+                if not is_among(real(entry.path), (home,)):
                     yield Input(entry.path, given=False, problem=Problem("unreadable.link-out"))
                 elif not _is_folder(entry):  # what a link to a folder leads to is met at its own place
                     yield Input(entry.path, given=False)
