@@ -129,17 +129,17 @@ class Phrases(Generic[T]):
     def __contains__(self, word: str) -> bool:
         return word in self._root
 
-    def at(self, found: Sequence[str], place: int) -> tuple[T, int] | None:
+    def at(self, tokens: Sequence[str], place: int) -> tuple[T, int] | None:
         """The meaning of the phrase that begins with the word at `place`, and the place of the word behind it."""
-        node = self._root.get(found[place])
+        node = self._root.get(tokens[place])
         longest: tuple[T, int] | None = None
         while node is not None:
             place += 1
             if _MEANING in node:
                 longest = node[_MEANING], place
-            if place == len(found):
+            if place == len(tokens):
                 break
-            node = node.get(found[place])
+            node = node.get(tokens[place])
         return longest
 
 
@@ -148,13 +148,13 @@ _MEANING = ""
 
 def words(text: str) -> list[str]:
     """The words, numbers and signs of folded text."""
-    found: list[str] = []
+    tokens: list[str] = []
     for part in text.split():
         if part.isalpha():
-            found.append(part)
+            tokens.append(part)
         else:
-            found += _TOKEN.findall(part)
-    return found
+            tokens += _TOKEN.findall(part)
+    return tokens
 
 
 class Passage:
@@ -172,7 +172,7 @@ class Passage:
 
     @cached_property
     def _places(self) -> list[tuple[int, int]]:
-        return [found.span() for found in _TOKEN.finditer(self.folded)]
+        return [token.span() for token in _TOKEN.finditer(self.folded)]
 
     def offset(self, place: int) -> int:
         """Where the word at `place` begins; the length of the text where there is none."""

@@ -78,8 +78,14 @@ class Tally:
 
     def merge(self, later: "Tally") -> None:
         """Add the totals of the files that come after."""
-        for name in ("plans", "refused", "unread", "uncompared", "waived", "known", "undecided", "not_applicable"):
-            setattr(self, name, getattr(self, name) + getattr(later, name))
+        self.plans += later.plans
+        self.refused += later.refused
+        self.unread += later.unread
+        self.uncompared += later.uncompared
+        self.waived += later.waived
+        self.known += later.known
+        self.undecided += later.undecided
+        self.not_applicable += later.not_applicable
         self.severities.update(later.severities)
         self.unverified |= later.unverified
         self.baselines |= later.baselines
