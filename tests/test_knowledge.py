@@ -176,3 +176,18 @@ def test_folders_of_rules_and_norms_that_may_not_be_read_are_refused(kind: str, 
     with as_nobody(tmp_path / "own", 0o311):
         done = run("plan.yaml", "--lang", "en", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "") and "cannot be listed: Permission denied" in done.stderr
+
+
+def test_a_document_named_twice_counts_once_and_another_file_of_its_name_for_itself(tmp_path: Path) -> None:
+    for name, value in (("a", "20%"), ("b", "18%")):
+        text = norm_file("AA").replace("dưới 20%", f"dưới {value}")
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "plan.yaml").write_text(PLAN_OF.format("42-NQ/TW"), encoding="utf-8")
+
+    def asked(*files: str) -> list[str]:
+        against = [part for file in files for part in ("--against", file)]
+        report = json.loads(run("plan.yaml", *against, "--format", "json", cwd=tmp_path).stdout)
+        return [row["norm"]["value"] for row in report["coverage"]]
+
+    assert asked("a.yaml", "a.yaml") == asked("a.yaml") == ["dưới 20%"]
+    assert asked("a.yaml", "b.yaml") == ["dưới 20%", "dưới 18%"]

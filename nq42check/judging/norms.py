@@ -39,7 +39,7 @@ class Standing(NamedTuple):
 
 
 def standings(baselines: Iterable[Baseline]) -> tuple[Standing, ...]:
-    """The norms of `baselines`, the one that stands highest first, as they stand for any plan.
+    """The norms of `baselines`, the one that stands highest first, as they stand for any plan; of each document once.
 
     An average of 100% binds each province, for it is reached only if all do.
     """
@@ -47,7 +47,7 @@ def standings(baselines: Iterable[Baseline]) -> tuple[Standing, ...]:
         norm._replace(binds=Binds.EACH)
         if norm.binds is Binds.AVERAGE and is_best(norm.target.stated, norm.target.indicator)
         else norm
-        for baseline in baselines
+        for baseline in {baseline.document.key: baseline for baseline in baselines}.values()
         for norm in baseline.norms
     ]
     return _ranked([(norm, _aside(norm)) for norm in norms])

@@ -156,9 +156,9 @@ class Document(NamedTuple):
         return (self.file or "").replace("\\", "/").rpartition("/")[2].partition(".")[0]
 
     @property
-    def key(self) -> tuple[str | None, str]:
+    def key(self) -> "DocumentKey":
         """What tells it from all other documents."""
-        return self.place, self.own_name
+        return self.place, self.own_name, self.file
 
 
 class Plan(NamedTuple):
@@ -186,7 +186,10 @@ class Achieved(NamedTuple):
     source: str
 
 
-NormKey = tuple[tuple[str | None, str], Route]
+DocumentKey = tuple[str | None, str, str | None]
+"""The place, the number or title, and the file of a document."""
+
+NormKey = tuple[DocumentKey, Route]
 """The same for the same norm in every plan and run: the key of its document, and the way to it in that one's file."""
 
 

@@ -9,7 +9,7 @@ from nq42check.flagging.checks import CHECKS
 from nq42check.flagging.rulebook import Rule, Severity, always, load_rules
 from nq42check.judging.norms import Standing, as_norms, standings
 from nq42check.model.catalogue import Catalogue
-from nq42check.model.document import Baseline, Known
+from nq42check.model.document import Baseline, DocumentKey, Known
 from nq42check.reading.catalogue import load_catalogue, load_lexicon
 from nq42check.reading.documents import load_baseline, load_known, load_plan
 from nq42check.reading.nodes import Problem, Refused, refused
@@ -122,7 +122,7 @@ def norms_for(implements: Sequence[str], knowledge: Knowledge) -> tuple[Standing
     """
     known = _by_name(knowledge)
     highest_first: list[Baseline] = []
-    met: set[tuple[str | None, str]] = set()
+    met: set[DocumentKey] = set()
     path: list[Baseline] = []
     ahead = [enumerate(implements)]  # what the documents of the path still have to name, for they may be thousands
     while ahead:

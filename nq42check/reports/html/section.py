@@ -54,8 +54,8 @@ class Section:
         """The anchor of the plan, which no other file of the run has."""
         shown = [assessment for assessment in report.assessments if assessment.standing.behind is None]
         self._places: dict[NormKey | Indicator, int] = {}
-        for place, assessment in enumerate(shown):  # a document that is named twice has its norms twice
-            self._places.setdefault(assessment.norm.key, place)
+        for place, assessment in enumerate(shown):
+            self._places[assessment.norm.key] = place
             self._places.setdefault(assessment.norm.target.indicator, place)
         findings: dict[int | Indicator, list[Located]] = {}
         for located in report.findings:
