@@ -377,9 +377,12 @@ def test_no_line_is_wiped_on_a_terminal_that_cannot(kind: str, shown: bool, monk
         def isatty(self) -> bool:
             return True
 
-    monkeypatch.setenv("TERM", kind)
     screen, times = Screen(), iter([0.0, 5.0])
-    progress = terminal.Progress(9, screen, io.StringIO(), lambda: next(times))
+    monkeypatch.setenv("TERM", kind)
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    monkeypatch.setattr(terminal.time, "monotonic", lambda: next(times))
+    progress = terminal.Progress(9)
     progress.advance(3)
     progress.clear()
     assert bool(screen.getvalue()) is shown
