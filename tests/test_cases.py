@@ -36,6 +36,8 @@ def test_case(path: Path) -> None:
     report = check(str(path), as_of=date(2026, 11, 21))
     assert not report.refused
     only = ONLY.search(text)
+    asked = {assessment.norm.target.indicator.id for assessment in report.plans[0].assessments}
+    assert only is None or set(only[1].split()) <= asked, "what counts must be asked for, else nothing could be found"
     graded = any(severity for *_, severity in expected)
     found = [
         (finding.flag.indicator.id, line, finding.severity.name.lower() if graded else "")
