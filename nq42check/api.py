@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple, Self
 
 from nq42check.flagging.rulebook import Severity
-from nq42check.run.checking import Checker, OtherFile, PlanReport, RefusedFile, Result
+from nq42check.run.checking import Checker, Objected, OtherFile, PlanReport, RefusedFile, Result
 from nq42check.run.inputs import Input, inputs
 from nq42check.run.knowledge import Additions, document_for, load_knowledge
 from nq42check.run.tally import Tally
@@ -34,6 +34,11 @@ class Report(NamedTuple):
     def refused(self) -> tuple[RefusedFile, ...]:
         """The files that cannot be used, each with its `refusals`."""
         return tuple(result for result in self.results if isinstance(result, RefusedFile))
+
+    @property
+    def objected(self) -> tuple[Objected, ...]:
+        """What stands against files that can be read, each with its `refusals`."""
+        return tuple(result for result in self.results if isinstance(result, Objected))
 
     @property
     def others(self) -> tuple[OtherFile, ...]:

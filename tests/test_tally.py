@@ -5,7 +5,8 @@ from conftest import AS_OF, HEAD, ROOT, entry, found_in
 
 from nq42check.flagging.rulebook import Severity
 from nq42check.model.document import Known
-from nq42check.run.checking import Checker, RefusedFile, Result
+from nq42check.reading.nodes import Problem
+from nq42check.run.checking import Checker, Objected, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.inputs import Input
 from nq42check.run.knowledge import load_knowledge
 from nq42check.run.tally import Tally
@@ -31,6 +32,15 @@ def known_plan() -> Result:
     return found_in(WEAK, known=[record])
 
 
+def objected(reason: str, *, lacking: bool) -> Objected:
+    """A file against which one reason stands."""
+    problem = Problem(reason)
+    return Objected("x.yaml", (Refusal(load_knowledge().rule_of_problem(problem), problem),), lacking)
+
+
+GONE, LACKING = objected("plan-gone.x", lacking=False), objected("required.x", lacking=True)
+
+
 def results() -> list[Result]:
     """Files of every kind, so that every total has something to add."""
     checker = Checker(load_knowledge(), as_of=AS_OF)
@@ -39,10 +49,12 @@ def results() -> list[Result]:
     return [
         shipped[0],
         RefusedFile("x.yaml", None, ()),
+        GONE,
         known_plan(),
         without_norms,
         shipped[1],
         found_in(WEAK + WAIVER),
+        LACKING,
         found_in(UNREAD),
     ]
 
@@ -57,7 +69,7 @@ def tallied(files: list[Result]) -> Tally:
 def test_totals_of_parts_add_up_to_those_of_the_whole() -> None:
     files = results()
     whole = vars(tallied(files))
-    assert all(whole.values()), "every total has something to add"
+    assert all(total for name, total in whole.items() if name != "since"), "every total has something to add"
     for cut in range(len(files) + 1):
         first, second = tallied(files[:cut]), tallied(files[cut:])
         first.merge(second)
@@ -68,12 +80,14 @@ def test_each_total_counts_what_it_says() -> None:
     tally = tallied(results())
     assert (tally.plans, tally.refused, tally.unread) == (6, 1, 1)
     assert (tally.uncompared, tally.waived, tally.known) == (1, 1, 1)
-    assert tally.not_applicable == 1
+    assert (tally.not_applicable, tally.objections, tally.lacking) == (1, 1, 1)
+    assert tally.comparisons == sum(plan.comparisons for plan in results() if isinstance(plan, PlanReport)) > 100
 
 
 WEAKER = found_in(WEAK)
 UNCOMPARED = found_in(HEAD.replace("  implements: [42-NQ/TW]\n", "") + entry("insurance.social", "60%"))
 REFUSED = RefusedFile("x.yaml", None, ())
+MET = found_in(HEAD + entry("insurance.social", "60%"))
 NOT_UNDERSTOOD = found_in(UNREAD)
 
 
@@ -89,6 +103,11 @@ NOT_UNDERSTOOD = found_in(UNREAD)
         ([WEAKER, UNCOMPARED], Severity.ERROR, 1),
         ([WEAKER, UNCOMPARED], None, 3),
         ([WEAKER, UNCOMPARED, REFUSED], None, 4),
+        ([MET, GONE], Severity.ERROR, 1),
+        ([MET, GONE], None, 1),
+        ([MET, LACKING], None, 3),
+        ([MET, LACKING, GONE], None, 1),
+        ([GONE, REFUSED], None, 4),
     ],
 )
 def test_the_gravest_exit_code_wins(files: list[Result], fail_on: Severity | None, code: int) -> None:

@@ -70,9 +70,14 @@ class Assessment(NamedTuple):
         return self.standing.norm
 
     @property
+    def compared(self) -> bool:
+        """Whether the plan is held to it: it is neither set aside nor excused."""
+        return self.status not in (Status.CONTEXT, Status.NOT_APPLICABLE)
+
+    @property
     def decisive(self) -> bool:
         """Whether findings are drawn from it: it is compared, and no stronger norm stands before it."""
-        return self.standing.behind is None and self.status not in (Status.CONTEXT, Status.NOT_APPLICABLE)
+        return self.standing.behind is None and self.compared
 
     @property
     def met_on_a_reading(self) -> bool:

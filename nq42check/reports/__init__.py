@@ -11,7 +11,7 @@ from nq42check.judging.assess import Assessment
 from nq42check.model.document import NormKey
 from nq42check.reading.nodes import MOST_PROBLEMS
 from nq42check.reports.wording import Wording
-from nq42check.run.checking import Located, OtherFile, PlanReport, Result
+from nq42check.run.checking import Located, Objected, OtherFile, PlanReport, Result
 from nq42check.run.tally import Tally
 
 USUAL_WIDTH = 80
@@ -77,7 +77,7 @@ class Reporter(ABC, Generic[Held]):
 
 def complaints(result: Result, wording: Wording) -> list[str]:
     """Why a file, or values in it, cannot be used, a line each; that there may be more, where not all are collected."""
-    if isinstance(result, OtherFile):
+    if isinstance(result, OtherFile | Objected):
         return []
     said = [wording.refusal(result.path, refusal) for refusal in result.refusals]
     if len(said) == MOST_PROBLEMS:

@@ -12,7 +12,7 @@ from nq42check.judging.word import Judgement
 from nq42check.model.document import Norm, Target
 from nq42check.reports import Piece, Reporter, joined
 from nq42check.reports.wording import Wording
-from nq42check.run.checking import Located, OtherFile, PlanReport, Refusal, RefusedFile, Result
+from nq42check.run.checking import Located, Objected, OtherFile, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.tally import Tally
 from nq42check.version import __version__
 
@@ -22,9 +22,10 @@ _SCHEMA_VERSION = "1.1"
 class _Held(NamedTuple):
     """What is held of a file: its rows in the lists of these names, in the order in which they are written."""
 
-    coverage: str
-    errors: str
-    inputs: str
+    coverage: str = ""
+    errors: str = ""
+    objections: str = ""
+    inputs: str = ""
 
 
 class Json(Reporter[_Held]):
@@ -44,20 +45,26 @@ class Json(Reporter[_Held]):
 
     def piece(self, result: Result) -> Piece[_Held]:
         """The findings of a file."""
+        if isinstance(result, Objected):
+            return Piece(held=_Held(objections=_lines(self._objection(each, result) for each in result.refusals)))
         kind = result.kind if isinstance(result, OtherFile) else "plan"
         entry = encoded({"path": result.path, "sha256": result.sha256, "kind": kind})
         if isinstance(result, PlanReport):
             findings = (_finding(located, result, self.wording) for located in result.findings)
             short = self.brief.show_all is False
             rows = [_row(each, result) for each in result.assessments if not (short and each.status is Status.MET)]
-            return Piece(_lines(findings), _Held(encoded(rows)[1:-1], self._errors(result), entry))
-        return Piece(held=_Held("", self._errors(result) if isinstance(result, RefusedFile) else "", entry))
+            return Piece(_lines(findings), _Held(encoded(rows)[1:-1], self._errors(result), inputs=entry))
+        return Piece(held=_Held(errors=self._errors(result) if isinstance(result, RefusedFile) else "", inputs=entry))
 
     def _errors(self, result: PlanReport | RefusedFile) -> str:
         return _lines(_error(each, result.path, self.wording) for each in result.refusals)
 
+    def _objection(self, refusal: Refusal, file: Objected) -> dict[str, Any]:
+        advice = self.wording.show(refusal.rule.advice)
+        return _error(refusal, file.path, self.wording) | {"advice": advice, "lacking": file.lacking}
+
     def closing(self, tally: Tally, held: Sequence[_Held]) -> Iterator[str]:
-        """Coverage, errors, inputs and totals."""
+        """Coverage, errors, objections, inputs and totals."""
         for name in _Held._fields:
             yield f'\n],\n"{name}": [\n'
             yield from joined((getattr(file, name) for file in held), self.separator)
@@ -65,7 +72,12 @@ class Json(Reporter[_Held]):
             {"document": name, "title": title, "version": version}
             for name, (title, version) in sorted(tally.baselines.items())
         ]
-        last = {"baselines": baselines, "unchecked": self.brief.unchecked, "counts": _counts(tally)}
+        last = {
+            "base": tally.since and tally.since._asdict(),
+            "baselines": baselines,
+            "unchecked": self.brief.unchecked,
+            "counts": _counts(tally),
+        }
         yield "\n],\n" + ",\n".join(encoded({name: value})[1:-1] for name, value in last.items()) + "\n}\n"
 
 
@@ -91,6 +103,8 @@ def _counts(tally: Tally) -> dict[str, int]:
         "undecided": tally.undecided,
         "not_applicable": tally.not_applicable,
         "not_verified": len(tally.unverified),
+        "comparisons": tally.comparisons,
+        "objections": tally.objections + tally.lacking,
     }
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_line, on_console
 from nq42check.reports import Piece, Reporter, live
-from nq42check.run.checking import OtherFile, PlanReport, Refusal, RefusedFile, Result
+from nq42check.run.checking import Objected, OtherFile, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.tally import Tally
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -25,14 +25,17 @@ class _Held(NamedTuple):
 
 
 class Github(Reporter[_Held]):
-    """One command per finding that counts and per reason why a file was refused; at the end the totals."""
+    """One command per finding that counts and per reason why a file is refused or not accepted; last the totals."""
 
     def piece(self, result: Result) -> Piece[_Held]:
         """Nothing at once."""
         if isinstance(result, OtherFile):
             return Piece()
         result = result._replace(path=self.brief.named(result.path))
-        refused = "".join(self._refusal(each, result.path) for each in result.refusals)
+        if isinstance(result, Objected):
+            said = (self._refusal(each, self.wording.objection(each), result.path) for each in result.refusals)
+            return Piece(held=_Held("".join(said)))
+        refused = "".join(self._refusal(each, self.wording.reason(each), result.path) for each in result.refusals)
         if isinstance(result, RefusedFile):
             return Piece(held=_Held(refused))
         unheld = "" if result.compared else _command("error", self.wording.text("report.no-norms"), file=result.path)
@@ -58,11 +61,11 @@ class Github(Reporter[_Held]):
             if finding.severity is severity
         )
 
-    def _refusal(self, refusal: Refusal, path: str) -> str:
+    def _refusal(self, refusal: Refusal, said: str, path: str) -> str:
         rule, problem = refusal
         title = self.wording.called(rule)
         place = {"line": problem.line, "col": problem.column} if problem.line else {}
-        return _command("error", self.wording.reason(refusal), file=path, **place, title=title)
+        return _command("error", said, file=path, **place, title=title)
 
 
 def _command(name: str, message: str, **properties: object) -> str:

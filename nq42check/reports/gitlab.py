@@ -6,7 +6,7 @@ from hashlib import sha256
 from nq42check.flagging.rulebook import Severity
 from nq42check.reports import Piece, Reporter, numbered
 from nq42check.reports.data import encoded
-from nq42check.run.checking import PlanReport, RefusedFile, Result
+from nq42check.run.checking import Objected, PlanReport, RefusedFile, Result
 from nq42check.run.tally import Tally
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
@@ -35,6 +35,10 @@ class Gitlab(Reporter[None]):
             for place, refusal in enumerate(result.refusals):
                 rule, line = refusal.rule.id, refusal.problem.line or 1
                 yield _issue(path, line, "blocker", rule, self.wording.reason(refusal), f"{rule}:{place}")
+        if isinstance(result, Objected):
+            for place, refusal in enumerate(result.refusals):
+                rule, said = refusal.rule.id, self.wording.objection(refusal)
+                yield _issue(path, refusal.problem.line or 1, "blocker", rule, said, f"{rule}:{place}")
         if isinstance(result, PlanReport):
             if not result.compared:
                 yield _issue(path, 1, "blocker", "no-norms", self.wording.text("report.no-norms"), "no-norms")

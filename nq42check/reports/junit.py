@@ -13,7 +13,7 @@ from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_line, in_xml
 from nq42check.judging.assess import Assessment, Status
 from nq42check.reports import Piece, Reporter, by_norm
-from nq42check.run.checking import Located, PlanReport, Refusal, RefusedFile, Result
+from nq42check.run.checking import Located, Objected, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.tally import Tally
 
 # A path may have characters that no XML document may have, not even escaped.
@@ -36,7 +36,8 @@ class _Case(NamedTuple):
 
 
 class Junit(Reporter[None]):
-    """A suite per plan with a test per norm and per finding that is on no norm; a file that is refused is in error.
+    """A suite per plan with a test per norm and per finding that is on no norm; a file that is refused is in error,
+    and what stands against one fails.
 
     Only errors fail a test, and only a norm that is met passes. All else is skipped: a norm that is not compared, whose
     findings are waived or were not asked for, or on which there are but warnings and notes; these are the output.
@@ -50,13 +51,16 @@ class Junit(Reporter[None]):
         """The suite of one file."""
         result = result._replace(path=self.brief.named(result.path))
         if isinstance(result, RefusedFile):
-            return Piece(
-                _suite(result.path, result.path, result.path, [self._refused(each) for each in result.refusals])
-            )
+            cases = [self._refused(each, self.wording.reason(each)) for each in result.refusals]
+            return Piece(_suite(result.path, result.path, result.path, cases))
+        if isinstance(result, Objected):
+            cases = [self._refused(each, self.wording.objection(each), "failure") for each in result.refusals]
+            name = f"{self.wording.text('gate.section')} · {result.path}"
+            return Piece(_suite(name, self.wording.text("gate.section"), result.path, cases))
         if not isinstance(result, PlanReport):
             return Piece()
         province = result.document.name
-        cases = [self._refused(each) for each in result.refusals]
+        cases = [self._refused(each, self.wording.reason(each)) for each in result.refusals]
         cases += [self._case(assessment, located, result) for assessment, located in by_norm(result)]
         if not result.compared:
             name, why = self.wording.text("report.against-none"), self.wording.text("report.no-norms")
@@ -67,10 +71,10 @@ class Junit(Reporter[None]):
         """The end of the document."""
         yield "</testsuites>\n"
 
-    def _refused(self, refusal: Refusal) -> _Case:
+    def _refused(self, refusal: Refusal, said: str, outcome: str = "error") -> _Case:
         rule, problem = refusal
         name = f"{self.wording.called(rule)}{self.wording.place(problem.line, problem.column)}"
-        return _Case(name, problem.line, "error", rule.id, self.wording.reason(refusal))
+        return _Case(name, problem.line, outcome, rule.id, said)
 
     def _case(self, assessment: Assessment | None, located: Sequence[Located], plan: PlanReport) -> _Case:
         """The test of a norm, or of a finding on none, with all that was found on it."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from nq42check.inert import in_line
 from nq42check.model.document import Norm
 from nq42check.reports import Piece, Reporter, live
-from nq42check.run.checking import Located, OtherFile, PlanReport, RefusedFile, Result
+from nq42check.run.checking import Located, Objected, OtherFile, PlanReport, RefusedFile, Result
 from nq42check.run.tally import Tally
 
 _MOST = (1 << 20) - 4096
@@ -39,12 +39,17 @@ class Markdown(Reporter[_Held]):
             kind = self.wording.text(f"kind.{result.kind}")
             passed = escaped(self.wording.text("report.passed", path=result.path, kind=kind))
             return Piece(held=_Held(beside=f"- {passed}\n"))
+        if isinstance(result, Objected):
+            return Piece(held=_Held(beside=self._objections(result)))
         section = "\n\n".join(self._section(result)) + "\n\n" if isinstance(result, PlanReport) else ""
         return Piece(held=_Held(self._refusals(result), section))
 
     def _refusals(self, result: PlanReport | RefusedFile) -> str:
         reasons = (self.wording.refusal(result.path, refusal) for refusal in result.refusals)
         return "".join(f"- {escaped(reason)}\n" for reason in reasons)
+
+    def _objections(self, file: Objected) -> str:
+        return "".join(f"- {escaped(self.wording.objected(file.path, each))}\n" for each in file.refusals)
 
     def closing(self, tally: Tally, held: Sequence[_Held]) -> Iterator[str]:
         """The totals, then the files, until the report would grow too long."""

@@ -11,7 +11,7 @@ from nq42check.model.document import Norm
 from nq42check.reports import Brief, Piece, Reporter, joined, numbered
 from nq42check.reports.data import encoded
 from nq42check.reports.markdown import escaped
-from nq42check.run.checking import Located, PlanReport, Refusal, RefusedFile, Result
+from nq42check.run.checking import Located, Objected, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.tally import Tally
 from nq42check.version import __version__
 
@@ -48,8 +48,10 @@ class Sarif(Reporter[str]):
         results: list[dict[str, Any]] = []
         notices: list[dict[str, Any]] = []
         if isinstance(result, RefusedFile | PlanReport):
-            results = [self._refusal(each, result.path) for each in result.refusals]
+            results = [self._refusal(each, self.wording.reason(each), result.path) for each in result.refusals]
             notices = [self._notice(each, result.path) for each in result.refusals]
+        if isinstance(result, Objected):
+            results = [self._refusal(each, self.wording.objection(each), result.path) for each in result.refusals]
         if isinstance(result, PlanReport):
             results += [self._result(located, name, result.path) for located, name in numbered(result)]
             if not result.compared:
@@ -103,13 +105,13 @@ class Sarif(Reporter[str]):
             location["physicalLocation"]["artifactLocation"]["uriBaseId"] = _PACKAGE
         return {**location, "message": _message(self.wording.cited(norm))}
 
-    def _refusal(self, refusal: Refusal, path: str) -> dict[str, Any]:
+    def _refusal(self, refusal: Refusal, said: str, path: str) -> dict[str, Any]:
         rule, problem = refusal
         return {
             "ruleId": rule.id,
             "ruleIndex": self.places[rule.id],
             "level": "error",
-            "message": _message(self.wording.reason(refusal)),
+            "message": _message(said),
             "locations": [_location(path, problem.line, problem.column)],
             "suppressions": [],
         }

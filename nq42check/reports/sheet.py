@@ -9,7 +9,7 @@ from nq42check.inert import in_line
 from nq42check.judging.assess import Assessment
 from nq42check.model.document import Plan
 from nq42check.reports import Piece, Reporter, by_norm
-from nq42check.run.checking import Located, PlanReport, Refusal, RefusedFile, Result
+from nq42check.run.checking import Located, Objected, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.tally import Tally
 
 _COLUMNS = (
@@ -41,7 +41,7 @@ class Csv(Reporter[None]):
         file: dict[str, object] = {"file": result.path}
         if isinstance(result, PlanReport):
             file["plan"] = result.document.name
-        if isinstance(result, PlanReport | RefusedFile):
+        if isinstance(result, PlanReport | RefusedFile | Objected):
             for refusal in result.refusals:
                 yield file | self._refusal(refusal)
         if isinstance(result, PlanReport):

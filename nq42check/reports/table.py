@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 from textwrap import wrap
+from typing import NamedTuple
 
 from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_line
 from nq42check.judging.assess import Status
 from nq42check.reports import Brief, Piece, Reporter, live
 from nq42check.reports.words import shorten
-from nq42check.run.checking import Located, OtherFile, PlanReport, RefusedFile, Result
+from nq42check.run.checking import Located, Objected, OtherFile, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.tally import Tally
 from nq42check.version import __version__
 
@@ -20,7 +21,14 @@ _INDENT = 6
 _NARROWEST = 60
 
 
-class TableReport(Reporter[str]):
+class _Held(NamedTuple):
+    """What is held of a file: that it is no plan, or what stands against it."""
+
+    passed: str = ""
+    objections: str = ""
+
+
+class TableReport(Reporter[_Held]):
     """The table, for one language, width and choice of colour.
 
     `show_all` adds the norms that are met and the targets that no norm asks for. Where findings of other rules were
@@ -32,21 +40,28 @@ class TableReport(Reporter[str]):
         self.width = max(brief.width, _NARROWEST)
         self.columns = _columns(self.width)
 
-    def piece(self, result: Result) -> Piece[str]:
-        """All that is said of a plan; a file that is no plan is named at the end."""
+    def piece(self, result: Result) -> Piece[_Held]:
+        """All that is said of a plan; at the end is named what stands against files, and which are no plans."""
         if isinstance(result, OtherFile):
             kind = self.wording.text(f"kind.{result.kind}")
-            return Piece(held=self.wording.text("report.passed", path=result.path, kind=kind))
+            return Piece(held=_Held(self.wording.text("report.passed", path=result.path, kind=kind)))
+        if isinstance(result, Objected):
+            return Piece(held=_Held(objections="".join(f"{line.rstrip()}\n" for line in self._objections(result))))
         if isinstance(result, RefusedFile):
             return Piece()
         rest = self._rest(result) if self.brief.show_all else ()
         lines = [*self._heading(result), *self._unread(result), *self._sections(result), *rest, *self._statuses(result)]
         return Piece("".join(f"{line.rstrip()}\n" for line in lines))
 
-    def closing(self, tally: Tally, held: Sequence[str]) -> Iterator[str]:
-        """What was passed over, the totals, and what to do next."""
+    def closing(self, tally: Tally, held: Sequence[_Held]) -> Iterator[str]:
+        """What stands against files, what was passed over, the totals, and what to do next."""
         say = self.wording.text
-        lines = [*held, *self.wording.totals(tally)]
+        if count := tally.objections + tally.lacking:
+            yield self._styled("═" * self.width, "dim") + "\n"
+            yield self._styled(f"{say('gate.section')} · {count}", _STYLES[Severity.ERROR]) + "\n"
+            yield from (file.objections for file in held)
+            yield "\n"
+        lines = [*(file.passed for file in held if file.passed), *self.wording.totals(tally)]
         if not tally.plans:
             yield self._paragraphs(lines)
             return
@@ -72,10 +87,24 @@ class TableReport(Reporter[str]):
             return
         yield self._styled(f"{self.wording.text('report.unread')} · {len(plan.refusals)}", _STYLES[Severity.ERROR])
         for refusal in plan.refusals:
-            text = f"{self.wording.called(refusal.rule)}: {self.wording.problem(refusal.problem)}"
-            for place, line in enumerate(self._wrapped(text, self.width - _INDENT)):
-                yield f"{refusal.problem.line if place == 0 else '':>{_INDENT - 1}} {line}"
+            yield from self._at(
+                refusal, f"{self.wording.called(refusal.rule)}: {self.wording.problem(refusal.problem)}"
+            )
         yield ""
+
+    def _objections(self, file: Objected) -> Iterator[str]:
+        """What stands against a file, each at its line, and what to do about it."""
+        yield from self._wrapped(file.path, self.width, "bold")
+        for refusal in file.refusals:
+            yield from self._at(
+                refusal, f"{self.wording.called(refusal.rule)}: {self.wording.problem(refusal.problem)}"
+            )
+            yield from self._below(f"→ {self.wording.show(refusal.rule.advice)}", "green")
+
+    def _at(self, refusal: Refusal, text: str) -> Iterator[str]:
+        """`text` beside the line that `refusal` is about."""
+        for place, line in enumerate(self._wrapped(text, self.width - _INDENT)):
+            yield f"{(refusal.problem.line or '') if place == 0 else '':>{_INDENT - 1}} {line}"
 
     def _sections(self, plan: PlanReport) -> Iterator[str]:
         """The findings by severity, worst first; targets in the order of the file, then what is missing."""

@@ -202,7 +202,8 @@ class Wording(Texts):
     def totals(self, tally: Tally) -> list[str]:
         """What a run came to, in one line or two."""
         if not tally.plans:
-            return [self.text("report.all-refused" if tally.refused else "report.nothing")]
+            none = self.text("report.all-refused" if tally.refused else "report.nothing")
+            return [none, *self.since(tally)]
         plans = [self.text("report.totals-plans", plans=tally.plans)] if tally.plans > 1 else []
         counts = self.text(
             "report.totals",
@@ -213,7 +214,18 @@ class Wording(Texts):
             uncertain=len(tally.unverified),
         )
         known = [self.text("report.totals-known", known=tally.known)] if tally.known else []
-        return [*plans, counts, *known]
+        return [*plans, counts, *known, *self.since(tally)]
+
+    def since(self, tally: Tally) -> list[str]:
+        """What stands against the run besides findings, and how many comparisons there are, at its base and now."""
+        said = []
+        if tally.since:
+            now = {"plans": tally.plans, "comparisons": tally.comparisons}
+            base, plans, comparisons = tally.since
+            said.append(self.text("gate.comparisons", base=base, before=comparisons, plans_before=plans, **now))
+        if objections := tally.objections + tally.lacking:
+            said.append(self.text("gate.objections", count=objections))
+        return said
 
     def unchecked(self, paths: Sequence[str]) -> str:
         """What in the folders given looks like a plan and is not checked: the first twenty, and how many in all."""
@@ -236,6 +248,14 @@ class Wording(Texts):
         problem = refusal.problem
         place = self.place(problem.line, problem.column)
         return self.text("report.refused", path=path, place=place, rule=refusal.rule.id, reason=self.reason(refusal))
+
+    def objected(self, path: str, refusal: Refusal) -> str:
+        """What stands against the file at `path`, with the place, in one line."""
+        return f"{path}{self.place(refusal.problem.line, refusal.problem.column)}: {self.objection(refusal)}"
+
+    def objection(self, refusal: Refusal) -> str:
+        """What stands against a file, under the name of its rule, and what to do about it; without file and place."""
+        return f"{self.called(refusal.rule)}: {self.problem(refusal.problem)} → {self.show(refusal.rule.advice)}"
 
     def reason(self, refusal: Refusal) -> str:
         """Why a file cannot be used, without the file and the place."""

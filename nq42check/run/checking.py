@@ -30,7 +30,7 @@ class Located(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """One reason why a file, or a value in it, cannot be used, and the rule it is reported under."""
+    """One reason why a file, or a value in it, cannot be used or accepted, and the rule it is reported under."""
 
     rule: Rule
     problem: Problem
@@ -80,6 +80,11 @@ class PlanReport(NamedTuple):
         """Whether the plan was held against any norm at all."""
         return any(assessment.decisive for assessment in self.assessments)
 
+    @property
+    def comparisons(self) -> int:
+        """How many norms the plan was compared with, those that stand behind another among them."""
+        return sum(assessment.compared for assessment in self.assessments)
+
 
 class RefusedFile(NamedTuple):
     """A file that cannot be used, and every reason found."""
@@ -87,6 +92,17 @@ class RefusedFile(NamedTuple):
     path: str
     sha256: str | None
     refusals: tuple[Refusal, ...]
+
+
+class Objected(NamedTuple):
+    """What stands against a file as it is, or against what has become of it, though all of it can be read.
+
+    `lacking` says that something required is not there.
+    """
+
+    path: str
+    refusals: tuple[Refusal, ...]
+    lacking: bool = False
 
 
 class OtherFile(NamedTuple):
@@ -97,7 +113,7 @@ class OtherFile(NamedTuple):
     kind: OtherKind
 
 
-Result = PlanReport | RefusedFile | OtherFile
+Result = PlanReport | RefusedFile | Objected | OtherFile
 
 
 class Checker:

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from enum import IntEnum
+from typing import NamedTuple
 
 from nq42check.flagging.rulebook import Severity
 from nq42check.judging.assess import Status
 from nq42check.model.document import NormKey
-from nq42check.run.checking import PlanReport, RefusedFile, Result
+from nq42check.run.checking import Objected, PlanReport, RefusedFile, Result
 
 
 class Exit(IntEnum):
@@ -33,11 +34,21 @@ def gravest(*exits: Exit) -> Exit:
     return max(exits, key=list(Exit).index, default=Exit.CLEAN)
 
 
+class Since(NamedTuple):
+    """What a run is held to: the name of its base, how many plans that has and how many comparisons they come to."""
+
+    base: str
+    plans: int
+    comparisons: int
+
+
 class Tally:
     """What a run came to, file by file. Tallies of parts of a run add up to that of the whole."""
 
     def __init__(self) -> None:
-        self.plans = self.refused = self.unread = self.uncompared = 0
+        self.plans = self.refused = self.unread = self.uncompared = self.comparisons = 0
+        self.objections = self.lacking = 0
+        self.since: Since | None = None
         self.severities: Counter[Severity] = Counter()
         self.waived = self.known = self.undecided = self.not_applicable = 0
         self.unverified: set[NormKey] = set()
@@ -50,10 +61,14 @@ class Tally:
             self._add_plan(result)
         elif isinstance(result, RefusedFile):
             self.refused += 1
+        elif isinstance(result, Objected):
+            self.objections += 0 if result.lacking else len(result.refusals)
+            self.lacking += len(result.refusals) if result.lacking else 0
 
     def _add_plan(self, plan: PlanReport) -> None:
         self.plans += 1
         self.uncompared += not plan.compared
+        self.comparisons += plan.comparisons
         self.unread += bool(plan.refusals)
         for document in plan.norms:
             self.baselines[document.name] = (document.title, document.version)
@@ -82,6 +97,9 @@ class Tally:
         self.refused += later.refused
         self.unread += later.unread
         self.uncompared += later.uncompared
+        self.comparisons += later.comparisons
+        self.objections += later.objections
+        self.lacking += later.lacking
         self.waived += later.waived
         self.known += later.known
         self.undecided += later.undecided
@@ -95,12 +113,14 @@ class Tally:
     def exit_code(self, fail_on: Severity | None = Severity.ERROR) -> Exit:
         """The exit code of the run; `fail_on` None lets findings pass.
 
-        A file that was refused or has a value that is not understood is unreadable. There is nothing to check where a
-        plan was held against nothing, or there was none.
+        A file that was refused or has a value that is not understood is unreadable. What stands against a change counts
+        whatever `fail_on` says. There is nothing to check where a plan was held against nothing, where there was none,
+        or where something required is not there.
         """
+        counting = fail_on and any(self.severities[level] for level in Severity if level >= fail_on)
         reasons = {
             Exit.UNREADABLE: self.refused or self.unread,
-            Exit.FINDINGS: fail_on and any(self.severities[level] for level in Severity if level >= fail_on),
-            Exit.NOTHING: self.uncompared or not self.plans,
+            Exit.FINDINGS: self.objections or counting,
+            Exit.NOTHING: self.uncompared or self.lacking or not self.plans,
         }
         return gravest(*(code for code, holds in reasons.items() if holds))

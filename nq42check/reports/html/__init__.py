@@ -18,7 +18,7 @@ from nq42check.reports.html.heat_map import Column, column_of, heat_map
 from nq42check.reports.html.marks import LEVELS, SIGNS, level, level_name, status_name
 from nq42check.reports.html.section import Section
 from nq42check.reports.wording import Wording
-from nq42check.run.checking import PlanReport, RefusedFile, Result
+from nq42check.run.checking import Objected, PlanReport, RefusedFile, Result
 from nq42check.run.tally import Tally
 from nq42check.version import __version__
 
@@ -26,12 +26,15 @@ _HERE = Path(__file__).parent
 
 
 class _Held(NamedTuple):
-    """What the page has of a file: the column and the section of a plan, or why it is not among them."""
+    """What the page has of a file: the column and the section of a plan, or why it is not among them; and what stands
+    against it.
+    """
 
     column: Column | None = None
     section: str = ""
     refused: tuple[str, ...] = ()
     passed: tuple[str, ...] = ()
+    objections: tuple[str, ...] = ()
 
 
 class Html(Reporter[_Held]):
@@ -52,6 +55,9 @@ class Html(Reporter[_Held]):
         if isinstance(result, RefusedFile):
             reasons = (self.wording.refusal(result.path, refusal) for refusal in result.refusals)
             return Piece(held=_Held(refused=tuple(reasons)))
+        if isinstance(result, Objected):
+            objections = (self.wording.objected(result.path, refusal) for refusal in result.refusals)
+            return Piece(held=_Held(objections=tuple(objections)))
         kind = self.wording.text(f"kind.{result.kind}")
         return Piece(held=_Held(passed=(self.wording.text("report.passed", path=result.path, kind=kind),)))
 
@@ -69,6 +75,8 @@ class Html(Reporter[_Held]):
             areas=heat_map(columns),
             sections=[Markup(file.section) for file in held if file.column],
             refused=[reason for file in held for reason in file.refused],
+            objections=[reason for file in held for reason in file.objections],
+            since=self.wording.since(tally),
             passed=[line for file in held for line in file.passed]
             + ([self.wording.unchecked(self.brief.unchecked)] if self.brief.unchecked else []),
             occurring={mark for column in columns for mark in column.marks},
