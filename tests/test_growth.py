@@ -8,6 +8,7 @@ import pytest
 from conftest import HEAD, KNOWN, found_in, written
 
 from nq42check.judging.changes import changes
+from nq42check.judging.losses import losses
 from nq42check.model.document import Baseline
 from nq42check.reading.documents import load_baseline, load_known
 from nq42check.reading.parsing import parse
@@ -69,6 +70,17 @@ def compared(text: str) -> Callable[[], object]:
     return lambda: changes(old, new, KNOWN.catalogue)
 
 
+def taken_back(text: str) -> Callable[[], object]:
+    """Says which waivers and excuses a plan has that hold longer than before, and which targets they excuse."""
+    old, new = found_in(text.replace("until: 2027", "until: 2026")), found_in(text)
+
+    def work() -> object:
+        lost = losses(old.plan, old.assessments, new.plan, new.assessments, KNOWN.ids)
+        return changes(old.plan, new.plan, KNOWN.catalogue, lost)
+
+    return work
+
+
 def known(text: str, spelling: str = "") -> Callable[[], PlanReport]:
     records = recorded(text, spelling)
     return lambda: found_in(text, known=records)
@@ -87,6 +99,9 @@ KINDS: dict[str, Callable[[int], Callable[[], object]]] = {
     "norms": lambda count: against(figures(count)),
     "norms narrowed by words": lambda count: compared(narrowed(count)),
     "old targets": lambda count: compared(figures(count)),
+    "prolonged waivers": lambda count: taken_back(waived(count)),
+    "prolonged waivers of figures": lambda count: taken_back(waived(count).replace("giảm 1", "5,1")),
+    "old excuses": lambda count: taken_back(excused(count)),
     "known findings": lambda count: known(wordy(count)),
     "known findings under many spellings": lambda count: known(wordy(count), "{}"),
 }

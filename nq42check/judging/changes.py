@@ -1,14 +1,16 @@
 """What has changed between two plans: the old plan's targets are taken as norms for the new one."""
 
+from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple
 
 from nq42check.judging.assess import Assessment, Status, assess
 from nq42check.judging.compare import at_least_as_strong
+from nq42check.judging.losses import AcceptedValues, Loss
 from nq42check.judging.norms import Standing, as_norms, as_wide
 from nq42check.model.catalogue import Catalogue, Indicator
 from nq42check.model.document import Plan, Target
-from nq42check.model.values import Figure, Step, Words
+from nq42check.model.values import Figure, Stated, Step, Words
 
 
 class Change(Enum):
@@ -31,7 +33,8 @@ class Changed(NamedTuple):
     """What has become of one target.
 
     `old` is None for a target that was added. `new` are the targets that answer for it now; they may follow from
-    others. `left_out` are groups that the old target covered and the new ones do not.
+    others. `left_out` are groups that the old target covered and the new ones do not. It is `excused` where the new
+    plan has a waiver or an excuse for it that the old one had not, whether it changed or not.
     """
 
     change: Change
@@ -39,17 +42,46 @@ class Changed(NamedTuple):
     old: Target | None
     new: tuple[Target, ...]
     left_out: tuple[str, ...] = ()
+    excused: bool = False
 
 
-def changes(old: Plan, new: Plan, catalogue: Catalogue) -> tuple[Changed, ...]:
-    """What has become of each target of `old`, in its order; then what `new` has added."""
+def changes(old: Plan, new: Plan, catalogue: Catalogue, lost: Iterable[Loss] = ()) -> tuple[Changed, ...]:
+    """What has become of each target of `old`, in its order; then what `new` has added.
+
+    `lost` is what else `new` takes back: the waivers and excuses in it tell which targets are excused.
+    """
+    excuses = _Excuses(lost)
     assessments = assess(new, map(Standing, as_norms(old).norms), catalogue)
     answering = {judgement.target.route for assessment in assessments for judgement in assessment.judgements}
     added = [target for target in new.targets if target.route not in answering and not target.task]
-    return (
+    found = (
         *(_changed(assessment) for assessment in assessments),
         *(Changed(Change.ADDED, target.indicator, None, (target,)) for target in added),
     )
+    return tuple(each._replace(excused=excuses.hold_for(each)) for each in found)
+
+
+class _Excuses:
+    """The waivers and excuses that are new in a plan, by their indicators."""
+
+    def __init__(self, lost: Iterable[Loss]) -> None:
+        self._waived: dict[Indicator, AcceptedValues] = {}
+        self._absent: dict[Indicator, set[frozenset[str]]] = {}
+        for loss in lost:
+            if loss.waiver:
+                indicator = loss.waiver.indicator
+                self._waived.setdefault(indicator, AcceptedValues(indicator)).add(loss.waiver.value)
+            if loss.excuse:
+                self._absent.setdefault(loss.excuse.indicator, set()).add(frozenset(loss.excuse.groups))
+
+    def hold_for(self, changed: Changed) -> bool:
+        """Whether one of them is about what has become of a target."""
+        waived = self._waived.get(changed.indicator)
+        stated: list[Stated | None] = [target.stated for target in changed.new]
+        if waived and any(map(waived.cover, stated or [None])):
+            return True
+        groups = {group for target in (changed.old, *changed.new) if target for group in target.groups}
+        return any(not absent or groups & absent for absent in self._absent.get(changed.indicator, ()))
 
 
 def _changed(assessment: Assessment) -> Changed:

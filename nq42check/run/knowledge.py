@@ -44,6 +44,11 @@ class Knowledge(NamedTuple):
         return [baseline for baseline in self.baselines if baseline.document.places]
 
     @property
+    def ids(self) -> dict[str, str]:
+        """The id of each rule by its id and by its name."""
+        return {key: rule.id for rule in self.rules for key in (rule.id, rule.name)}
+
+    @property
     def waivable(self) -> dict[str, bool]:
         """Whether a waiver may name a rule, for the id and the name of each."""
         return {key: rule.check.waivable for rule in self.rules for key in (rule.id, rule.name)}
