@@ -15,7 +15,7 @@ from nq42check.flagging.rulebook import Rule
 from nq42check.reading.nodes import Mapping as Entries
 from nq42check.reading.nodes import Refused, refused
 from nq42check.reports.wording import Wording
-from nq42check.run.files import load, relative
+from nq42check.run.files import DISK, Files, load, relative
 from nq42check.run.inputs import Input, Inputs, absolute, inputs, is_among
 from nq42check.run.knowledge import Additions, BadKnowledge, Knowledge, document_for, load_knowledge
 from nq42check.run.settings import FILE, OTHER_NAME, Settings, load_settings
@@ -23,11 +23,15 @@ from nq42check.run.tally import Exit
 
 
 class Place(NamedTuple):
-    """Where a command runs: the settings that hold there, the file that declares them (None without one), the lines."""
+    """Where a command runs: the settings that hold there, the file that declares them (None without one), the lines.
+
+    What they name lies among `files`.
+    """
 
     settings: Settings
     file: str | None
     lines: Mapping[str, int]
+    files: Files = DISK
 
     def path(self, declared: str) -> str:
         """A path of the settings as seen from the working folder."""
@@ -40,11 +44,12 @@ class Place(NamedTuple):
             tuple(map(self.path, self.settings.baselines)),
             self.settings.severity,
             self.settings.not_waivable,
+            self.files,
         )
 
     def document(self, name: str) -> str:
         """A document of the settings: a number, or a file as seen from the working folder."""
-        return self.path(name) if os.path.exists(self.path(name)) else name
+        return self.path(name) if self.files.exists(self.path(name)) else name
 
     @property
     def known(self) -> str | None:
@@ -55,13 +60,13 @@ class Place(NamedTuple):
     def named(self) -> list[str]:
         """The files and folders that the settings name, and their own file: none of them is a plan."""
         declared = (*self.settings.rules, *self.settings.baselines)
-        against = filter(os.path.exists, map(self.path, self.settings.against))
+        against = filter(self.files.exists, map(self.path, self.settings.against))
         paths = (self.file, self.known, *map(self.path, declared), *against)
         return [path for path in paths if path]
 
     def inputs(self, paths: Sequence[str]) -> Inputs:
         """What `paths` stand for by these settings."""
-        return inputs(paths, self.named, self.excluded_by)
+        return inputs(paths, self.named, self.excluded_by, self.files)
 
     def excluded_by(self, path: str) -> str | None:
         """The pattern of the settings that leaves out the file at `path`, or a folder that holds it."""
@@ -80,18 +85,18 @@ class Place(NamedTuple):
 _WILD = re.compile(r"[*?[]")
 
 
-def find_place() -> Place:
-    """The settings of the working folder or of the nearest above it, not beyond its repository.
+def find_place(files: Files = DISK) -> Place:
+    """The settings of the working folder or of the nearest above it, not beyond its repository, among `files`.
 
     Raises Unusable, and UsageError for settings under another ending, which would not hold.
     """
     for folder in _upwards(absolute(os.curdir)):
         path, other = os.path.join(folder, FILE), os.path.join(folder, OTHER_NAME)
-        if os.path.lexists(other):
+        if files.exists(other):
             raise click.UsageError(help_wording().text("usage.settings-name", file=relative(other), name=FILE))
-        if os.path.lexists(path):
-            return _declared_in(path)
-    return Place(Settings(), None, {})
+        if files.exists(path):
+            return _declared_in(path, files)
+    return Place(Settings(), None, {}, files)
 
 
 def _upwards(folder: str) -> Iterator[str]:
@@ -106,31 +111,32 @@ def _is_top(folder: str) -> bool:
     return os.path.lexists(os.path.join(folder, ".git"))
 
 
-def _declared_in(path: str) -> Place:
-    """The settings that the file at `path` declares. Raises Unusable."""
+def _declared_in(path: str, files: Files) -> Place:
+    """The settings that the file at `path` among `files` declares. Raises Unusable."""
     folder = os.path.dirname(path)
     *_, top = _upwards(folder)
     repository = os.path.realpath(top if _is_top(top) else folder)
 
     def rules_in(folders: tuple[str, ...]) -> tuple[Rule, ...]:
         own = tuple(os.path.relpath(os.path.join(folder, declared)) for declared in folders)
-        return load_knowledge(Additions(rules=own)).rules
+        return load_knowledge(Additions(rules=own, files=files)).rules
 
     def within(declared: str) -> bool:
-        return is_among(os.path.realpath(os.path.join(folder, declared)), (repository,))
+        # A snapshot has no links to follow, and what lies elsewhere is not in it.
+        return files is not DISK or is_among(os.path.realpath(os.path.join(folder, declared)), (repository,))
 
     try:
         if not within(path):
             raise refused("unreadable.outside", path=os.path.realpath(path))
-        node = load(path)
+        node = load(path, files)
         settings = load_settings(node, rules_in, within)
     except (Refused, BadKnowledge) as error:  # of the settings, or of the rules that they add
         if isinstance(error, Refused) and error.problems[0].reason == "shape.empty":  # all in it are comments
-            return Place(Settings(), os.path.relpath(path), {})
+            return Place(Settings(), os.path.relpath(path), {}, files)
         bad = error if isinstance(error, BadKnowledge) else BadKnowledge(os.path.relpath(path), error)
         raise unusable_file(bad, load_knowledge(), help_wording(), Exit.USAGE) from None
     assert isinstance(node, Entries)
-    return Place(settings, os.path.relpath(path), {key: node.key_place(key)[0] for key in node.entries})
+    return Place(settings, os.path.relpath(path), {key: node.key_place(key)[0] for key in node.entries}, files)
 
 
 class Shared(NamedTuple):
@@ -158,7 +164,7 @@ class Shared(NamedTuple):
         names = tuple(asked) or tuple(map(self.place.document, self.place.settings.against))
         for name in names:
             try:
-                document_for(name, knowledge)
+                document_for(name, knowledge, self.place.files)
             except BadKnowledge as error:
                 raise unusable_file(error, knowledge, self.wording) from None
             except LookupError:

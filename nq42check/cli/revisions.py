@@ -3,6 +3,7 @@
 import os
 import posixpath
 import re
+import shlex
 import subprocess
 from collections.abc import Iterator
 from io import BytesIO
@@ -10,14 +11,20 @@ from typing import NamedTuple
 
 from nq42check.cli.place import Place
 from nq42check.reading.nodes import Problem
-from nq42check.run.files import MAX_BYTES, is_yaml
+from nq42check.run.files import MAX_BYTES, Snapshot, is_yaml
 from nq42check.run.inputs import Input, is_among
 
 # As git splits it: a colon in braces belongs to the revision; "" and ":0" are the index; ":/words" has no path.
 _AT_REVISION = re.compile(r"(?!:/)(:[0-3](?=:)|(?:[^:{\n]|\{[^}\n]*\})*):(.*)", re.DOTALL)
 _SAFE_DIRECTORY = re.compile(r"git config .*safe\.directory (.*)")
+_AMBIGUOUS = re.compile(rb"warning: refname '(.*)' is ambiguous")
 _SUBMODULE = "160000"
 _NO_FILES = {"120000": "unreadable.git-link", _SUBMODULE: "unreadable.git-submodule"}
+
+# With these git would answer for another repository than the one that this runs in, or with other contents.
+_ELSEWHERE = frozenset(
+    ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_GRAFT_FILE", "GIT_SHALLOW_FILE")
+)
 
 _Process = subprocess.Popen[bytes]
 
@@ -52,6 +59,36 @@ def _refuse_revision(name: str) -> None:
     except NoVersions:
         return  # a path that is missing
     raise NoVersions("usage.revision-alone", folder=folder)
+
+
+def at_revision(revision: str) -> Snapshot:
+    """All that the repository had at `revision`, by the paths that it has or would have on disk. Raises NoVersions."""
+    top, _ = _repository()
+    entries = {os.path.abspath(os.path.join(top, entry.path)): entry for entry in _entries(revision, "", top)}
+
+    def contents(paths: list[str]) -> Iterator[bytes | Problem]:
+        with _started("cat-file", "--batch-check") as sizes, _started("cat-file", "--batch") as objects:
+            yield from [_bytes_of(entries[path], sizes, objects) for path in paths]
+
+    return Snapshot(entries, contents)
+
+
+def is_unborn(revision: str) -> bool:
+    """Whether `revision` is the branch at hand, on which nothing was committed yet."""
+    try:
+        return revision == "HEAD" and not _git("rev-list", "--max-count=1", "--all").strip()
+    except NoVersions:
+        return False
+
+
+def to_fetch(revision: str) -> str:
+    """The command that fetches `revision`, which this clone lacks, from where it comes."""
+    remotes = os.fsdecode(_git("remote")).split()
+    remote, _, branch = revision.partition("/")
+    known = remote in remotes and branch
+    shallow = _git("rev-parse", "--is-shallow-repository").strip() == b"true"
+    wanted = (remote, branch) if known else (next(iter(remotes), "origin"), revision)
+    return shlex.join(["git", "fetch", *(["--depth=1"] if shallow else []), *wanted])
 
 
 class _Entry(NamedTuple):
@@ -154,7 +191,8 @@ def _repository() -> tuple[str, str]:
 
 def _tree(revision: str) -> str:
     """The id of all that is in the repository at `revision`. Raises NoVersions."""
-    answer = _git("cat-file", "--batch-check", asked=os.fsencode(f"{revision}^{{tree}}\n")).split()
+    warned = ("-c", "core.warnAmbiguousRefs=true")
+    answer = _git(*warned, "cat-file", "--batch-check", asked=os.fsencode(f"{revision}^{{tree}}\n")).split()
     if len(answer) == 3 and answer[1] == b"tree":
         return answer[0].decode()
     shallow = _git("rev-parse", "--is-shallow-repository").strip() == b"true"
@@ -163,7 +201,8 @@ def _tree(revision: str) -> str:
 
 def _started(*args: str, stderr: int = subprocess.DEVNULL) -> _Process:
     """A git that asks nobody for a password, and complains in English. Raises NoVersions where there is none."""
-    world = {**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
+    kept = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
+    world = {**kept, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1"}
     try:
         return subprocess.Popen(["git", *args], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, env=world)
     except OSError:
@@ -176,6 +215,8 @@ def _git(*args: str, asked: bytes = b"") -> bytes:
         answer, complaint = process.communicate(asked)
     if process.returncode:
         raise _reason(complaint.decode("utf-8", "replace").strip(), process.returncode)
+    if ambiguous := _AMBIGUOUS.search(complaint):  # a tag may stand before the branch that was meant
+        raise NoVersions("usage.revision-ambiguous", revision=os.fsdecode(ambiguous[1]))
     return answer
 
 

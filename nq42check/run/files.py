@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from collections.abc import Callable, Iterable
 from io import RawIOBase
 from typing import BinaryIO, Literal, NamedTuple
 
@@ -86,9 +87,76 @@ def _read_stream(stream: BinaryIO | RawIOBase, max_bytes: int) -> bytes:
     return bytes(data)
 
 
-def load(path: str) -> Node:
+class Files:
+    """The files on disk, by their paths as seen from the working folder."""
+
+    def read(self, path: str) -> bytes:
+        """The bytes of the file at `path`, at most as many as a plan may have. Raises Refused."""
+        return _read(path)
+
+    def exists(self, path: str) -> bool:
+        """Whether anything is at `path`, be it a link that leads nowhere."""
+        return os.path.lexists(path)
+
+    def yaml_at(self, path: str) -> list[str]:
+        """The YAML files in a folder, sorted by name; what is no folder stands for itself. Raises Refused."""
+        return yaml_files(path) if os.path.isdir(path) else [path]
+
+
+DISK = Files()
+
+
+class Snapshot(Files):
+    """The files of a repository as they are elsewhere, at a revision or in another folder, by their paths from here.
+
+    `names` are the paths of all. `reader` gives the bytes of some of them, or why there are none, in their order.
+    """
+
+    def __init__(
+        self, names: Iterable[str] = (), reader: Callable[[list[str]], Iterable[bytes | Problem]] = lambda _: ()
+    ) -> None:
+        self._held: dict[str, bytes | Problem | None] = dict.fromkeys(map(os.path.abspath, names))
+        self._reader = reader
+
+    def contents(self, paths: Iterable[str]) -> list[bytes | Problem]:
+        """The bytes at each of `paths`, or why there are none. Those not read before are read together."""
+        full = [os.path.abspath(path) for path in paths]
+        unread = [path for path in dict.fromkeys(full) if path in self._held and self._held[path] is None]
+        self._held.update(zip(unread, self._reader(unread) if unread else (), strict=True))
+        return [Problem("unreadable.missing") if (held := self._held.get(path)) is None else held for path in full]
+
+    def read(self, path: str) -> bytes:
+        """The bytes at `path`. Raises Refused."""
+        (held,) = self.contents([path])
+        if isinstance(held, Problem):
+            raise Refused(held)
+        return held
+
+    def below(self, folder: str) -> list[str]:
+        """The full paths of all below a folder, sorted."""
+        start = os.path.join(os.path.abspath(folder), "")
+        return sorted(path for path in self._held if path.startswith(start))
+
+    def exists(self, path: str) -> bool:
+        """Whether a file or a folder is at `path`."""
+        return os.path.abspath(path) in self._held or bool(self.below(path))
+
+    def yaml_at(self, path: str) -> list[str]:
+        """As on disk."""
+        if os.path.abspath(path) in self._held:
+            return [path]
+        names = [os.path.relpath(full, path) for full in self.below(path)]
+        if not names:
+            raise refused("unreadable.missing")
+        files = [os.path.join(path, name) for name in names if is_yaml(name) and os.path.basename(name) == name]
+        if not files:
+            raise refused("unreadable.no-yaml")
+        return files
+
+
+def load(path: str, files: Files = DISK) -> Node:
     """The nodes of the YAML file at `path`. Raises Refused."""
-    return parse(decode(_read(path)))
+    return parse(decode(files.read(path)))
 
 
 def source(path: str, stream: BinaryIO | None, max_bytes: int, problem: Problem | None = None) -> Source:

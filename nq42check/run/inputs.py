@@ -2,11 +2,12 @@
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from io import BytesIO
 from typing import BinaryIO, NamedTuple
 
 from nq42check.reading.nodes import Problem
-from nq42check.run.files import SCHEMA_FILE, is_yaml, real, shown
+from nq42check.run.files import DISK, SCHEMA_FILE, Files, Snapshot, is_yaml, real, shown
 
 
 class Input(NamedTuple):
@@ -44,6 +45,7 @@ def inputs(
     paths: Iterable[str],
     named: Collection[str] = (),
     excluded_by: Callable[[str], str | None] = lambda path: None,
+    files_in: Files = DISK,
 ) -> Inputs:
     """What `paths` stand for: a file for itself, a folder for the YAML files below it.
 
@@ -55,7 +57,7 @@ def inputs(
     excluded: set[str] = set()
     settings = [absolute(path) for path in named]
     for path in paths:
-        for file in _below(path) if os.path.isdir(path) else [Input(path)]:
+        for file in _meant(path, files_in):
             name = file if isinstance(file, str) else file.path
             full = absolute(name)
             if pattern := excluded_by(name):
@@ -65,7 +67,23 @@ def inputs(
                     unchecked.add(shown(name) + "/" * name.endswith(os.sep))
             elif file.given or full not in files:  # one that is found in a folder, too, was given all the same
                 files[full] = file._replace(given=file.given or is_among(full, settings))
-    return Inputs(sorted(files.values(), key=lambda file: shown(file.path)), sorted(unchecked), excluded)
+    chosen = sorted(files.values(), key=lambda file: shown(file.path))
+    if isinstance(files_in, Snapshot):
+        chosen = [_held(*pair) for pair in zip(chosen, files_in.contents(file.path for file in chosen), strict=True)]
+    return Inputs(chosen, sorted(unchecked), excluded)
+
+
+def _meant(path: str, files: Files) -> Iterable[Input | str]:
+    """The files to check that `path` stands for, and the paths of what is unchecked there."""
+    if isinstance(files, Snapshot):
+        names = files.below(path)
+        return _below_in(path, names) if names else [Input(path)]
+    return _below(path) if os.path.isdir(path) else [Input(path)]
+
+
+def _held(file: Input, contents: bytes | Problem) -> Input:
+    """A file of a snapshot, with its bytes or the reason why there are none."""
+    return file._replace(problem=contents) if isinstance(contents, Problem) else file._replace(stream=BytesIO(contents))
 
 
 def absolute(path: str) -> str:
@@ -103,6 +121,23 @@ def _below(folder: str) -> Iterator[Input | str]:
                 yield Input(entry.path, given=False)
             elif is_plan or _is_beside(entry.name, names):
                 yield entry.path
+
+
+def _below_in(folder: str, paths: Sequence[str]) -> Iterator[Input | str]:
+    """The same for a folder of a snapshot, of which `paths` are all that lies below it."""
+    beside: dict[str, set[str]] = {}
+    for path in paths:
+        beside.setdefault(os.path.dirname(path), set()).add(os.path.basename(path))
+    for path in paths:
+        *folders, name = os.path.relpath(path, absolute(folder)).split(os.sep)
+        hidden = next((place for place, part in enumerate(folders) if _is_hidden(part)), None)
+        if hidden is not None:
+            if is_yaml(name):
+                yield os.path.join(folder, *folders[: hidden + 1], "")
+        elif is_yaml(name) and not _is_hidden(name):
+            yield Input(os.path.join(folder, *folders, name), given=False)
+        elif is_yaml(name) or _is_beside(name, beside[os.path.dirname(path)]):
+            yield os.path.join(folder, *folders, name)
 
 
 def _walk(folder: str, *, hidden: bool = False) -> Iterator[tuple[str, list[os.DirEntry[str]] | None]]:

@@ -13,7 +13,7 @@ from nq42check.model.document import Baseline, DocumentKey, Known
 from nq42check.reading.catalogue import load_catalogue, load_lexicon
 from nq42check.reading.documents import load_baseline, load_known, load_plan
 from nq42check.reading.nodes import Problem, Refused, refused
-from nq42check.run.files import load, other_kind, shipped, shown, yaml_files
+from nq42check.run.files import DISK, Files, load, other_kind, shipped, shown
 from nq42check.text import name_key
 
 _CATALOGUE, _WORDS = "indicators.yaml", "words.yaml"
@@ -63,13 +63,14 @@ class Additions(NamedTuple):
     """What a repository adds to what ships.
 
     `rules` and `baselines` are folders or files. `severity` sets the severity of rules by their ids. No waiver holds
-    for the rules with the ids `not_waivable`.
+    for the rules with the ids `not_waivable`. All files are read among `files`.
     """
 
     rules: tuple[str, ...] = ()
     baselines: tuple[str, ...] = ()
     severity: tuple[tuple[str, Severity], ...] = ()
     not_waivable: tuple[str, ...] = ()
+    files: Files = DISK
 
 
 @lru_cache(maxsize=4)
@@ -80,8 +81,8 @@ def load_knowledge(additions: Additions = Additions()) -> Knowledge:  # noqa: B0
     catalogue = load_catalogue(load(files.pop(_CATALOGUE)), lexicon)
     baselines = [load_baseline(load(path), catalogue, f"baselines/{name}", ships=True) for name, path in files.items()]
     rules = [rule for path in shipped("rules") for rule in load_rules(load(path), CHECKS, catalogue)]
-    for path in _own_files(additions.rules):
-        rules += _own_rules(path, catalogue, rules)
+    for path in _own_files(additions.rules, additions.files):
+        rules += _own_rules(path, catalogue, rules, additions.files)
     severity = dict(additions.severity)
     rules = [
         rule._replace(
@@ -91,26 +92,27 @@ def load_knowledge(additions: Additions = Additions()) -> Knowledge:  # noqa: B0
         for rule in rules
     ]
     knowledge = Knowledge(catalogue, tuple(baselines), tuple(sorted(rules, key=lambda rule: rule.id)))
-    own = [_norms_in(path, knowledge) for path in _own_files(additions.baselines)]
+    named = _own_files(additions.baselines, additions.files)
+    own = [_norms_in(path, knowledge, additions.files) for path in named]
     return knowledge._replace(baselines=(*baselines, *own))
 
 
-def _own_files(paths: Iterable[str]) -> list[str]:
+def _own_files(paths: Iterable[str], files: Files) -> list[str]:
     """The YAML files that `paths` name, of a folder those in it. Raises BadKnowledge."""
-    files: list[str] = []
+    named: list[str] = []
     for path in paths:
         try:
-            files += yaml_files(path) if os.path.isdir(path) else [path]
+            named += files.yaml_at(path)
         except Refused as refusal:
             raise BadKnowledge(path, refusal) from None
-    return files
+    return named
 
 
-def _own_rules(path: str, catalogue: Catalogue, known: Sequence[Rule]) -> tuple[Rule, ...]:
+def _own_rules(path: str, catalogue: Catalogue, known: Sequence[Rule], files: Files) -> tuple[Rule, ...]:
     """The rules of a user's file; their ids and names must be new. Raises BadKnowledge."""
     taken = {name.casefold() for rule in known for name in (rule.id, rule.name)}
     try:
-        own = load_rules(load(path), CHECKS, catalogue)
+        own = load_rules(load(path, files), CHECKS, catalogue)
         for name in (name for rule in own for name in (rule.id, rule.name)):
             if name.casefold() in taken:
                 raise refused("duplicate-key.rule", key=name)
@@ -171,7 +173,7 @@ def _by_name(knowledge: Knowledge) -> dict[str, Baseline]:
     return known
 
 
-def document_for(name: str, knowledge: Knowledge) -> Baseline:
+def document_for(name: str, knowledge: Knowledge, files: Files = DISK) -> Baseline:
     """The baseline called `name`, or the document in the file at `name`, to serve as norms.
 
     Raises LookupError where there is neither, BadKnowledge where the file cannot be used.
@@ -179,15 +181,15 @@ def document_for(name: str, knowledge: Knowledge) -> Baseline:
     baseline = named_baseline(name, knowledge)
     if baseline is not None:
         return baseline
-    if not os.path.exists(name):
+    if not files.exists(name):
         raise LookupError(name)
-    return _norms_in(name, knowledge)
+    return _norms_in(name, knowledge, files)
 
 
-def _norms_in(path: str, knowledge: Knowledge) -> Baseline:
+def _norms_in(path: str, knowledge: Knowledge, files: Files) -> Baseline:
     """The baseline or plan in the file at `path`, to serve as norms. Raises BadKnowledge."""
     try:
-        node = load(path)
+        node = load(path, files)
         if other_kind(node) == "baseline":
             return load_baseline(node, knowledge.catalogue, shown(path))
         return as_norms(load_plan(node, knowledge.catalogue, knowledge.waivable, shown(path)))
@@ -195,9 +197,9 @@ def _norms_in(path: str, knowledge: Knowledge) -> Baseline:
         raise BadKnowledge(path, refusal) from None
 
 
-def known_in(path: str, knowledge: Knowledge) -> tuple[Known, ...]:
+def known_in(path: str, knowledge: Knowledge, files: Files = DISK) -> tuple[Known, ...]:
     """The records in the file of known findings at `path`. Raises BadKnowledge."""
     try:
-        return load_known(load(path), knowledge.catalogue)
+        return load_known(load(path, files), knowledge.catalogue)
     except Refused as refusal:
         raise BadKnowledge(path, refusal) from None
