@@ -27,6 +27,7 @@ _COMMANDS = {
     "config": "repository",
     "diff": "together",
     "explain": "reference",
+    "gate": "gate",
     "indicators": "reference",
     "new": "writing",
     "rules": "reference",

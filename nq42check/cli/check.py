@@ -105,7 +105,12 @@ def _setup(request: _Request, chosen: Inputs, knowledge: Knowledge, shared: Shar
         some_norms=bool(request.against),
         known=None if request.write_known else _known_file(request.known, shared),
         write_known=request.write_known,
-        rules=_selected(request, knowledge, shared),
+        rules=rules_selected(
+            request.select or shared.place.settings.select,
+            request.ignore or shared.place.settings.ignore,
+            knowledge,
+            shared.wording,
+        ),
         max_bytes=request.max_size * 1024,
         show_all=request.show_all,
         root=terminal.repository(),
@@ -121,14 +126,14 @@ def _known_file(asked: str | None, shared: Shared) -> str | None:
     return file
 
 
-def _selected(request: _Request, knowledge: Knowledge, shared: Shared) -> frozenset[str] | None:
+def rules_selected(
+    select: Sequence[str], ignore: Sequence[str], knowledge: Knowledge, wording: Wording
+) -> frozenset[str] | None:
     """The ids of the rules selected and not ignored; None where all are. Raises UsageError."""
-    settings = shared.place.settings
-    select, ignore = request.select or settings.select, request.ignore or settings.ignore
     if not select and not ignore:
         return None
-    wanted = _matching(select, knowledge, shared.wording) if select else {rule.id for rule in knowledge.rules}
-    return frozenset(wanted - _matching(ignore, knowledge, shared.wording))
+    wanted = _matching(select, knowledge, wording) if select else {rule.id for rule in knowledge.rules}
+    return frozenset(wanted - _matching(ignore, knowledge, wording))
 
 
 def _matching(lists: Sequence[str], knowledge: Knowledge, wording: Wording) -> set[str]:

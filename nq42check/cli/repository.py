@@ -11,14 +11,13 @@ from nq42check.cli.bilingual import command, usual_language
 from nq42check.cli.complaints import complain
 from nq42check.cli.options import as_of_option, in_place
 from nq42check.cli.place import Shared
-from nq42check.flagging.rulebook import Severity
 from nq42check.flagging.scene import WaiverState
 from nq42check.inert import in_line
 from nq42check.model.document import Waiver
 from nq42check.reports.reference import table
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import Checker, PlanReport
-from nq42check.run.settings import Settings
+from nq42check.run.settings import Settings, written
 from nq42check.run.tally import Exit
 
 
@@ -31,25 +30,13 @@ def config(shared: Shared) -> None:
     for name in Settings._fields:
         line = place.lines.get(name)
         source = f"{place.file}:{line}" if line else wording.text("setting.default")
-        value = _shown(getattr(place.settings, name)) or wording.text("setting.none")
+        value = written(getattr(place.settings, name)) or wording.text("setting.none")
         if name == "language" and not line:
             value, variable = usual_language()
             source = variable or source
         rows.append((name, value, source))
     heads = [wording.text(f"column.{name}") for name in ("setting", "set", "from")]
     outputs.write(table(heads, rows, terminal.width(), whole=1))
-
-
-def _shown(value: object) -> str:
-    """A setting as its file would have it."""
-    match value:
-        case Severity():
-            return value.name.lower()
-        case (str() as name, Severity() as level):
-            return f"{name}: {_shown(level)}"
-        case tuple():
-            return ", ".join(map(_shown, value))
-    return str(value or "")
 
 
 @command("waivers")

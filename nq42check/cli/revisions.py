@@ -73,6 +73,25 @@ def at_revision(revision: str) -> Snapshot:
     return Snapshot(entries, contents)
 
 
+def named_revision(name: str) -> tuple[str | None, str | None]:
+    """The revision and the path that `name` stands for: no revision for a path on disk, no path for all of a revision.
+
+    Raises NoVersions.
+    """
+    if os.path.lexists(name):
+        return None, name
+    if split := _AT_REVISION.fullmatch(name):
+        top, folder = _repository()
+        return split[1], os.path.join(top, _from_top(split[2].replace(os.sep, "/"), folder))
+    try:
+        _tree(name)
+    except NoVersions as error:
+        if error.reason == "usage.revision-ambiguous":
+            raise
+        return None, name  # a path that is missing
+    return name, None
+
+
 def is_unborn(revision: str) -> bool:
     """Whether `revision` is the branch at hand, on which nothing was committed yet."""
     try:
@@ -85,7 +104,7 @@ def to_fetch(revision: str) -> str:
     """The command that fetches `revision`, which this clone lacks, from where it comes."""
     remotes = os.fsdecode(_git("remote")).split()
     remote, _, branch = revision.partition("/")
-    known = remote in remotes and branch
+    known = branch and remote in (*remotes, "origin")
     shallow = _git("rev-parse", "--is-shallow-repository").strip() == b"true"
     wanted = (remote, branch) if known else (next(iter(remotes), "origin"), revision)
     return shlex.join(["git", "fetch", *(["--depth=1"] if shallow else []), *wanted])

@@ -17,6 +17,7 @@ from nq42check.reports.registry import FORMATS
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import Checker, Identity, PlanReport, Result
 from nq42check.run.files import real, relative
+from nq42check.run.gate import Gate
 from nq42check.run.inputs import Input
 from nq42check.run.knowledge import Additions, document_for, known_in, load_knowledge
 from nq42check.run.tally import Tally
@@ -73,14 +74,18 @@ class _Prepared(NamedTuple):
 
     setup: Setup
     wording: Wording
-    checker: Checker
+    judge: Checker | Gate
     reporters: list[Reporter[Any]]
 
 
-def _prepare(setup: Setup) -> _Prepared:
-    """All that a process needs to check files. Raises BadKnowledge and LookupError as `knowledge` does."""
-    knowledge, wording = load_knowledge(setup.additions), Wording(setup.language)
-    checker = Checker(
+def _prepare(setup: Setup, gate: Gate | None = None) -> _Prepared:
+    """All that a process needs to check files, by `gate` where there is one.
+
+    Raises BadKnowledge and LookupError as `knowledge` does.
+    """
+    wording = Wording(setup.language)
+    knowledge = gate.checker.knowledge if gate else load_knowledge(setup.additions)
+    judge = gate or Checker(
         knowledge,
         as_of=setup.as_of,
         against=[document_for(name, knowledge) for name in setup.against],
@@ -105,12 +110,13 @@ def _prepare(setup: Setup) -> _Prepared:
         there = os.path.isfile(file) and not os.path.islink(file)  # a link will be refused
         before = known_in(file, knowledge) if there else ()
         reporters.append(KnownFindings(before, setup.rules, some_norms=setup.some_norms))
-    return _Prepared(setup, wording, checker, reporters)
+    return _Prepared(setup, wording, judge, reporters)
 
 
 class _Outcome(NamedTuple):
     """What some files came to: totals, what each report says of each, why files were refused, and of which places."""
 
+    files: int
     tally: Tally
     pieces: list[tuple[Piece[Any], ...]]
     complaints: list[str]
@@ -134,12 +140,14 @@ class _Report:
             self.held.append(piece.held)
 
 
-def check_and_write(files: Sequence[Input], setup: Setup, jobs: int, sinks: Sequence[Sink]) -> Tally:
-    """Check `files` with up to `jobs` processes and write the reports to `sinks` as it goes.
+def check_and_write(
+    files: Sequence[Input], setup: Setup, jobs: int, sinks: Sequence[Sink], gate: Gate | None = None
+) -> Tally:
+    """Check `files` with up to `jobs` processes, by `gate` where there is one; write the reports to `sinks` as it goes.
 
     Complaints and progress go to standard error. Raises as `_prepare` does, before anything is written.
     """
-    prepared = _prepare(setup)
+    prepared = _prepare(setup, gate)
     reports = [_Report(*pair) for pair in zip(prepared.reporters, sinks, strict=True)]
     tally, progress = Tally(), terminal.Progress(len(files))
     with ExitStack() as stack:
@@ -157,7 +165,7 @@ def check_and_write(files: Sequence[Input], setup: Setup, jobs: int, sinks: Sequ
             progress.clear()
             for complaint in outcome.complaints:
                 click.echo(complaint, err=True)
-            progress.advance(len(outcome.pieces))
+            progress.advance(outcome.files)
         progress.clear()
         for report in reports:
             for text in report.reporter.closing(tally, report.held):
@@ -194,7 +202,9 @@ def _run(files: Sequence[Input], prepared: _Prepared, jobs: int) -> Generator[_O
     method = "fork" if sys.platform == "linux" else "spawn"
     preparing = partial(_prepare, prepared.setup) if method == "spawn" else lambda: prepared
     from_stdin = any(file.path == _STDIN for file in files)
+    # A gate is not sent anywhere: it holds all that its base has.
     several = jobs > 1 and len(files) >= _WORTH_A_POOL[method] and not from_stdin
+    several = several and (method == "fork" or isinstance(prepared.judge, Checker))
     workers = _workers(chunks, preparing, min(jobs, len(chunks), _MOST_WORKERS), method) if several else []
     plans: list[Identity] = []
     try:
@@ -205,8 +215,10 @@ def _run(files: Sequence[Input], prepared: _Prepared, jobs: int) -> Generator[_O
     finally:
         for worker in workers:
             worker.end()
-    if clashes := prepared.checker.clashes(plans):
-        yield _outcome(clashes, prepared)
+    last, since = prepared.judge.last(files, plans)
+    outcome = _outcome(last, prepared)
+    outcome.tally.since = since
+    yield outcome
 
 
 class _Worker(NamedTuple):
@@ -273,11 +285,12 @@ def _work(end: "Connection", chunks: Sequence[Sequence[Input]], preparing: Calla
 
 def _check_all(files: Sequence[Input], prepared: _Prepared) -> _Outcome:
     read = (file._replace(stream=sys.stdin.buffer) if file.path == _STDIN else file for file in files)
-    return _outcome(map(prepared.checker.check, read), prepared)
+    results = (result for file in read for result in prepared.judge.results(file))
+    return _outcome(results, prepared)._replace(files=len(files))
 
 
 def _outcome(results: Iterable[Result], prepared: _Prepared) -> _Outcome:
-    outcome = _Outcome(Tally(), [], [], [])
+    outcome = _Outcome(0, Tally(), [], [], [])
     for result in results:
         outcome.tally.add(result)
         outcome.pieces.append(tuple(reporter.piece(result) for reporter in prepared.reporters))

@@ -153,6 +153,14 @@ def _alike(records: Iterable[Known]) -> list[_Values[Known]]:
     return [_Values(same, attrgetter("value"), same[0].indicator) for same in alike.values()]
 
 
+def no_wider(record: Known, other: Known) -> bool:
+    """Whether a record of a known finding settles nothing that `other` would not."""
+    same = record.fingerprint == other.fingerprint and other.document in (None, record.document)
+    no_later = other.by is None or (record.by is not None and record.by <= other.by)
+    no_narrower = set(record.left_out) <= set(other.left_out)
+    return same and no_later and no_narrower and _as_accepted(record.value, other.value, record.indicator)
+
+
 def _no_worse_than(known: Known, finding: Finding) -> bool:
     target = finding.flag.target
     if not set(finding.flag.left_out) <= set(known.left_out):

@@ -19,13 +19,16 @@ V = TypeVar("V", bound=Versioned)
 
 
 def paired(before: Sequence[V], after: Sequence[V]) -> list[tuple[V | None, V | None]]:
+    """As `paired_by_place`; but a single plan on each side is a pair whatever its name."""
+    return [(before[0], after[0])] if len(before) == len(after) == 1 else paired_by_place(before, after)
+
+
+def paired_by_place(before: Sequence[V], after: Sequence[V]) -> list[tuple[V | None, V | None]]:
     """Each plan then and now, by the names of their places; None where it is missing on one side.
 
-    Plans of one place are told apart by their documents; if one is left over on each side they are a pair. A single
-    plan on each side is a pair whatever its name. On one side no two plans are of one place and document.
+    Plans of one place are told apart by their documents; if one is left over on each side they are a pair. On one side
+    no two plans are of one place and document.
     """
-    if len(before) == len(after) == 1:
-        return [(before[0], after[0])]
     then, now = _by_place(before), _by_place(after)
     return [pair for place in sorted({*then, *now}) for pair in _of_place(then.get(place, {}), now.get(place, {}))]
 

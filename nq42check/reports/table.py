@@ -93,13 +93,16 @@ class TableReport(Reporter[_Held]):
         yield ""
 
     def _objections(self, file: Objected) -> Iterator[str]:
-        """What stands against a file, each at its line, and what to do about it."""
+        """What stands against a file, each at its line, and what to do about all that stands under one rule."""
         yield from self._wrapped(file.path, self.width, "bold")
+        by_rule: dict[str, list[Refusal]] = {}
         for refusal in file.refusals:
-            yield from self._at(
-                refusal, f"{self.wording.called(refusal.rule)}: {self.wording.problem(refusal.problem)}"
-            )
-            yield from self._below(f"→ {self.wording.show(refusal.rule.advice)}", "green")
+            by_rule.setdefault(refusal.rule.id, []).append(refusal)
+        for alike in by_rule.values():
+            for refusal in alike:
+                about = f"{self.wording.called(refusal.rule)}: {self.wording.problem(refusal.problem)}"
+                yield from self._at(refusal, about)
+            yield from self._below(f"→ {self.wording.show(alike[0].rule.advice)}", "green")
 
     def _at(self, refusal: Refusal, text: str) -> Iterator[str]:
         """`text` beside the line that `refusal` is about."""

@@ -220,9 +220,11 @@ class Wording(Texts):
         """What stands against the run besides findings, and how many comparisons there are, at its base and now."""
         said = []
         if tally.since:
-            now = {"plans": tally.plans, "comparisons": tally.comparisons}
-            base, plans, comparisons = tally.since
-            said.append(self.text("gate.comparisons", base=base, before=comparisons, plans_before=plans, **now))
+            base, now = tally.since, {"plans": tally.plans, "comparisons": tally.comparisons}
+            before = {"before": base.comparisons, "plans_before": base.plans}
+            said.append(self.text("gate.comparisons", base=base.base, **before, **now))
+            if base.refused:
+                said.append(self.text("gate.base-refused", base=base.base, count=base.refused))
         if objections := tally.objections + tally.lacking:
             said.append(self.text("gate.objections", count=objections))
         return said

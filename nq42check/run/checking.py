@@ -36,19 +36,44 @@ class Refusal(NamedTuple):
     problem: Problem
 
 
+class Before(NamedTuple):
+    """The plan of a base that has become another: its path there, and with how many norms it was compared."""
+
+    path: str
+    comparisons: int
+
+
+class Since(NamedTuple):
+    """What a run is held to: the name of its base, how many plans that has, how many comparisons they come to, and how
+    many of its files cannot be used.
+    """
+
+    base: str
+    plans: int
+    comparisons: int
+    refused: int
+
+
 class Identity(NamedTuple):
-    """Of which place and document a file is a plan, by their names."""
+    """Of which place and document a file is a plan, by their names; and what a gate counts of it."""
 
     place: str
     document: str
     path: str
     sha256: str | None
+    comparisons: int
+    before: Before | None
+
+    def is_version_of(self, other: "Identity") -> bool:
+        """Whether both are plans of one place and document."""
+        return same_name(self.place, other.place) and same_name(self.document, other.document)
 
 
 class PlanReport(NamedTuple):
     """What was found in one plan. `norms` are the documents it was held against, the highest first.
 
-    `refusals` are the values that are not understood; all else in the plan is checked.
+    `refusals` are the values that are not understood; all else in the plan is checked. `before` is what it was at the
+    base of a gate, where that is known.
     """
 
     path: str
@@ -59,6 +84,7 @@ class PlanReport(NamedTuple):
     findings: tuple[Located, ...]
     waivers: tuple[tuple[Waiver, WaiverState], ...]
     refusals: tuple[Refusal, ...]
+    before: Before | None = None
 
     def undated(self, year: int) -> bool:
         """Whether norms from before `year` are compared because the plan does not say when it was issued."""
@@ -73,7 +99,8 @@ class PlanReport(NamedTuple):
     @property
     def identity(self) -> Identity:
         """What tells it from the other plans of a run."""
-        return Identity(self.document.name, self.document.own_name, self.path, self.sha256)
+        name, own_name = self.document.name, self.document.own_name
+        return Identity(name, own_name, self.path, self.sha256, self.comparisons, self.before)
 
     @property
     def compared(self) -> bool:
@@ -146,6 +173,14 @@ class Checker:
         """The records of known findings that are about `plan`."""
         alike = self.known.get(name_key(plan.name), [])
         return [record for record in alike if record.document is None or same_name(record.document, plan.own_name)]
+
+    def results(self, file: Input) -> list[Result]:
+        """All that is to be told of a file."""
+        return [self.check(file)]
+
+    def last(self, files: Sequence[Input], plans: Sequence[Identity]) -> tuple[list[Result], Since | None]:
+        """What can be told once all `files` were checked, of which these are the `plans`; and what they are held to."""
+        return [*self.clashes(plans)], None
 
     def check(self, file: Input) -> Result:
         """What is found in a file; one in a folder of plans that is none is refused."""

@@ -3,7 +3,7 @@
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from io import RawIOBase
 from typing import BinaryIO, Literal, NamedTuple
 
@@ -152,6 +152,25 @@ class Snapshot(Files):
         if not files:
             raise refused("unreadable.no-yaml")
         return files
+
+
+def folder_snapshot(folder: str) -> Snapshot:
+    """All files in and below `folder`, under the paths that they would have in the working folder."""
+    places: dict[str, str] = {}
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != ".git"]
+        for name in names:
+            path = os.path.join(parent, name)
+            places[os.path.abspath(os.path.relpath(path, folder))] = path
+
+    def contents(paths: list[str]) -> Iterator[bytes | Problem]:
+        for path in paths:
+            try:
+                yield _read(places[path])
+            except Refused as refusal:
+                yield refusal.problems[0]
+
+    return Snapshot(places, contents)
 
 
 def load(path: str, files: Files = DISK) -> Node:

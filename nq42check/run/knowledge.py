@@ -122,6 +122,17 @@ def _own_rules(path: str, catalogue: Catalogue, known: Sequence[Rule], files: Fi
     return own
 
 
+def completed(knowledge: Knowledge, other: Knowledge) -> Knowledge:
+    """`knowledge` with the documents and rules of `other` whose names it does not have."""
+    names, ids = _by_name(knowledge), knowledge.ids
+    rules = [rule for rule in other.rules if rule.id not in ids and rule.name not in ids]
+    baselines = [one for one in other.baselines if not any(name_key(name) in names for name in _names(one))]
+    return knowledge._replace(
+        baselines=(*knowledge.baselines, *baselines),
+        rules=tuple(sorted((*knowledge.rules, *rules), key=lambda rule: rule.id)),
+    )
+
+
 def norms_for(implements: Sequence[str], knowledge: Knowledge) -> tuple[Standing, ...]:
     """The norms of the documents named and of those that they implement, the highest first.
 
@@ -166,11 +177,16 @@ def _by_name(knowledge: Knowledge) -> dict[str, Baseline]:
     """The documents of all baselines by the keys of their names; of several with one name the first."""
     known: dict[str, Baseline] = {}
     for baseline in knowledge.baselines:
-        document = baseline.document
-        for name in (document.number, document.place, document.stem, None if document.number else document.title):
-            if name:
-                known.setdefault(name_key(name), baseline)
+        for name in _names(baseline):
+            known.setdefault(name_key(name), baseline)
     return known
+
+
+def _names(baseline: Baseline) -> list[str]:
+    """What a document may be called: by its number, place or file, or the title where it has no number."""
+    document = baseline.document
+    names = (document.number, document.place, document.stem, None if document.number else document.title)
+    return [name for name in names if name]
 
 
 def document_for(name: str, knowledge: Knowledge, files: Files = DISK) -> Baseline:

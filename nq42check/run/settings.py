@@ -88,3 +88,15 @@ def _severities(node: Node, ids: dict[str, str]) -> tuple[tuple[str, Severity], 
         return ids[name], level
 
     return each(entries(node), severity)
+
+
+def written(value: object) -> str:
+    """The value of a setting as its file would have it; empty for none."""
+    match value:
+        case Severity():
+            return value.name.lower()
+        case (str() as name, Severity() as level):
+            return f"{name}: {written(level)}"
+        case tuple():
+            return ", ".join(map(written, value))
+    return str(value or "")

@@ -2,12 +2,11 @@
 
 from collections import Counter
 from enum import IntEnum
-from typing import NamedTuple
 
 from nq42check.flagging.rulebook import Severity
 from nq42check.judging.assess import Status
 from nq42check.model.document import NormKey
-from nq42check.run.checking import Objected, PlanReport, RefusedFile, Result
+from nq42check.run.checking import Objected, PlanReport, RefusedFile, Result, Since
 
 
 class Exit(IntEnum):
@@ -34,14 +33,6 @@ def gravest(*exits: Exit) -> Exit:
     return max(exits, key=list(Exit).index, default=Exit.CLEAN)
 
 
-class Since(NamedTuple):
-    """What a run is held to: the name of its base, how many plans that has and how many comparisons they come to."""
-
-    base: str
-    plans: int
-    comparisons: int
-
-
 class Tally:
     """What a run came to, file by file. Tallies of parts of a run add up to that of the whole."""
 
@@ -64,6 +55,8 @@ class Tally:
         elif isinstance(result, Objected):
             self.objections += 0 if result.lacking else len(result.refusals)
             self.lacking += len(result.refusals) if result.lacking else 0
+            for refusal in result.refusals:
+                self._worst_of((Severity.ERROR + 1, True, refusal.rule.id))
 
     def _add_plan(self, plan: PlanReport) -> None:
         self.plans += 1
@@ -87,7 +80,7 @@ class Tally:
                     self.unverified.add(assessment.norm.key)
 
     def _worst_of(self, finding: tuple[int, bool, str]) -> None:
-        """Keep the gravest finding; of equals one that is about a target, then the first."""
+        """Keep the gravest finding, or what is graver still; of equals one that is about a target, then the first."""
         if self.worst is None or finding[:2] > self.worst[:2]:
             self.worst = finding
 
@@ -100,6 +93,7 @@ class Tally:
         self.comparisons += later.comparisons
         self.objections += later.objections
         self.lacking += later.lacking
+        self.since = self.since or later.since
         self.waived += later.waived
         self.known += later.known
         self.undecided += later.undecided

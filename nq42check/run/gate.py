@@ -1,0 +1,197 @@
+"""The gate: what is found in files, and what stands against what has become of them since their base."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from io import BytesIO
+
+from nq42check.flagging.findings import Finding
+from nq42check.judging.changes import Change, Changed, changes
+from nq42check.judging.losses import Loss, Lost, losses
+from nq42check.judging.versions import paired_by_place
+from nq42check.model.values import Words
+from nq42check.reading.nodes import Field, Problem, place_at
+from nq42check.run.checking import (
+    Before,
+    Checker,
+    Identity,
+    Located,
+    Objected,
+    PlanReport,
+    Refusal,
+    RefusedFile,
+    Result,
+    Since,
+)
+from nq42check.run.files import MAX_BYTES, shown, source
+from nq42check.run.inputs import Input, absolute
+
+
+class Gate:
+    """Checks files one by one, and holds each plan to what it was at a base.
+
+    `checker` goes by the settings of the base, `own` by those under judgement where these differ: of both the stricter
+    counts. `base` is what the base is called, `before` are the plans there, under the paths that they would have here.
+    `objected` is what stands against the run whatever its plans are.
+    """
+
+    def __init__(
+        self,
+        checker: Checker,
+        base: str,
+        before: Iterable[Input],
+        *,
+        own: Checker | None = None,
+        objected: Sequence[Objected] = (),
+    ) -> None:
+        self.checker, self.own, self.base, self.objected = checker, own, base, objected
+        self.before = {absolute(file.path): file for file in before}
+
+    def results(self, file: Input) -> list[Result]:
+        """What is found in a file, and what stands against it, if the base has a plan of its place at its path."""
+        now = self._check(file)
+        if not isinstance(now, PlanReport):
+            return [now]
+        there = self.before.get(absolute(file.path))
+        if there is None:
+            return [now]
+        if there.stream and sha256(_bytes_of(there)).hexdigest() == now.sha256:
+            return [now._replace(before=Before(there.path, now.comparisons))]
+        old = self.checker.check(_rewound(there))
+        if not (isinstance(old, PlanReport) and old.identity.is_version_of(now.identity)):
+            return [now]
+        return [now._replace(before=Before(there.path, old.comparisons)), *self._against(old, now, file)]
+
+    def _check(self, file: Input) -> Result:
+        """What is found in a file by the settings of the base, and by its own where these are stricter."""
+        now = self.checker.check(_rewound(file))
+        return stricter(now, self.own.check(_rewound(file))) if self.own else now
+
+    def last(self, files: Sequence[Input], plans: Sequence[Identity]) -> tuple[list[Result], Since]:
+        """What can be said once all `files` were checked, of which these are the `plans`; and what the base came to."""
+        paired = [plan.before for plan in plans if plan.before]
+        known = {absolute(before.path) for before in paired}
+        left = [self.checker.check(_rewound(file)) for path, file in self.before.items() if path not in known]
+        gone = [old for old in left if isinstance(old, PlanReport)]
+        by_path = {shown(file.path): file for file in files}
+        rest = [by_path[plan.path] for plan in plans if not plan.before] if gone else []
+        new = [now for now in map(self._check, rest) if isinstance(now, PlanReport)]
+        results: list[Result] = [*self.checker.clashes(plans), *self.objected]
+        for old, now in paired_by_place(gone, new):
+            if old and now:
+                results += self._against(old, now, by_path[now.path])
+            elif old:
+                results.append(self._vanished(old, old.path in by_path))
+        comparisons = sum(before.comparisons for before in paired) + sum(old.comparisons for old in gone)
+        since = Since(self.base, len(paired) + len(gone), comparisons, len(left) - len(gone))
+        fewer = sum(plan.comparisons for plan in plans)
+        if fewer < comparisons:
+            fields: dict[str, Field] = {"base": self.base, "before": comparisons, "now": fewer}
+            results.append(self._objected(shown("."), [Problem("fewer-comparisons.all", fields=fields)]))
+        return results, since
+
+    def _against(self, old: PlanReport, now: PlanReport, file: Input) -> list[Result]:
+        """What stands against what has become of a plan."""
+        knowledge = self.checker.knowledge
+        lost = losses(old.plan, old.assessments, now.plan, now.assessments, knowledge.ids)
+        problems = [*map(_changed, changes(old.plan, now.plan, knowledge.catalogue)), *_lost(lost, file)]
+        objections = [problem for problem in problems if problem]
+        return [self._objected(now.path, objections)] if objections else []
+
+    def _vanished(self, old: PlanReport, still_there: bool) -> Objected:
+        reason = "plan-gone.no-plan" if still_there else "plan-gone.missing"
+        fields: dict[str, Field] = {"name": old.document.name, "base": self.base, "path": old.path}
+        return self._objected(old.path, [Problem(reason, fields=fields)])
+
+    def _objected(self, path: str, problems: Iterable[Problem]) -> Objected:
+        rule_of = self.checker.knowledge.rule_of_problem
+        return Objected(path, tuple(Refusal(rule_of(problem), problem) for problem in problems))
+
+
+def _rewound(file: Input) -> Input:
+    """`file`, to be read from its start."""
+    return file._replace(stream=BytesIO(_bytes_of(file))) if file.stream else file
+
+
+def _bytes_of(file: Input) -> bytes:
+    assert isinstance(file.stream, BytesIO)
+    return file.stream.getvalue()
+
+
+def stricter(one: Result, other: Result) -> Result:
+    """Of what two checkers find in one file, whatever counts by either; the rest is as the first has it."""
+    if not (isinstance(one, PlanReport) and isinstance(other, PlanReport)):
+        return other if isinstance(other, RefusedFile) and not isinstance(one, RefusedFile) else one
+    findings: dict[object, Located] = {}
+    for located in (*one.findings, *other.findings):
+        finding = located.finding
+        key = finding.rule.id, finding.fingerprint, finding.flag.route
+        findings[key] = max(findings.get(key, located), located, key=lambda each: _weight(each.finding))
+    ordered = sorted(findings.values(), key=lambda each: (each.line, each.column, each.finding.rule.id))
+    return one._replace(findings=tuple(ordered))
+
+
+def _weight(finding: Finding) -> tuple[bool, int]:
+    """How much a finding counts."""
+    return not finding.settled, finding.severity
+
+
+def _changed(changed: Changed) -> Problem | None:
+    """What stands against what has become of a target."""
+    old, new = changed.old, changed.new
+    if old is None or (changed.change is Change.UNDECIDED and isinstance(old.stated, Words)):
+        return None
+    line = new[0].line if new else None
+    fields: dict[str, Field] = {
+        "indicator": changed.indicator,
+        "old": old.text,
+        "by": old.by,
+        "new": "; ".join(target.text for target in new),
+        "now": "; ".join(str(year) for year in sorted({target.by for target in new})),
+    }
+    match changed.change:
+        case Change.DROPPED:
+            return Problem("dropped.target", fields=fields)
+        case Change.WEAKENED if changed.left_out:
+            return Problem("weakened.groups", line, 1, {**fields, "groups": ", ".join(changed.left_out)})
+        case Change.WEAKENED:
+            return Problem("weakened.value", line, 1, fields)
+        case Change.UNDECIDED:
+            return Problem("cannot-tell.value", line, 1, fields)
+    return None
+
+
+_NORMS = {
+    Lost.IMPLEMENTS: "norms-dropped.implements",
+    Lost.DATE: "norms-dropped.date",
+    Lost.BY: "norms-dropped.by",
+    Lost.PLACE: "norms-dropped.place",
+}
+
+
+def _lost(lost: Sequence[Loss], file: Input) -> Iterator[Problem]:
+    """What stands against what a plan in `file` takes back beside its targets, at the places that do it."""
+    node = source(file.path, _rewound(file).stream, MAX_BYTES).node if lost else None
+    for loss in lost:
+        line, column = place_at(node, loss.route) if node else (None, None)
+        yield _told(loss, line, column)
+
+
+def _told(loss: Loss, line: int | None, column: int | None) -> Problem:
+    if loss.waiver:
+        waiver, before = loss.waiver, loss.before
+        fields: dict[str, Field] = {
+            "indicator": waiver.indicator,
+            "rule": waiver.rule,
+            "until": waiver.until,
+            "value": waiver.text or "–",
+        }
+        if before is None:
+            return Problem("waiver-widened.new", line, column, fields)
+        prolonged = "waiver-widened.prolonged" if waiver.until > before.until else "waiver-widened.lower"
+        return Problem(prolonged, line, column, {**fields, "before": before.until, "accepted": before.text or "–"})
+    if loss.excuse:
+        groups = f" ({', '.join(loss.excuse.groups)})" if loss.excuse.groups else ""
+        fields = {"indicator": loss.excuse.indicator, "groups": groups, "reason": loss.excuse.reason}
+        return Problem("newly-excused.entry", line, column, fields)
+    assert loss.document
+    return Problem(_NORMS[loss.lost], line, column, {"document": loss.document.name, "count": len(loss.norms)})
