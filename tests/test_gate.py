@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,8 +9,8 @@ from shutil import copytree
 
 import pytest
 from command import Done, run
-from conftest import HEAD, KNOWN, entry
-from gates import committed, example, git, plan, write
+from conftest import KNOWN
+from gates import committed, example, git, write
 
 A, B, OWN = "provinces/tinh_vi_du_a.yaml", "provinces/tinh_vi_du_b.yaml", ".nq42check.yaml"
 NEXT_YEAR = date.today().year + 1

@@ -420,8 +420,11 @@ def test_odd_environments_change_nothing(env: dict[str, str], folder: Path) -> N
 
 @pytest.mark.parametrize("instruction", ["bash_complete", "zsh_complete", "fish_complete", "x_y", "bash_source"])
 def test_completion_that_is_asked_for_without_a_shell(instruction: str, folder: Path) -> None:
-    done = run_process("plans", cwd=folder, env={"_NQ42CHECK_COMPLETE": instruction, "COMP_CWORD": "x"})
-    assert done.returncode in (0, 1, 2)
+    env = {"_NQ42CHECK_COMPLETE": instruction, "COMP_CWORD": "x"}
+    assert run_process(cwd=folder, env=env).returncode in (0, 1, 2)
+    # Whoever may set variables must not keep a check from being made.
+    checked = run_process("plans/plan.yaml", cwd=folder, env=env)
+    assert checked.returncode == 1 and "NQ101" in checked.stdout
 
 
 @pytest.mark.parametrize("limit", [7, 9, 12])

@@ -19,6 +19,8 @@ from nq42check.version import __version__
 # What the system says where it has nothing left to give: open files, processes, memory.
 _SHORT = (errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM)
 
+_COMPLETE = "_NQ42CHECK_COMPLETE"
+
 _COMMANDS = {
     "check": "check",
     "baselines": "reference",
@@ -54,11 +56,16 @@ def main(args: Sequence[str] | None = None) -> None:
     gc.disable()  # a run builds no cycles worth collecting, and looking for them takes a tenth of its time
     terminal.prepare_streams()
     terminal.end_on_signals()
-    sys.exit(_run(lambda: cli.main(args, prog_name="nq42check", standalone_mode=False)))
+    # A shell asks by this variable and without arguments; with them it must not keep a check from being made.
+    asked = _COMPLETE if not (sys.argv[1:] if args is None else args) else ""
+    sys.exit(_run(lambda: cli.main(args, prog_name="nq42check", standalone_mode=False, complete_var=asked), asked))
 
 
-def _run(command: Callable[[], Any]) -> Exit:
-    """The exit code of `command`; its failures are told in a line, never as a traceback."""
+def _run(command: Callable[[], Any], asked: str) -> Exit:
+    """The exit code of `command`; its failures are told in a line, never as a traceback.
+
+    To a shell that waits for completions, by what it set in the variable `asked`, nothing is told.
+    """
     try:
         return Exit(command() or Exit.CLEAN)
     except Unusable as error:
@@ -79,7 +86,7 @@ def _run(command: Callable[[], Any]) -> Exit:
             raise
         if isinstance(error, OSError) and error.errno in _SHORT:
             return _short(error)
-        if os.environ.get("_NQ42CHECK_COMPLETE"):  # a shell wants no complaints
+        if os.environ.get(asked):
             return Exit.USAGE
         click.echo(help_wording().text("usage.fault", error=repr(error)), err=True)
         return Exit.FAULT

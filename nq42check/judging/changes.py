@@ -7,7 +7,7 @@ from typing import NamedTuple
 from nq42check.judging.assess import Assessment, Status, assess
 from nq42check.judging.compare import at_least_as_strong
 from nq42check.judging.losses import AcceptedValues, Loss
-from nq42check.judging.norms import Standing, as_norms, as_wide
+from nq42check.judging.norms import Standing, as_norms, as_wide, by_indicator
 from nq42check.model.catalogue import Catalogue, Indicator
 from nq42check.model.document import Plan, Target
 from nq42check.model.values import Figure, Stated, Step, Words
@@ -59,6 +59,32 @@ def changes(old: Plan, new: Plan, catalogue: Catalogue, lost: Iterable[Loss] = (
         *(Changed(Change.ADDED, target.indicator, None, (target,)) for target in added),
     )
     return tuple(each._replace(excused=excuses.hold_for(each)) for each in found)
+
+
+def held_alike(old: Plan, new: Plan) -> bool:
+    """Whether both plans are certainly compared with the same norms, by what their documents say and excuse."""
+    mine, other = (
+        (plan.document.place, plan.document.implements, plan.document.by, plan.document.date) for plan in (old, new)
+    )
+    return mine == other and not (old.not_applicable or new.not_applicable)
+
+
+def without_unchanged(old: Plan, new: Plan) -> Plan:
+    """`old` without the targets that `new` states, for all of an indicator, just as they were: nothing became of them.
+
+    Where `new` excuses anything, all are kept.
+    """
+    if new.not_applicable:
+        return old
+    before, after = by_indicator(old.targets), by_indicator(new.targets)
+    same = {each for each in before if [*map(_stated, before[each])] == [*map(_stated, after.get(each, ()))]}
+    return old._replace(targets=tuple(target for target in old.targets if target.indicator not in same))
+
+
+def _stated(target: Target) -> tuple[object, ...]:
+    """What a target promises, and not where or in which words."""
+    scope = target.groups, target.covers, target.only, target.counts, target.contradicted
+    return target.stated, target.by, target.task, scope
 
 
 class _Excuses:

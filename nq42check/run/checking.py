@@ -198,6 +198,16 @@ class Checker:
             return self._refused(read, _explained(refusal.problems, read.node))
         return self._check(plan, read.node, read)
 
+    def plan_in(self, file: Input) -> Plan | None:
+        """The plan in a file, without what is found in it; None where there is none that can be used."""
+        read = source(file.path, file.stream, self.max_bytes, file.problem)
+        if read.node is None or other_kind(read.node):
+            return None
+        try:
+            return load_plan(read.node, self.knowledge.catalogue, self.knowledge.waivable)
+        except Refused:
+            return None
+
     def _check(self, plan: Plan, node: Node, read: Source) -> PlanReport | RefusedFile:
         """A plan held against its norms; refused for a date or a document in it that cannot be."""
         document, catalogue = plan.document, self.knowledge.catalogue

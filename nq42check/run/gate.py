@@ -5,7 +5,7 @@ from hashlib import sha256
 from io import BytesIO
 
 from nq42check.flagging.findings import Finding
-from nq42check.judging.changes import Change, Changed, changes
+from nq42check.judging.changes import Change, Changed, changes, held_alike, without_unchanged
 from nq42check.judging.losses import Loss, Lost, losses
 from nq42check.judging.versions import paired_by_place
 from nq42check.model.values import Words
@@ -56,10 +56,18 @@ class Gate:
             return [now]
         if there.stream and sha256(_bytes_of(there)).hexdigest() == now.sha256:
             return [now._replace(before=Before(there.path, now.comparisons))]
-        old = self.checker.check(_rewound(there))
-        if not (isinstance(old, PlanReport) and old.identity.is_version_of(now.identity)):
+        old = self._before(there, now)
+        if old is None or not old.identity.is_version_of(now.identity):
             return [now]
         return [now._replace(before=Before(there.path, old.comparisons)), *self._against(old, now, file)]
+
+    def _before(self, there: Input, now: PlanReport) -> PlanReport | None:
+        """What the base has in a file, if that is a plan; its findings are not asked for."""
+        plan = self.checker.plan_in(_rewound(there))
+        if plan and held_alike(plan, now.plan):
+            return now._replace(path=shown(there.path), plan=plan)
+        old = self.checker.check(_rewound(there)) if plan else None
+        return old if isinstance(old, PlanReport) else None
 
     def _check(self, file: Input) -> Result:
         """What is found in a file by the settings of the base, and by its own where these are stricter."""
@@ -93,7 +101,8 @@ class Gate:
         """What stands against what has become of a plan."""
         knowledge = self.checker.knowledge
         lost = losses(old.plan, old.assessments, now.plan, now.assessments, knowledge.ids)
-        problems = [*map(_changed, changes(old.plan, now.plan, knowledge.catalogue)), *_lost(lost, file)]
+        changed = changes(without_unchanged(old.plan, now.plan), now.plan, knowledge.catalogue)
+        problems = [*map(_changed, changed), *_lost(lost, file)]
         objections = [problem for problem in problems if problem]
         return [self._objected(now.path, objections)] if objections else []
 
