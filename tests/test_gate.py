@@ -8,9 +8,12 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from command import Done, run
-from conftest import KNOWN
+from command import WORTH_SEVERAL, Done, run
+from conftest import HEAD, KNOWN, ROOT, entry
 from gates import committed, example, git, write
+from jsonschema import validate
+
+from nq42check.reports.registry import FORMATS
 
 A, B, OWN = "provinces/tinh_vi_du_a.yaml", "provinces/tinh_vi_du_b.yaml", ".nq42check.yaml"
 NEXT_YEAR = date.today().year + 1
@@ -209,3 +212,234 @@ def test_an_attempt_to_weaken_a_plan_does_not_pass(kho: Path, attempt: str) -> N
     committed(kho)  # what is read from git says the same
     at_revision = gate(kho, "gốc", "HEAD")
     assert (at_revision.returncode, at_revision.stdout) == (on_disk.returncode, on_disk.stdout)
+
+
+# What passes
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda kho: edit(kho, A, ("value: 60%", "value: 65%")),
+        lambda kho: edit(kho, B, ("by: 2026", "by: 2025")),
+        lambda kho: edit(kho, A, ("value: 60%", "value: từ 60% trở lên")),
+        lambda kho: edit(kho, A, ("# Mục 1.", "# Phần 1:\n\n  #")),
+        lambda kho: move(kho, A, "provinces/a/a.yml"),
+        lambda kho: write(kho, {"provinces/c.yaml": (kho / A).read_text("utf-8").replace("Ví Dụ A", "Ví Dụ C")}),
+        lambda kho: edit(kho, A, ("implements: [42-NQ/TW]", "implements: [42-NQ/TW, 71-NQ/TW]")),
+        lambda kho: edit(kho, B, ("waivers:", "waivers: # đã duyệt"), (f"{NEXT_YEAR}-12-31", f"{NEXT_YEAR}-06-30")),
+        lambda kho: add(kho, OWN, "# một lời chú\n"),
+        lambda kho: write(kho, {"provinces/nhap/d.yaml": (kho / A).read_text("utf-8").replace("60%", "1%")}),
+        lambda kho: write(kho, {"README.md": "khác"}),
+    ],
+    ids=[
+        "raised",
+        "sooner",
+        "reworded",
+        "reformatted",
+        "moved",
+        "new",
+        "more norms",
+        "shorter",
+        "remark",
+        "draft",
+        "aside",
+    ],
+)
+def test_what_weakens_nothing_passes(kho: Path, change: Attempt) -> None:
+    change(kho)
+    assert not objections(kho, "gốc")
+    committed(kho)
+    done = gate(kho, "gốc", "HEAD")
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_plan_is_known_by_its_place_and_its_document(kho: Path) -> None:
+    other = (kho / B).read_text("utf-8").replace("Ví Dụ B\ndoc", "Ví Dụ A\ndoc").replace("02/KH", "03/KH")
+    committed(write(kho, {"provinces/a2.yaml": other}))
+    move(kho, A, "provinces/z.yaml")
+    edit(kho, "provinces/a2.yaml", ("id: 03/KH-VÍ-DỤ", "id: 04/KH-VÍ-DỤ"), ("value: trên 95%", "value: trên 90%"))
+    move(kho, "provinces/a2.yaml", "provinces/y.yaml")
+    assert objections(kho, "HEAD") == {("weakened", "provinces/y.yaml", 18)}
+
+
+def test_a_base_may_be_a_folder(kho: Path, tmp_path: Path) -> None:
+    copytree(kho, tmp_path / "trước")
+    assert gate(kho, "../trước").returncode == 0
+    weaken(kho)
+    assert {rule for rule, _, _ in objections(kho, tmp_path / "trước", "provinces")} == {"weakened"}
+    # A folder of plans without settings stands for the folder that is checked.
+    (kho / OWN).unlink()
+    (kho / "provinces/nhap/tinh_vi_du_c.yaml").unlink()
+    copytree(tmp_path / "trước/provinces", tmp_path / "cũ")
+    assert {rule for rule, _, _ in objections(kho, tmp_path / "cũ", "provinces")} >= {"weakened", "plan-gone"}
+
+
+def test_it_may_be_run_from_further_down_and_without_a_working_tree(kho: Path, tmp_path: Path) -> None:
+    weaken(kho)
+    expected = {("weakened", A, 28), ("weakened", A, 34)}
+    assert objections(kho, "HEAD") == expected
+    below = kho / "provinces"
+    assert {path for _, path, _ in objections(below, "HEAD", ".")} == {"tinh_vi_du_a.yaml"}
+    assert {path for _, path, _ in objections(kho / "rules", "HEAD", "../provinces")} == {f"../{A}"}
+    committed(kho)
+    assert git("clone", "-q", "--bare", kho, "bare", cwd=tmp_path).returncode == 0
+    assert objections(tmp_path / "bare", "HEAD~1", "main:provinces" if has_main(kho) else "HEAD:provinces") == expected
+
+
+def has_main(folder: Path) -> bool:
+    return git("rev-parse", "--verify", "-q", "refs/heads/main", cwd=folder).returncode == 0
+
+
+def test_the_first_commit_has_nothing_to_be_weaker_than(tmp_path: Path) -> None:
+    folder = example(tmp_path)
+    assert git("init", "-q", cwd=folder).returncode == 0
+    done = gate(folder, "HEAD", "--accept-settings")
+    assert done.returncode == 0 and "0 at HEAD (0 plans)" in done.stdout
+    assert {rule for rule, _, _ in objections(folder, "HEAD")} == {"settings-changed"}
+
+
+# What cannot be judged
+
+
+def test_a_base_that_is_not_there_is_told_with_the_command_that_fetches_it(kho: Path, tmp_path: Path) -> None:
+    git("remote", "add", "máy-chủ", "https://example.invalid/kho", cwd=kho)
+    for base, command in (
+        ("origin/main", "git fetch origin main"),
+        ("máy-chủ/main", "git fetch 'máy-chủ' main"),
+        ("a" * 40, f"git fetch 'máy-chủ' {'a' * 40}"),
+    ):
+        done = gate(kho, base)
+        assert (done.returncode, done.stdout) == (2, "") and command in done.stderr
+    committed(weaken(kho))
+    assert git("clone", "-q", "--depth=1", kho.as_uri(), "nông", cwd=tmp_path).returncode == 0
+    shallow = gate(tmp_path / "nông", "origin/main")
+    assert shallow.returncode == 2 and "git fetch --depth=1 origin main" in shallow.stderr
+
+
+def test_a_tag_does_not_stand_for_a_branch(kho: Path) -> None:
+    committed(weaken(kho))
+    git("branch", "chính", "HEAD~1", cwd=kho)
+    assert gate(kho, "chính").returncode == 1
+    git("tag", "chính", "HEAD", cwd=kho)
+    done = gate(kho, "chính")
+    assert done.returncode == 2 and "chính" in done.stderr
+    assert gate(kho, "refs/heads/chính").returncode == 1
+
+
+def test_objects_that_were_replaced_are_judged_as_they_are(kho: Path) -> None:
+    committed(weaken(kho))
+    old, new = (git("rev-parse", f"{revision}:{A}", cwd=kho).stdout.strip() for revision in ("HEAD~1", "HEAD"))
+    assert git("replace", old, new, cwd=kho).returncode == 0
+    assert gate(kho, "HEAD~1").returncode == 1
+
+
+@pytest.mark.parametrize("paths", [["HEAD", "provinces"], ["HEAD:provinces", "gốc:provinces"]])
+def test_all_that_is_judged_is_of_one_version(kho: Path, paths: list[str]) -> None:
+    committed(weaken(kho))
+    assert gate(kho, "gốc", *paths).returncode == 2
+
+
+def test_a_repository_without_plans_has_nothing_to_check(tmp_path: Path) -> None:
+    committed(write(tmp_path, {"README.md": "x"}))
+    assert gate(tmp_path, "HEAD").returncode == 3
+
+
+def test_what_the_base_cannot_say_is_told(kho: Path) -> None:
+    committed(write(kho, {"provinces/c.yaml": "province: C\n"}))
+    (kho / "provinces/c.yaml").unlink()
+    done = gate(kho, "HEAD")
+    assert done.returncode == 0 and "At HEAD there are 1 files that cannot be used" in done.stdout
+
+
+# Settings
+
+
+def test_settings_that_differ_are_for_a_person_to_accept_and_both_hold(kho: Path) -> None:
+    settings(kho, "select: [NQ1]\n")
+    assert objections(kho, "gốc") == {("settings-changed", OWN, 6)}
+    assert gate(kho, "gốc", "--accept-settings").returncode == 0
+    # The old settings hold on …
+    write(kho, {"provinces/c.yaml": HEAD.replace("Ví dụ", "C") + entry("insurance.social", "50%")})
+    edit(kho, OWN, ("select: [NQ1]", "fail_on: never"))
+    assert gate(kho, "gốc", "--accept-settings").returncode == 1
+    # … and so do the new ones.
+    (kho / "provinces/c.yaml").unlink()
+    edit(kho, OWN, ("fail_on: never", "severity: {waiver-ending: error}"))
+    soon = date.fromordinal(date.today().toordinal() + 30)
+    edit(kho, B, (f"{NEXT_YEAR}-12-31", f"{soon}"))
+    assert gate(kho, "gốc", "--accept-settings").returncode == 1
+    edit(kho, OWN, ("severity: {waiver-ending: error}", "fail_on: note"))
+    assert gate(kho, "gốc", "--accept-settings").returncode == 1
+    edit(kho, OWN, ("fail_on: note", "language: en"), ("language: vi\n", ""))
+    assert gate(kho, "gốc", "--accept-settings").returncode == 0
+    assert gate(kho, "gốc", "--accept-settings", "--fail-on", "note").returncode == 1
+
+
+def test_a_document_and_a_rule_that_are_new_may_be_used_at_once(kho: Path) -> None:
+    own = WEAKER_NORM.replace("42-NQ/TW", "9-NQ/TU").replace("40%", "61%")
+    write(kho, {"chuan/x.yaml": own, "rules/z.yaml": another_rule(kho)})
+    edit(settings(kho, "baselines: [chuan]\n"), A, ("[42-NQ/TW]", "[42-NQ/TW, 9-NQ/TU]"))
+    assert gate(kho, "gốc", "--accept-settings").returncode == 1  # 60% falls short of the new 61%
+    edit(kho, A, ("value: 60%", "value: 61%"))
+    assert gate(kho, "gốc", "--accept-settings").returncode == 0
+    assert {path for _, path, _ in objections(kho, "gốc")} == {OWN, "chuan/x.yaml", "rules/z.yaml"}
+
+
+def test_known_findings_are_those_of_the_base_unless_a_person_accepts_more(kho: Path) -> None:
+    weaken(settings(kho, "known: known.yaml\n"))
+    rewrite = ("--write-known", "known.yaml", "provinces")
+    run(*rewrite, cwd=kho)
+    committed(kho)
+    assert gate(kho, "HEAD").returncode == 0
+    # A record that settles less needs nobody.
+    edit(kho, A, ("value: 50%", "value: 55%"))
+    run(*rewrite, cwd=kho)
+    assert gate(kho, "HEAD").returncode == 0 and not objections(kho, "HEAD")
+    committed(kho)
+    # One that is edited by hand does.
+    edit(kho, "known.yaml", ('"55%"', '"50%"'))
+    assert objections(kho, "HEAD") == {("settings-changed", "known.yaml", None)}
+    edit(kho, A, ("value: 55%", "value: 50%"))
+    assert {rule for rule, _, _ in objections(kho, "HEAD")} == {"settings-changed", "weakened"}
+    assert gate(kho, "HEAD", "--accept-settings").returncode == 1  # the target is weaker, whatever is known
+    # A new plan whose findings are all known is for a person to accept.
+    git("checkout", "-q", ".", cwd=kho)
+    write(kho, {"provinces/c.yaml": (kho / A).read_text("utf-8").replace("Ví Dụ A", "Ví Dụ C")})
+    run(*rewrite, cwd=kho)
+    assert gate(kho, "HEAD").returncode == 1
+    assert gate(kho, "HEAD", "--accept-settings").returncode == 0
+
+
+# Reports
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_format_says_why_it_does_not_pass(kho: Path, format: str, lang: str) -> None:
+    weaken(move(kho, B, "b.yaml"))
+    done = gate(kho, "gốc", "--format", format, lang=lang)
+    assert done.returncode == 1
+    for rule, about in (("weakened", "60%"), ("plan-gone", "Tỉnh Ví Dụ B"), ("fewer-comparisons", "42")):
+        assert rule_id(rule) in done.stdout and about in done.stdout
+    if format == "json":
+        validate(json.loads(done.stdout), json.loads((ROOT / "nq42check/schemas/report.json").read_text("utf-8")))
+
+
+def test_many_plans_are_held_to_their_base_by_several_processes(tmp_path: Path) -> None:
+    text = HEAD + entry("insurance.social", "60%")
+    names = [f"provinces/{number:03}.yaml" for number in range(WORTH_SEVERAL)]
+    write(
+        tmp_path, {name: text.replace("Ví dụ", f"Tỉnh {name[10:13]}") for name in names} | {OWN: "ignore: [missing]\n"}
+    )
+    committed(tmp_path)
+    for name in names[::3]:
+        edit(tmp_path, name, ("60%", "59%"))
+    for name in names[1::3]:
+        move(tmp_path, name, name.replace("provinces/", "provinces/mới/"))
+    (tmp_path / names[2]).unlink()
+    one, two = (gate(tmp_path, "HEAD", "--format", "json", "--jobs", jobs) for jobs in "12")
+    assert (one.returncode, one.stdout) == (1, two.stdout)
+    told = json.loads(one.stdout)
+    assert [each["path"] for each in told["objections"] if each["name"] == "weakened"] == names[::3]
+    assert [each["path"] for each in told["objections"] if each["name"] == "plan-gone"] == [names[2]]

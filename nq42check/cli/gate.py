@@ -65,7 +65,7 @@ class _Request(NamedTuple):
 def gate(shared: Shared, base: str, paths: tuple[str, ...], **asked: Any) -> Exit:
     """Hold what is under judgement to a base."""
     request = _Request(**asked)
-    then = _Side(shared._replace(place=_base(base, shared)), base)
+    then = _Side(shared._replace(place=_base(base, paths, shared)), base)
     now, paths = _judged(paths, then.place, shared)
     return _run(request, then, now, paths)
 
@@ -119,11 +119,15 @@ class _Side(NamedTuple):
         )
 
 
-def _base(name: str, shared: Shared) -> Place:
-    """The settings and files of the base called `name`, a folder or a revision. Raises UsageError and Unusable."""
+def _base(name: str, paths: Sequence[str], shared: Shared) -> Place:
+    """The settings and files of the base called `name`, a folder or a revision. Raises UsageError and Unusable.
+
+    A folder stands for the working folder; for the one of `paths`, where that is not in it.
+    """
     try:
         if os.path.isdir(name):
-            return find_place(folder_snapshot(name))
+            stands_for = [path for path in paths if not os.path.lexists(os.path.join(name, path))]
+            return find_place(folder_snapshot(name, *(stands_for if len(paths) == 1 else [])))
         return find_place(Snapshot() if is_unborn(name) else at_revision(name))
     except NoVersions as error:
         text = shared.wording.text
@@ -164,7 +168,8 @@ def _run(request: _Request, then: _Side, now: _Side, paths: tuple[str, ...]) -> 
     chosen = inputs(
         paths,
         [*then.place.named, *now.place.named],
-        lambda path: then.place.excluded_by(path) and now.place.excluded_by(path),
+        # What a person lets be excluded is no loss, as long as it is no plan of the base: that would be gone.
+        lambda path: (request.accept_settings or then.place.excluded_by(path)) and now.place.excluded_by(path),
         now.place.files,
     )
     judge = Gate(

@@ -222,9 +222,9 @@ class Wording(Texts):
         if tally.since:
             base, now = tally.since, {"plans": tally.plans, "comparisons": tally.comparisons}
             before = {"before": base.comparisons, "plans_before": base.plans}
-            said.append(self.text("gate.comparisons", base=base.base, **before, **now))
+            said.append(self.text("gate.comparisons", base=base.name, **before, **now))
             if base.refused:
-                said.append(self.text("gate.base-refused", base=base.base, count=base.refused))
+                said.append(self.text("gate.base-refused", base=base.name, count=base.refused))
         if objections := tally.objections + tally.lacking:
             said.append(self.text("gate.objections", count=objections))
         return said

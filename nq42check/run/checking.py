@@ -48,7 +48,7 @@ class Since(NamedTuple):
     many of its files cannot be used.
     """
 
-    base: str
+    name: str
     plans: int
     comparisons: int
     refused: int

@@ -154,14 +154,14 @@ class Snapshot(Files):
         return files
 
 
-def folder_snapshot(folder: str) -> Snapshot:
-    """All files in and below `folder`, under the paths that they would have in the working folder."""
+def folder_snapshot(folder: str, under: str = os.curdir) -> Snapshot:
+    """All files in and below `folder`, under the paths that they would have in and below the folder `under`."""
     places: dict[str, str] = {}
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if name != ".git"]
         for name in names:
             path = os.path.join(parent, name)
-            places[os.path.abspath(os.path.relpath(path, folder))] = path
+            places[os.path.abspath(os.path.join(under, os.path.relpath(path, folder)))] = path
 
     def contents(paths: list[str]) -> Iterator[bytes | Problem]:
         for path in paths:

@@ -76,11 +76,8 @@ class Additions(NamedTuple):
 @lru_cache(maxsize=4)
 def load_knowledge(additions: Additions = Additions()) -> Knowledge:  # noqa: B008 (immutable)
     """The shipped knowledge and `additions`, read once for each. Raises BadKnowledge."""
-    files = {os.path.basename(path): path for path in shipped("baselines")}
-    lexicon = load_lexicon(load(files.pop(_WORDS)))
-    catalogue = load_catalogue(load(files.pop(_CATALOGUE)), lexicon)
-    baselines = [load_baseline(load(path), catalogue, f"baselines/{name}", ships=True) for name, path in files.items()]
-    rules = [rule for path in shipped("rules") for rule in load_rules(load(path), CHECKS, catalogue)]
+    catalogue, baselines, ships = _shipped()
+    rules = [*ships]
     for path in _own_files(additions.rules, additions.files):
         rules += _own_rules(path, catalogue, rules, additions.files)
     severity = dict(additions.severity)
@@ -91,10 +88,21 @@ def load_knowledge(additions: Additions = Additions()) -> Knowledge:  # noqa: B0
         )
         for rule in rules
     ]
-    knowledge = Knowledge(catalogue, tuple(baselines), tuple(sorted(rules, key=lambda rule: rule.id)))
+    knowledge = Knowledge(catalogue, baselines, tuple(sorted(rules, key=lambda rule: rule.id)))
     named = _own_files(additions.baselines, additions.files)
     own = [_norms_in(path, knowledge, additions.files) for path in named]
     return knowledge._replace(baselines=(*baselines, *own))
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Knowledge:
+    """What ships. All that is added to it shares its indicators."""
+    files = {os.path.basename(path): path for path in shipped("baselines")}
+    lexicon = load_lexicon(load(files.pop(_WORDS)))
+    catalogue = load_catalogue(load(files.pop(_CATALOGUE)), lexicon)
+    baselines = [load_baseline(load(path), catalogue, f"baselines/{name}", ships=True) for name, path in files.items()]
+    rules = [rule for path in shipped("rules") for rule in load_rules(load(path), CHECKS, catalogue)]
+    return Knowledge(catalogue, tuple(baselines), tuple(rules))
 
 
 def _own_files(paths: Iterable[str], files: Files) -> list[str]:
