@@ -5,7 +5,7 @@ from enum import Enum
 from operator import attrgetter
 from typing import NamedTuple
 
-from nq42check.judging.assess import Assessment, Status
+from nq42check.judging.assess import Assessment
 from nq42check.judging.compare import at_least_as_strong, ends
 from nq42check.judging.excuses import faults
 from nq42check.judging.norms import Aside
@@ -55,11 +55,7 @@ class Loss(NamedTuple):
 
 def compared(assessments: Iterable[Assessment]) -> dict[NormKey, Norm]:
     """The norms that a plan is compared with, by their keys; those among them that stand behind others."""
-    return {
-        each.norm.key: each.norm
-        for each in assessments
-        if each.standing.aside is None and each.status is not Status.NOT_APPLICABLE
-    }
+    return {each.norm.key: each.norm for each in assessments if each.compared}
 
 
 def losses(
