@@ -71,6 +71,8 @@ def test_no_format_gives_orders_that_are_not_ours(format: str, hostile: Path) ->
     [
         ["diff", "plan0.yaml", "plan1.yaml"],
         ["diff", "plan0.yaml", "plan1.yaml", "--format", "json"],
+        ["diff", "plan0.yaml", "plan1.yaml", "--format", "markdown"],
+        ["diff", "plan0.yaml", "plan1.yaml", "--format", "html"],
         ["diff", "##[x]", "::y::"],
         ["compare", "plan0.yaml", "plan1.yaml", "."],
         ["waivers", "."],

@@ -1,8 +1,7 @@
 """Commands on several plans at once: `compare` and `diff`."""
 
-import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import click
@@ -14,12 +13,11 @@ from nq42check.cli.complaints import complain
 from nq42check.cli.options import in_place
 from nq42check.cli.place import Shared
 from nq42check.cli.revisions import NoVersions, versions
-from nq42check.inert import in_json, in_line
-from nq42check.judging.changes import Changed, changes
-from nq42check.model.document import Plan
 from nq42check.reports import together
+from nq42check.reports.changes import as_json, as_markdown, as_table
 from nq42check.reports.wording import Wording
-from nq42check.run.checking import Checker, PlanReport
+from nq42check.run.checking import Checker
+from nq42check.run.difference import Difference, differences
 from nq42check.run.files import shown
 from nq42check.run.knowledge import document_for
 from nq42check.run.tally import Exit
@@ -50,41 +48,33 @@ def compare(shared: Shared, paths: tuple[str, ...], against: tuple[str, ...]) ->
     return Exit.CLEAN if held and len(held) == len(report.plans) else Exit.NOTHING
 
 
+def _as_html(differences: Sequence[Difference], wording: Wording, width: int) -> str:
+    from nq42check.reports.html.changes import as_html  # what lays out pages is imported for a page alone
+
+    return as_html(differences, wording, width)
+
+
+_FORMATS = {"table": as_table, "json": as_json, "markdown": as_markdown, "html": _as_html}
+
+
 @command("diff", texts=("diff", "diff-codes"))
 @click.argument("old")
 @click.argument("new")
-@option("--format", "format_", text="diff-format", type=click.Choice(["table", "json"]), default="table")
+@option("--format", "format_", text="diff-format", type=click.Choice([*_FORMATS]), default="table")
 @in_place
 def diff(shared: Shared, old: str, new: str, format_: str) -> Exit:
-    """Say what has changed; a target that was weakened is a finding."""
+    """Say what has changed; what a plan asks less of itself is a finding."""
     checker, wording = _checker(shared), shared.wording
-    before, after = _version(old, new, checker, shared), _version(new, old, checker, shared)
-    refused = complain([*before.results, *after.results], wording)
-    if refused or _complain_of_twins((before.plans, after.plans), wording):
+    sides = _version(old, new, checker, shared), _version(new, old, checker, shared)
+    twins = (twin for side in sides for twin in checker.clashes(plan.identity for plan in side.plans))
+    if complain([*(result for side in sides for result in side.results), *twins], wording):
         return Exit.UNREADABLE
-    pairs = [
-        (heading, changes(then, now, checker.knowledge.catalogue))
-        for heading, then, now in _paired(before.plans, after.plans)
-    ]
-    if not pairs:
+    found = differences(sides[0].plans, sides[1].plans, checker.knowledge)
+    if not found:
         click.echo(wording.text("report.nothing"), err=True)
         return Exit.NOTHING
-    outputs.write(_report(pairs, format_, wording))
-    weakened = any(one.change.weakens for _, changed in pairs for one in changed)
-    return Exit.FINDINGS if weakened else Exit.CLEAN
-
-
-def _complain_of_twins(sides: Iterable[Sequence[PlanReport]], wording: Wording) -> bool:
-    """Say which plans of one side have the same province, so that none can be told from the other; whether any has."""
-    told = False
-    for plans in sides:
-        first: dict[str, PlanReport] = {}
-        for plan in plans:
-            name, path = plan.document.name, plan.path
-            if (twin := first.setdefault(name, plan)) is not plan:
-                click.echo(wording.text("diff.twins", name=name, one=twin.path, other=path), err=True)
-                told = True
-    return told
+    outputs.write(_FORMATS[format_](found, wording, terminal.width()))
+    return Exit.FINDINGS if any(each.weakens for each in found) else Exit.CLEAN
 
 
 def _version(name: str, other: str, checker: Checker, shared: Shared) -> Report:
@@ -94,31 +84,3 @@ def _version(name: str, other: str, checker: Checker, shared: Shared) -> Report:
     except NoVersions as error:
         like = shown(other) if os.path.exists(other) else "provinces"
         raise click.UsageError(shared.wording.text(error.reason, name=name, like=like, **error.fields)) from None
-
-
-def _paired(before: Sequence[PlanReport], after: Sequence[PlanReport]) -> list[tuple[str, Plan, Plan]]:
-    """Each plan then and now, under a heading; one plan on each side is a pair whatever its name.
-
-    A plan that is missing on one side is held against one without targets.
-    """
-    if len(before) == len(after) == 1:
-        return [_pair(before[0], after[0])]
-    then = {plan.document.name: plan for plan in before}
-    now = {plan.document.name: plan for plan in after}
-    return [_pair(then.get(name), now.get(name)) for name in sorted({*then, *now})]
-
-
-def _pair(before: PlanReport | None, after: PlanReport | None) -> tuple[str, Plan, Plan]:
-    """A plan then and now, under a heading; in place of one that is missing stands the other without its targets."""
-    there = [plan for plan in (before, after) if plan]
-    names = dict.fromkeys(plan.document.name for plan in there)
-    empty = there[0].plan._replace(targets=())
-    heading = f"{' → '.join(names)} · {before.path if before else '∅'} → {after.path if after else '∅'}"
-    return in_line(heading), before.plan if before else empty, after.plan if after else empty
-
-
-def _report(pairs: Sequence[tuple[str, Sequence[Changed]]], format_: str, wording: Wording) -> str:
-    if format_ == "table":
-        return together.differences(pairs, wording, terminal.width())
-    rows = [row for heading, changed in pairs for row in together.differences_data(heading, changed)]
-    return in_json(json.dumps({"changes": rows}, ensure_ascii=False, indent=1)) + "\n"

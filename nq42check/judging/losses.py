@@ -30,8 +30,8 @@ class Loss(NamedTuple):
     """One thing that a plan takes back. `route` leads to what does it in the new plan's file, empty where that is gone.
 
     `norms` are those that are not compared any more, of one document unless the plan itself is gone. `waiver` is new,
-    or accepts more or for longer than `before`, which of the old plan's on the same is the last to end. `excuse` is
-    what does not apply any more, with the groups that did.
+    or accepts more or for longer than `before`, the last to end of those of the old plan on the same, None where it had
+    none that held. `excuse` is what does not apply any more, with the groups that did.
     """
 
     lost: Lost
@@ -70,6 +70,12 @@ def losses(
     `rules` has the id of each rule by its id and by its name, for waivers may name it by either.
     """
     return (*_norms(old_assessments, new_assessments), *_waivers(old, new, rules), *_excuses(old, new))
+
+
+def ways_to_lose(plan: Plan) -> list[Route]:
+    """The ways to all by which a version of a plan can take something back."""
+    accepting = (entry.route for entries in (plan.waivers, plan.not_applicable) for entry in entries)
+    return [*_ROUTES.values(), *accepting]
 
 
 def vanished(assessments: Iterable[Assessment]) -> Loss:
@@ -151,11 +157,14 @@ def _waivers(old: Plan, new: Plan, rules: Mapping[str, str]) -> Iterator[Loss]:
     lost: dict[Route, Loss] = {}
     for about, waivers in after.items():
         theirs = before.get(about, [])
-        granted = [waiver for waiver in theirs if waiver.authority is not None]
-        further = _further([waiver for waiver in waivers if waiver.authority is not None], granted)
-        further += _further([waiver for waiver in waivers if waiver.authority is None], theirs)
-        last = max(theirs, key=attrgetter("until"), default=None)
-        lost.update((waiver.route, Loss(Lost.WAIVER, waiver.route, waiver=waiver, before=last)) for waiver in further)
+        signed = [waiver for waiver in theirs if waiver.authority is not None]
+        for told, granted in (
+            ([waiver for waiver in waivers if waiver.authority is not None], signed),
+            ([waiver for waiver in waivers if waiver.authority is None], theirs),
+        ):
+            last = max(granted, key=attrgetter("until"), default=None)
+            for waiver in _further(told, granted):
+                lost[waiver.route] = Loss(Lost.WAIVER, waiver.route, waiver=waiver, before=last)
     yield from (lost[waiver.route] for waiver in new.waivers if waiver.route in lost)
 
 

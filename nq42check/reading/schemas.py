@@ -10,7 +10,7 @@ from nq42check.reading.nodes import Field, Mapping, Node, Problem, Scalar, Seque
 from nq42check.reading.shape import unknown_key
 from nq42check.text import visible
 
-NAMES = ("plan", "baseline", "catalogue", "words", "rules", "report", "settings")
+NAMES = ("plan", "baseline", "catalogue", "words", "rules", "report", "diff", "settings")
 
 _SCHEMAS = Path(__file__).parent.parent / "schemas"
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})", re.ASCII)

@@ -1,15 +1,11 @@
-"""Several plans at once: provinces side by side, and an old plan beside a new one."""
+"""Several plans at once: provinces side by side."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 from itertools import repeat
 from textwrap import wrap
-from typing import Any
 
 from nq42check.judging.assess import Assessment
-from nq42check.judging.changes import Change, Changed
-from nq42check.model.document import Norm, Target
+from nq42check.model.document import Norm
 from nq42check.reports.reference import table
 from nq42check.reports.wording import Wording
 from nq42check.reports.words import STATUS_SIGNS
@@ -61,68 +57,3 @@ def _name(norm: Norm, wording: Wording) -> str:
 
 def _cell(assessment: Assessment | None, wording: Wording) -> str:
     return f"{STATUS_SIGNS[assessment.status]} {wording.cell(assessment)}" if assessment else ""
-
-
-def differences(pairs: Iterable[tuple[str, Sequence[Changed]]], wording: Wording, width: int) -> str:
-    """What has changed in each plan, the gravest first, and how many targets have changed how.
-
-    Each pair is a heading and what has become of the plan's targets.
-    """
-    return "".join(f"{line}\n" for heading, changed in pairs for line in _differences(heading, changed, wording, width))
-
-
-def _differences(heading: str, changed: Sequence[Changed], wording: Wording, width: int) -> Iterator[str]:
-    yield from wrap(heading, width)
-    yield ""
-    for change in Change:
-        targets = [target for target in changed if target.change is change]
-        if not targets or change is Change.SAME:
-            continue
-        yield f"{wording.text(f'change.{change.value}')} ({len(targets)})"
-        for target in targets:
-            yield from wrap(wording.show(target.indicator), width, initial_indent="  ", subsequent_indent="  ")
-            yield from wrap(_told(target, wording), width, initial_indent="      ", subsequent_indent="      ")
-        yield ""
-    counts = Counter(target.change for target in changed)
-    total = " · ".join(
-        f"{wording.text(f'change.{change.value}').lower()}: {counts[change]}" for change in Change if counts[change]
-    )
-    yield from wrap(total or wording.text("change.nothing"), width)
-    yield ""
-
-
-def _told(changed: Changed, wording: Wording) -> str:
-    """The values before and after, with what else differs: the years where they are not all the same."""
-    old, new = changed.old, changed.new
-    value = wording.value if len({target.by for target in (old, *new) if target}) <= 1 else partial(_due, wording)
-    said = "; ".join(map(value, new))
-    if old:
-        said = f"{value(old)} → {said or wording.text('change.gone')}"
-    if new:
-        said += f" ({wording.text('column.line').lower()} {', '.join(str(target.line) for target in new)})"
-    if changed.left_out:
-        said += f" · {wording.text('change.left-out', groups=', '.join(changed.left_out))}"
-    return said
-
-
-def _due(wording: Wording, target: Target) -> str:
-    return f"{wording.value(target)} ({wording.text('norm.by', by=target.by)})"
-
-
-def differences_data(plan: str, changed: Sequence[Changed]) -> list[dict[str, Any]]:
-    """The same for machines: an object for each target."""
-    return [
-        {
-            "plan": plan,
-            "indicator": target.indicator.id,
-            "change": target.change.value,
-            "old": _data(target.old) if target.old else None,
-            "new": [_data(answer) for answer in target.new],
-            "left_out": list(target.left_out),
-        }
-        for target in changed
-    ]
-
-
-def _data(target: Target) -> dict[str, Any]:
-    return {"value": target.text, "by": target.by, "groups": list(target.groups), "line": target.line}

@@ -1,6 +1,6 @@
 """The main job: a file in, what was found in it out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -10,8 +10,9 @@ from nq42check.flagging.findings import Finding
 from nq42check.flagging.rulebook import Rule
 from nq42check.flagging.scene import Scene, WaiverState
 from nq42check.judging.assess import Assessment, assess
+from nq42check.judging.losses import ways_to_lose
 from nq42check.judging.norms import for_plan, standings
-from nq42check.model.document import Baseline, Document, Known, Plan, Waiver
+from nq42check.model.document import Baseline, Document, Known, Plan, Route, Waiver
 from nq42check.model.values import NotUnderstood
 from nq42check.reading.documents import load_plan, problem_of
 from nq42check.reading.nodes import Node, Problem, Refused, first_of, node_at, place_at
@@ -72,8 +73,9 @@ class Identity(NamedTuple):
 class PlanReport(NamedTuple):
     """What was found in one plan. `norms` are the documents it was held against, the highest first.
 
-    `refusals` are the values that are not understood; all else in the plan is checked. `before` is what it was at the
-    base of a gate, where that is known.
+    `refusals` are the values that are not understood; all else in the plan is checked. `places` are the lines and
+    columns of all by which a version of the plan can take something back. `before` is what it was at the base of a
+    gate, where that is known.
     """
 
     path: str
@@ -84,6 +86,7 @@ class PlanReport(NamedTuple):
     findings: tuple[Located, ...]
     waivers: tuple[tuple[Waiver, WaiverState], ...]
     refusals: tuple[Refusal, ...]
+    places: Mapping[Route, tuple[int, int]]
     before: Before | None = None
 
     def undated(self, year: int) -> bool:
@@ -232,7 +235,10 @@ class Checker:
             for target in plan.targets
             if isinstance(target.stated, NotUnderstood)
         )
-        return PlanReport(read.path, read.sha256, plan, documents, assessments, tuple(located), tuple(waivers), unread)
+        places = {route: place_at(node, route) for route in ways_to_lose(plan)}
+        return PlanReport(
+            read.path, read.sha256, plan, documents, assessments, tuple(located), tuple(waivers), unread, places
+        )
 
     def _refused(self, file: Source | Identity, problems: Iterable[Problem]) -> RefusedFile:
         return RefusedFile(file.path, file.sha256, self._refusals(problems))

@@ -42,7 +42,7 @@ class Html(Reporter[_Held]):
 
     def __init__(self, brief: Brief) -> None:
         super().__init__(brief)
-        self.templates = _environment(brief.wording)
+        self.templates = environment(brief.wording)
 
     def piece(self, result: Result) -> Piece[_Held]:
         """Nothing at once, for nothing is written before all is known."""
@@ -64,7 +64,7 @@ class Html(Reporter[_Held]):
     def closing(self, tally: Tally, held: Sequence[_Held]) -> Iterator[str]:
         """The whole page."""
         columns = [file.column for file in held if file.column]
-        style, script = (_HERE.joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+        css, script = style(), _HERE.joinpath("page.js").read_text(encoding="utf-8")
         stream = self.templates.get_template("page.jinja").stream(
             as_of=self.wording.show(self.brief.as_of),
             version=__version__,
@@ -80,10 +80,9 @@ class Html(Reporter[_Held]):
             passed=[line for file in held for line in file.passed]
             + ([self.wording.unchecked(self.brief.unchecked)] if self.brief.unchecked else []),
             occurring={mark for column in columns for mark in column.marks},
-            style=Markup(style),
+            style=Markup(css),
             script=Markup(script),
-            policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
-            "base-uri 'none'; form-action 'none'",
+            policy=policy(css, script),
         )
         stream.enable_buffering(64)
         yield from stream
@@ -110,7 +109,8 @@ _SAID = (
 )
 
 
-def _environment(wording: Wording) -> Environment:
+def environment(wording: Wording) -> Environment:
+    """What makes pages of templates: every text that they show is escaped and in one line."""
     made = Environment(
         loader=FileSystemLoader(_HERE),
         autoescape=True,
@@ -146,6 +146,17 @@ _LOOSE = re.compile(
 def _tied(text: str) -> str:
     """`text` with spaces that do not break between a figure and what belongs to it."""
     return _LOOSE.sub("\u00a0", text)
+
+
+def style() -> str:
+    """How pages look."""
+    return _HERE.joinpath("page.css").read_text(encoding="utf-8")
+
+
+def policy(style: str, script: str | None = None) -> str:
+    """The content security policy of a page that loads nothing: it has this style and this script, if any."""
+    scripts = "" if script is None else f"script-src {_hash(script)}; "
+    return f"default-src 'none'; style-src {_hash(style)}; {scripts}base-uri 'none'; form-action 'none'"
 
 
 def _hash(text: str) -> str:

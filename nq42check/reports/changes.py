@@ -1,0 +1,234 @@
+"""What has become of plans from one version to the next: as a table, as JSON, and as Markdown."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import partial
+from textwrap import wrap
+from typing import Any, NamedTuple
+
+from nq42check.flagging.scene import Several
+from nq42check.inert import in_json, in_line
+from nq42check.judging.changes import Change, Changed
+from nq42check.model.document import Target
+from nq42check.reports.markdown import escaped
+from nq42check.reports.wording import Wording
+from nq42check.reports.words import MOST_NAMED
+from nq42check.run.difference import Difference, Told
+
+_MOST = 60_000
+"""The most characters of plans in Markdown: GitHub takes comments of 65,536, and totals need room."""
+
+_COLUMNS = ("change", "indicator", "before", "now", "line", "remarks")
+
+
+class Row(NamedTuple):
+    """What has become of one target, in words. `lines` are those of the new file, `remarks` say what else there is."""
+
+    change: Change
+    indicator: str
+    before: str
+    now: str
+    lines: str
+    remarks: tuple[str, ...]
+
+
+class Words:
+    """All that is said of changes in one language, whatever the format."""
+
+    def __init__(self, wording: Wording) -> None:
+        self.wording, self.say = wording, wording.text
+
+    def heading(self, difference: Difference) -> str:
+        """The name of a plan."""
+        return in_line(" → ".join(difference.names))
+
+    def files(self, difference: Difference) -> str:
+        """The files of both versions."""
+        return in_line(" → ".join(plan.path if plan else "∅" for plan in (difference.old, difference.new)))
+
+    def lost(self, told: Told) -> str:
+        """What a plan takes back, after its line."""
+        said = in_line(self.say(told.reason, **told.fields))
+        return f"{self.say('column.line')} {told.line}: {said}" if told.line else said
+
+    def change(self, change: Change) -> str:
+        """What has become of a target, in a word, as it stands in a sentence."""
+        return self.say(f"change.{change.value}").lower()
+
+    def rows(self, difference: Difference) -> list[Row]:
+        """The targets of which there is something to say, the gravest first."""
+        order = list(Change)
+        told = (each for each in difference.changed if each.change is not Change.SAME or each.excused)
+        return [self._row(each) for each in sorted(told, key=lambda each: order.index(each.change))]
+
+    def _row(self, changed: Changed) -> Row:
+        old, new = changed.old, changed.new
+        one_year = len({target.by for target in (old, *new) if target}) <= 1
+        value = self.wording.value if one_year else partial(_due, self.wording)
+        remarks = []
+        if changed.left_out:
+            groups = Several(tuple(changed.indicator.group_words[id].names for id in changed.left_out))
+            remarks.append(self.say("change.left-out", groups=groups))
+        if changed.excused:
+            remarks.append(self.say("change.excused"))
+        return Row(
+            changed.change,
+            self.wording.show(changed.indicator),
+            value(old) if old else "",
+            "; ".join(map(value, new)) or self.say("change.gone"),
+            ", ".join(str(target.line) for target in new),
+            tuple(remarks),
+        )
+
+    def counts(self, difference: Difference) -> str:
+        """How many targets of a plan have changed how, and how many things it takes back besides."""
+        counts = Counter(each.change for each in difference.changed)
+        parts = [f"{self.change(change)}: {counts[change]}" for change in Change if counts[change]]
+        parts += [f"{self.say('lost.title').lower()}: {len(difference.losses)}"] if difference.losses else []
+        return " · ".join(parts) or self.say("change.nothing")
+
+    def named_totals(self, differences: Sequence[Difference]) -> list[tuple[str, str, int]]:
+        """The totals of all plans: the key, the name and the number of each."""
+        names = {"plans": self.say("change.plans"), "losses": self.say("lost.title").lower()}
+        names.update((change.value, self.change(change)) for change in Change)
+        return [(key, names[key], number) for key, number in totals(differences).items()]
+
+    def total(self, differences: Sequence[Difference]) -> str:
+        """The totals in one line."""
+        return " · ".join(f"{name}: {number}" for _, name, number in self.named_totals(differences))
+
+    def unchanged(self, differences: Sequence[Difference]) -> str:
+        """Which plans are as they were: the first twenty, and how many in all; empty where there are none."""
+        names = [self.heading(each) for each in differences]
+        more = self.say("report.more-files", files="{files}", count=len(names) - MOST_NAMED)
+        shown = ", ".join(names[:MOST_NAMED])
+        shown = more.replace("{files}", shown) if len(names) > MOST_NAMED else shown
+        return self.say("change.unchanged", count=len(names), plans=shown) if names else ""
+
+
+def _due(wording: Wording, target: Target) -> str:
+    return f"{wording.value(target)} ({wording.text('norm.by', by=target.by)})"
+
+
+def totals(differences: Sequence[Difference]) -> dict[str, int]:
+    """How many plans there are, how many of their targets have changed how, and how many things they take back."""
+    counts = Counter(each.change for difference in differences for each in difference.changed)
+    changed = {change.value: counts[change] for change in Change}
+    return {"plans": len(differences), **changed, "losses": sum(len(each.losses) for each in differences)}
+
+
+def worst_first(differences: Sequence[Difference]) -> tuple[list[Difference], list[Difference]]:
+    """The plans of which there is something to say, those that ask less of themselves first; and the others."""
+    told: list[Difference] = []
+    same: list[Difference] = []
+    for each in differences:
+        is_same = not each.losses and all(changed.change is Change.SAME for changed in each.changed)
+        (same if is_same else told).append(each)
+    return sorted(told, key=lambda each: not each.weakens), same
+
+
+def as_table(differences: Sequence[Difference], wording: Wording, width: int) -> str:
+    """For a person at a terminal: each plan, the gravest first, with its totals; and those of all."""
+    words = Words(wording)
+    lines = [line for each in differences for line in _plan(each, words, width)]
+    if len(differences) > 1:
+        lines += wrap(words.total(differences), width)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _plan(difference: Difference, words: Words, width: int) -> Iterator[str]:
+    yield from wrap(f"{words.heading(difference)} · {words.files(difference)}", width)
+    yield ""
+    if difference.losses:
+        yield f"{words.say('lost.title')} ({len(difference.losses)})"
+        for told in difference.losses:
+            yield from wrap(words.lost(told), width, initial_indent="  ", subsequent_indent="      ")
+        yield ""
+    rows = words.rows(difference)
+    for change in Change:
+        alike = [row for row in rows if row.change is change]
+        if alike:
+            yield f"{words.say(f'change.{change.value}')} ({len(alike)})"
+            for row in alike:
+                yield from wrap(row.indicator, width, initial_indent="  ", subsequent_indent="  ")
+                yield from wrap(_in_line(row, words), width, initial_indent="      ", subsequent_indent="      ")
+            yield ""
+    yield from wrap(words.counts(difference), width)
+    yield ""
+
+
+def _in_line(row: Row, words: Words) -> str:
+    """The values before and after, with what else differs."""
+    said = f"{row.before} → {row.now}" if row.before else row.now
+    if row.lines:
+        said += f" ({words.say('column.line').lower()} {row.lines})"
+    return " · ".join((said, *row.remarks))
+
+
+def as_json(differences: Sequence[Difference], wording: Wording, width: int) -> str:
+    """For programs: an object for each target and for each loss, and the totals."""
+    words = Words(wording)
+    plans = [(f"{words.heading(each)} · {words.files(each)}", each) for each in differences]
+    data = {
+        "changes": [_target(plan, changed) for plan, each in plans for changed in each.changed],
+        "losses": [_loss(plan, told, words) for plan, each in plans for told in each.losses],
+        "totals": totals(differences),
+    }
+    return in_json(json.dumps(data, ensure_ascii=False, indent=1)) + "\n"
+
+
+def _target(plan: str, changed: Changed) -> dict[str, Any]:
+    return {
+        "plan": plan,
+        "indicator": changed.indicator.id,
+        "change": changed.change.value,
+        "old": _data(changed.old) if changed.old else None,
+        "new": [_data(answer) for answer in changed.new],
+        "left_out": list(changed.left_out),
+        "excused": changed.excused,
+    }
+
+
+def _data(target: Target) -> dict[str, Any]:
+    return {"value": target.text, "by": target.by, "groups": list(target.groups), "line": target.line}
+
+
+def _loss(plan: str, told: Told, words: Words) -> dict[str, Any]:
+    message = words.say(told.reason, **told.fields)
+    return {"plan": plan, "kind": told.loss.lost.value, "line": told.line, "message": message}
+
+
+def as_markdown(differences: Sequence[Difference], wording: Wording, width: int) -> str:
+    """For a pull request: the totals, then a table for each plan, the worst first; the unchanged in one line."""
+    words = Words(wording)
+    changed, same = worst_first(differences)
+    text = f"## {escaped(words.say('change.title'))}\n\n**{escaped(words.total(differences))}**\n\n"
+    size = 0
+    for place, each in enumerate(changed):
+        section = "\n\n".join(_section(each, words)) + "\n\n"
+        size += len(section)
+        if size > _MOST:
+            text += f"{escaped(words.say('markdown.cut', count=len(changed) - place))}\n\n"
+            break
+        text += section
+    return (text + escaped(words.unchanged(same))).rstrip("\n") + "\n"
+
+
+def _section(difference: Difference, words: Words) -> Iterator[str]:
+    yield f"### {escaped(words.heading(difference))}"
+    yield escaped(words.files(difference))
+    if difference.losses:
+        yield f"**{escaped(words.say('lost.title'))}**"
+        yield "\n".join(f"- {escaped(words.lost(told))}" for told in difference.losses)
+    rows = words.rows(difference)
+    if rows:
+        cells = [[escaped(cell) or "–" for cell in _cells(row, words)] for row in rows]
+        heads = [escaped(words.say(f"column.{name}")) for name in _COLUMNS]
+        yield "\n".join(f"| {' | '.join(row)} |" for row in (heads, ["---"] * len(heads), *cells))
+    yield escaped(words.counts(difference))
+
+
+def _cells(row: Row, words: Words) -> tuple[str, ...]:
+    change = words.change(row.change)
+    return change, row.indicator, row.before, row.now, row.lines, "; ".join(row.remarks)

@@ -1,0 +1,193 @@
+"""`nq42check diff` as its users run it: what it tells in each format, how it ends, and which plans are a pair."""
+
+import json
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command import Done, run
+from conftest import HEAD, entry
+from jsonschema import Draft202012Validator
+from markdown_it import MarkdownIt
+from test_html import Reader
+
+from nq42check.reading.schemas import schema
+from nq42check.texts import LANGUAGES
+
+FORMATS = ("table", "json", "markdown", "html")
+OLD = entry("insurance.social", "60%")
+GRANTED = "waivers:\n  - {rule: NQ101, indicator: insurance.social, value: 50%, reason: r, authority: UBND, until: "
+ABSENT = "not_applicable:\n  - {indicator: wastewater.rural_collection, reason: không có}\n"
+
+
+def plan(targets: str = OLD, more: str = "", place: str = "Huế", implements: str = "42-NQ/TW", title: str = "t") -> str:
+    head = HEAD.replace("Ví dụ", place).replace("[42-NQ/TW]", f"[{implements}]")
+    return head.replace("Kế hoạch thực hiện Nghị quyết số 42-NQ/TW", title) + targets + more
+
+
+def diff(folder: Path, old: dict[str, str], new: dict[str, str], *args: str, lang: str = "en") -> Done:
+    """What is said of two folders of plans, each a text by its file's name."""
+    for side, files in (("o", old), ("n", new)):
+        (folder / side).mkdir(exist_ok=True)
+        for before in (folder / side).iterdir():
+            before.unlink()
+        for name, text in files.items():
+            (folder / side / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return run("diff", "o", "n", "--lang", lang, *args, cwd=folder)
+
+
+def data(folder: Path, old: dict[str, str], new: dict[str, str]) -> dict[str, Any]:
+    """The same for machines, held to its schema."""
+    found: dict[str, Any] = json.loads(diff(folder, old, new, "--format", "json").stdout)
+    Draft202012Validator(schema("diff")).validate(found)
+    return found
+
+
+@pytest.mark.parametrize(
+    "old, new, kind, line, words",
+    [
+        (plan(), plan(implements="72-NQ/TW"), "implements", 4, "42-NQ/TW"),
+        (plan(), plan(more=GRANTED + "2028-12-31}\n"), "waiver", 11, "2028-12-31"),
+        (plan(more=GRANTED + "2028-12-31}\n"), plan(more=GRANTED + "2029-12-31}\n"), "waiver", 11, "2028-12-31"),
+        (plan(), plan(more=ABSENT), "excuse", 11, "không có"),
+    ],
+)
+def test_what_a_plan_takes_back_is_told_and_fails(
+    old: str, new: str, kind: str, line: int, words: str, tmp_path: Path
+) -> None:
+    for format in FORMATS:
+        done = diff(tmp_path, {"a": old}, {"a": new}, "--format", format)
+        assert done.returncode == 1 and words in done.stdout.replace("\\", ""), format
+    found = data(tmp_path, {"a": old}, {"a": new})
+    assert [(each["kind"], each["line"]) for each in found["losses"]] == [(kind, line)]
+    assert [each["change"] for each in found["changes"]] == ["same"]
+    assert diff(tmp_path, {"a": new}, {"a": old}).returncode == (kind == "implements")
+    assert diff(tmp_path, {"a": new}, {"a": new}).returncode == 0
+
+
+def test_a_line_is_that_of_the_file_and_comes_before_what_it_says(tmp_path: Path) -> None:
+    new = plan(implements="72-NQ/TW")
+    assert new.splitlines()[3].startswith("  implements:")
+    told = diff(tmp_path, {"a": plan()}, {"a": new}, lang="vi").stdout
+    assert "NỚI RÀNG BUỘC (1)\n  Dòng 4: Không còn đối chiếu với 42-NQ/TW" in told
+
+
+def test_a_plan_that_is_gone_is_told_before_its_targets(tmp_path: Path) -> None:
+    both, one = {"a": plan(), "b": plan(place="Vinh")}, {"a": plan()}
+    done = diff(tmp_path, both, one)
+    gone = done.stdout[done.stdout.index("Vinh · o/b.yaml → ∅") :]
+    assert done.returncode == 1 and gone.index("The plan is gone") < gone.index("DROPPED (1)")
+    assert data(tmp_path, both, one)["losses"][0]["line"] is None
+
+
+def test_a_plan_without_targets_that_is_gone_fails(tmp_path: Path) -> None:
+    task = entry("insurance.social", "60%", "task: true")
+    done = diff(tmp_path, {"a": plan(), "b": plan(task, place="Vinh")}, {"a": plan()})
+    assert done.returncode == 1 and "The plan is gone" in done.stdout and "DROPPED" not in done.stdout
+
+
+def test_a_plan_that_was_added_takes_nothing_back(tmp_path: Path) -> None:
+    new = {"a": plan(), "b": plan(place="Vinh", more=GRANTED + "2028-12-31}\n")}
+    assert diff(tmp_path, {"a": plan()}, new).returncode == 0
+    found = data(tmp_path, {"a": plan()}, new)
+    assert (found["totals"]["added"], found["losses"]) == (1, [])
+
+
+def test_an_unchanged_target_that_is_newly_waived_is_called_unchanged_and_excused(tmp_path: Path) -> None:
+    old, new = {"a": plan(OLD + entry("health.stunting", "20%"))}, {}
+    new["a"] = old["a"] + GRANTED + "2028-12-31}\n"
+    said = diff(tmp_path, old, new).stdout
+    assert "SAME (1)" in said and "60% → 60% (line 8) · newly waived" in " ".join(said.split())
+    assert [each["excused"] for each in data(tmp_path, old, new)["changes"]] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "old, new, expected",
+    [
+        # However the place is spelt, and whatever the file is called.
+        ({"a": plan(place="Hòa Bình"), "b": plan()}, {"x": plan(place="Hoà  bình"), "y": plan()}, (0, 2)),
+        # Plans of one place by their documents.
+        (
+            {"a": plan(title="một"), "b": plan(title="hai")},
+            {"a": plan(title="hai"), "b": plan(title="Một")},
+            (0, 2),
+        ),
+        ({"a": plan(title="một"), "b": plan(title="hai")}, {"a": plan(title="một"), "b": plan(title="ba")}, (0, 2)),
+        ({"a": plan(title="một"), "b": plan(title="hai")}, {"a": plan(title="một")}, (1, 2)),
+        # One plan on each side, whatever its name.
+        ({"a": plan(place="Huế")}, {"b": plan(place="Vinh")}, (0, 1)),
+        ({"a": plan(place="Huế"), "b": plan(place="Vinh")}, {"a": plan(place="Huế"), "b": plan(place="Lào")}, (1, 3)),
+    ],
+)
+def test_plans_are_paired_by_place_and_document(
+    old: dict[str, str], new: dict[str, str], expected: tuple[int, int], tmp_path: Path
+) -> None:
+    done = diff(tmp_path, old, new)
+    assert (done.returncode, data(tmp_path, old, new)["totals"]["plans"]) == expected
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_totals_of_all_plans_add_up(lang: str, tmp_path: Path) -> None:
+    more = entry("health.stunting", "20%")
+    old = {"a": plan(OLD + more), "b": plan(place="Vinh"), "c": plan(place="Lào")}
+    new = {"a": plan(entry("insurance.social", "50%")), "b": plan(more + OLD.replace("60", "70"), place="Vinh")}
+    found = data(tmp_path, old, new)
+    totals = dict(plans=3, weakened=1, dropped=2, undecided=0, raised=1, added=1, same=0, losses=1)
+    assert found["totals"] == totals
+    last = " ".join(diff(tmp_path, old, new, lang=lang).stdout.rpartition("\n\n")[2].split())
+    assert [int(part.rpartition(": ")[2]) for part in last.split(" · ")] == [*totals.values()]
+    alone = diff(tmp_path, {"a": old["a"]}, {"a": new["a"]}, lang=lang).stdout
+    assert not any(name in alone for name in ("plans compared", "kế hoạch được so"))
+    page = Reader(diff(tmp_path, old, new, "--format", "html", lang=lang).stdout).open[0]
+    assert [int(number.text) for number in page.all("dd")] == [*totals.values()]
+
+
+def test_markdown_has_a_table_for_each_plan_that_changed_the_worst_first(tmp_path: Path) -> None:
+    raised, weakened = entry("insurance.social", "70%"), entry("insurance.social", "50%") + OLD.replace("60%", "9%")
+    old = {"a": plan(place="An"), "b": plan(place="Bình"), "c": plan(place="Cát")}
+    new = {"a": plan(raised, place="An"), "b": plan(weakened, place="Bình"), "c": plan(place="Cát")}
+    text = diff(tmp_path, old, new, "--format", "markdown").stdout
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    heads = [tokens[place + 1].content for place, token in enumerate(tokens) if token.type == "heading_open"]
+    assert heads == ["What has changed in the plans", "Bình", "An"]
+    assert sum(token.type == "table_open" for token in tokens) == 2
+    assert text.endswith("Unchanged (1): Cát.\n")
+    assert "| weakened |" in text[: text.index("| added |")] and "| raised |" in text[text.index("### An") :]
+
+
+HOSTILE = '"<b>[x](http://y.vn) | @ai *z* {{1+1}}</b>"'
+
+
+@pytest.mark.parametrize("format", ["markdown", "html"])
+def test_texts_of_a_plan_stay_texts(format: str, tmp_path: Path) -> None:
+    waiver = GRANTED.replace("UBND", HOSTILE) + "2028-12-31}\n"
+    place = HOSTILE.replace("http://y.vn", "y")
+    done = diff(tmp_path, {"a": plan(place=place)}, {"a": plan(place=place, more=waiver)}, "--format", format)
+    assert done.returncode == 1
+    text = done.stdout
+    page = MarkdownIt("commonmark").enable("table").render(text) if format == "markdown" else text
+    assert not any(sign in page for sign in ("<b>", "<i>", "<a href", "<em>"))
+    shown = unescape(page).replace("\u200b", "")
+    assert shown.count(HOSTILE.strip('"')) == 1 and shown.count(place.strip('"')) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_loads_nothing_and_its_tables_can_be_heard(lang: str, tmp_path: Path) -> None:
+    text = diff(tmp_path, {"a": plan()}, {"a": plan(entry("insurance.social", "50%"))}, "--format", "html", lang=lang)
+    page = Reader(text.stdout).open[0]
+    assert (
+        not list(page.all("script")) and not list(page.all("img")) and "http" not in text.stdout.replace("http-eq", "")
+    )
+    (policy,) = (meta.attributes["content"] for meta in page.all("meta") if "http-equiv" in meta.attributes)
+    assert policy.startswith("default-src 'none'; style-src 'sha256-") and "script-src" not in policy
+    (table,) = page.all("table")
+    assert len(list(table.all("caption"))) == 1
+    assert [each.attributes["scope"] for each in table.all("th")] == ["col"] * 6 + ["row"]
+    assert next(page.all("html")).attributes["lang"] == lang
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_lines_of_the_table_fit_the_terminal(lang: str, tmp_path: Path) -> None:
+    new = plan(implements="72-NQ/TW", more=ABSENT + GRANTED + "2028-12-31}\n")
+    assert max(map(len, diff(tmp_path, {"a": plan()}, {"a": new}, lang=lang).stdout.splitlines())) <= 80
