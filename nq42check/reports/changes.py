@@ -7,7 +7,7 @@ from functools import partial
 from textwrap import wrap
 from typing import Any, NamedTuple
 
-from nq42check.flagging.scene import Several
+from nq42check.flagging.scene import Clause, Several
 from nq42check.inert import in_json, in_line
 from nq42check.judging.changes import Change, Changed
 from nq42check.model.document import Target
@@ -18,6 +18,9 @@ from nq42check.run.difference import Difference, Told
 
 _MOST = 60_000
 """The most characters of plans in Markdown: GitHub takes comments of 65,536, and totals need room."""
+
+_NAMED = 4
+"""What so many norms that are not compared any more are about is named; the others are counted."""
 
 _COLUMNS = ("change", "indicator", "before", "now", "line", "remarks")
 
@@ -48,9 +51,12 @@ class Words:
         return in_line(" → ".join(plan.path if plan else "∅" for plan in (difference.old, difference.new)))
 
     def lost(self, told: Told) -> str:
-        """What a plan takes back, after its line."""
-        said = in_line(self.say(told.reason, **told.fields))
-        return f"{self.say('column.line')} {told.line}: {said}" if told.line else said
+        """What a plan takes back, after its line; with what the norms are about that it is not compared with."""
+        line, about = told.problem.line, told.loss.indicators[:_NAMED] if told.loss.document else ()
+        more = len(told.loss.indicators) - len(about)
+        named = Several((*about, Clause("more", {"count": more})) if more else about)
+        said = self.wording.problem(told.problem) + (f": {self.wording.show(named)}" if about else "")
+        return f"{self.say('column.line')} {line}: {said}" if line else said
 
     def change(self, change: Change) -> str:
         """What has become of a target, in a word, as it stands in a sentence."""
@@ -195,8 +201,15 @@ def _data(target: Target) -> dict[str, Any]:
 
 
 def _loss(plan: str, told: Told, words: Words) -> dict[str, Any]:
-    message = words.say(told.reason, **told.fields)
-    return {"plan": plan, "kind": told.loss.lost.value, "line": told.line, "message": message}
+    return {
+        "plan": plan,
+        "kind": told.loss.lost.value,
+        "line": told.problem.line,
+        "document": told.loss.document.name if told.loss.document else None,
+        "indicators": [indicator.id for indicator in told.loss.indicators],
+        "norms": len(told.loss.norms),
+        "message": words.wording.problem(told.problem),
+    }
 
 
 def as_markdown(differences: Sequence[Difference], wording: Wording, width: int) -> str:

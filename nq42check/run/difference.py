@@ -1,27 +1,22 @@
 """Two versions of a folder of plans: what has become of each plan."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from nq42check.flagging.scene import Clause, Sayable, Several
 from nq42check.judging.changes import Changed, changes
-from nq42check.judging.losses import Loss, losses, vanished
+from nq42check.judging.losses import Loss, Lost, losses, vanished
 from nq42check.judging.versions import paired
-from nq42check.model.document import Document, Waiver
+from nq42check.model.document import Waiver
+from nq42check.reading.nodes import Field, Problem
 from nq42check.run.checking import PlanReport
 from nq42check.run.knowledge import Knowledge
 
-_NAMED = 4
-"""How many indicators of norms are named; the others are counted."""
-
 
 class Told(NamedTuple):
-    """What a plan takes back, without words: the id of a text and its fields; `line` is that in the new plan's file."""
+    """What a plan takes back, and what is told of it, at its place in the new version where there is one."""
 
     loss: Loss
-    reason: str
-    fields: Mapping[str, Sayable]
-    line: int | None
+    problem: Problem
 
 
 class Difference(NamedTuple):
@@ -59,61 +54,52 @@ def difference(old: PlanReport | None, new: PlanReport | None, knowledge: Knowle
     there = old or new
     assert there
     empty = there.plan._replace(targets=())
-    lost: tuple[Loss, ...] = ()
+    told: list[Told] = []
     if old and new:
         lost = losses(old.plan, old.assessments, new.plan, new.assessments, knowledge.ids)
+        told = [Told(loss, problem_of(loss, new)) for loss in lost]
     elif old:
-        lost = (vanished(old.assessments),)
-    changed = changes(old.plan if old else empty, new.plan if new else empty, knowledge.catalogue, lost)
-    return Difference(old, new, changed, tuple(_told(loss, there, new, knowledge) for loss in lost))
+        gone = vanished(old.assessments)
+        told = [Told(gone, Problem("plan-gone.norms", fields={"count": len(gone.norms)}))]
+    excusing = (each.loss for each in told)
+    changed = changes(old.plan if old else empty, new.plan if new else empty, knowledge.catalogue, excusing)
+    return Difference(old, new, changed, tuple(told))
 
 
-def _told(loss: Loss, old: PlanReport, new: PlanReport | None, knowledge: Knowledge) -> Told:
-    """A loss with the text that says it."""
-    line = new.places[loss.route][0] if new else None
-    document = new.document if new else old.document
+_NORMS = {
+    Lost.IMPLEMENTS: "norms-dropped.implements",
+    Lost.DATE: "norms-dropped.date",
+    Lost.BY: "norms-dropped.by",
+    Lost.PLACE: "norms-dropped.place",
+}
+
+
+def problem_of(loss: Loss, new: PlanReport) -> Problem:
+    """What is told of a loss other than that of a plan, at the place in the new version that does it."""
+    line, column = new.places[loss.route]
     if loss.waiver:
-        reason = "lost.waiver-before" if loss.before else "lost.waiver"
-        return Told(loss, reason, _of_waiver(loss.waiver, loss.before, knowledge), line)
+        reason, fields = _of_waiver(loss.waiver, loss.before)
+        return Problem(reason, line, column, fields)
     if loss.excuse:
-        groups = Clause("lost-groups", {"groups": Several(loss.excuse.group_names)}) if loss.excuse.groups else None
-        fields: Mapping[str, Sayable] = {
-            "indicator": loss.excuse.indicator,
-            "groups": groups,
-            "reason": loss.excuse.reason,
-        }
-    else:
-        fields = _of_norms(loss, document)
-    return Told(loss, f"lost.{loss.lost.value}", fields, line)
+        groups = f" ({', '.join(loss.excuse.groups)})" if loss.excuse.groups else ""
+        fields = {"indicator": loss.excuse.indicator, "groups": groups, "reason": loss.excuse.reason}
+        return Problem("newly-excused.entry", line, column, fields)
+    assert loss.document
+    return Problem(_NORMS[loss.lost], line, column, {"document": loss.document.name, "count": len(loss.norms)})
 
 
-def _of_norms(loss: Loss, plan: Document) -> Mapping[str, Sayable]:
-    """What is said of norms that are not compared any more: how many, of which document, and on what."""
-    others = len(loss.indicators) - _NAMED
-    more = [Clause("more", {"count": others})] if others > 0 else []
-    return {
-        "count": len(loss.norms),
-        "document": loss.document.name if loss.document else None,
-        "indicators": Several((*loss.indicators[:_NAMED], *more)),
-        "by": plan.by,
-        "date": plan.date,
-        "place": plan.name,
-    }
-
-
-def _of_waiver(waiver: Waiver, before: Waiver | None, knowledge: Knowledge) -> Mapping[str, Sayable]:
-    rule = knowledge.named(waiver.rule)
-    return {
-        "rule": rule.id if rule else waiver.rule,
-        "title": rule.title if rule else None,
+def _of_waiver(waiver: Waiver, before: Waiver | None) -> tuple[str, dict[str, Field]]:
+    """The text that says what a waiver accepts, and its fields."""
+    fields: dict[str, Field] = {
         "indicator": waiver.indicator,
-        "value": _accepted(waiver),
+        "rule": waiver.rule,
+        "value": waiver.text or "–",
         "until": waiver.until,
-        "authority": waiver.authority or Clause("lost-unsigned", {}),
-        "value_before": _accepted(before) if before else None,
-        "until_before": before.until if before else None,
+        "authority": waiver.authority or "–",
     }
-
-
-def _accepted(waiver: Waiver) -> Sayable:
-    return Clause("lost-value", {"value": waiver.text}) if waiver.text else Clause("lost-no-value", {})
+    if before is None:
+        return "waiver-widened.new", fields
+    fields |= {"before": before.until, "accepted": before.text or "–"}
+    if waiver.until <= before.until:
+        return "waiver-widened.lower", fields
+    return "waiver-widened.prolonged" if waiver.value == before.value else "waiver-widened.both", fields

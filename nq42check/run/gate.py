@@ -1,15 +1,15 @@
 """The gate: what is found in files, and what stands against what has become of them since their base."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from io import BytesIO
 
 from nq42check.flagging.findings import Finding
 from nq42check.judging.changes import Change, Changed, changes, held_alike, without_unchanged
-from nq42check.judging.losses import Loss, Lost, losses
+from nq42check.judging.losses import losses
 from nq42check.judging.versions import paired_by_place
 from nq42check.model.values import Words
-from nq42check.reading.nodes import Field, Problem, place_at
+from nq42check.reading.nodes import Field, Problem
 from nq42check.run.checking import (
     Before,
     Checker,
@@ -22,7 +22,8 @@ from nq42check.run.checking import (
     Result,
     Since,
 )
-from nq42check.run.files import MAX_BYTES, shown, source
+from nq42check.run.difference import problem_of
+from nq42check.run.files import shown
 from nq42check.run.inputs import Input, absolute
 
 
@@ -59,7 +60,7 @@ class Gate:
         old = self._before(there, now)
         if old is None or not old.identity.is_version_of(now.identity):
             return [now]
-        return [now._replace(before=Before(there.path, old.comparisons)), *self._against(old, now, file)]
+        return [now._replace(before=Before(there.path, old.comparisons)), *self._against(old, now)]
 
     def _before(self, there: Input, now: PlanReport) -> PlanReport | None:
         """What the base has in a file, if that is a plan; its findings are not asked for."""
@@ -86,7 +87,7 @@ class Gate:
         results: list[Result] = [*self.checker.clashes(plans), *self.objected]
         for old, now in paired_by_place(gone, new):
             if old and now:
-                results += self._against(old, now, by_path[now.path])
+                results += self._against(old, now)
             elif old:
                 results.append(self._vanished(old, old.path in by_path))
         comparisons = sum(before.comparisons for before in paired) + sum(old.comparisons for old in gone)
@@ -97,12 +98,12 @@ class Gate:
             results.append(self._objected(shown("."), [Problem("fewer-comparisons.all", fields=fields)]))
         return results, since
 
-    def _against(self, old: PlanReport, now: PlanReport, file: Input) -> list[Result]:
+    def _against(self, old: PlanReport, now: PlanReport) -> list[Result]:
         """What stands against what has become of a plan."""
         knowledge = self.checker.knowledge
         lost = losses(old.plan, old.assessments, now.plan, now.assessments, knowledge.ids)
         changed = changes(without_unchanged(old.plan, now.plan), now.plan, knowledge.catalogue)
-        problems = [*map(_changed, changed), *_lost(lost, file)]
+        problems = [*map(_changed, changed), *(problem_of(loss, now) for loss in lost)]
         objections = [problem for problem in problems if problem]
         return [self._objected(now.path, objections)] if objections else []
 
@@ -167,40 +168,3 @@ def _changed(changed: Changed) -> Problem | None:
         case Change.UNDECIDED:
             return Problem("cannot-tell.value", line, 1, fields)
     return None
-
-
-_NORMS = {
-    Lost.IMPLEMENTS: "norms-dropped.implements",
-    Lost.DATE: "norms-dropped.date",
-    Lost.BY: "norms-dropped.by",
-    Lost.PLACE: "norms-dropped.place",
-}
-
-
-def _lost(lost: Sequence[Loss], file: Input) -> Iterator[Problem]:
-    """What stands against what a plan in `file` takes back beside its targets, at the places that do it."""
-    node = source(file.path, _rewound(file).stream, MAX_BYTES).node if lost else None
-    for loss in lost:
-        line, column = place_at(node, loss.route) if node else (None, None)
-        yield _told(loss, line, column)
-
-
-def _told(loss: Loss, line: int | None, column: int | None) -> Problem:
-    if loss.waiver:
-        waiver, before = loss.waiver, loss.before
-        fields: dict[str, Field] = {
-            "indicator": waiver.indicator,
-            "rule": waiver.rule,
-            "until": waiver.until,
-            "value": waiver.text or "–",
-        }
-        if before is None:
-            return Problem("waiver-widened.new", line, column, fields)
-        prolonged = "waiver-widened.prolonged" if waiver.until > before.until else "waiver-widened.lower"
-        return Problem(prolonged, line, column, {**fields, "before": before.until, "accepted": before.text or "–"})
-    if loss.excuse:
-        groups = f" ({', '.join(loss.excuse.groups)})" if loss.excuse.groups else ""
-        fields = {"indicator": loss.excuse.indicator, "groups": groups, "reason": loss.excuse.reason}
-        return Problem("newly-excused.entry", line, column, fields)
-    assert loss.document
-    return Problem(_NORMS[loss.lost], line, column, {"document": loss.document.name, "count": len(loss.norms)})
