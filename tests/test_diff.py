@@ -66,6 +66,20 @@ def test_what_a_plan_takes_back_is_told_and_fails(
     assert diff(tmp_path, {"a": new}, {"a": new}).returncode == 0
 
 
+@pytest.mark.parametrize(
+    "value, until, words",
+    [
+        ("50%", "2029-12-31", "the waiver for “50%” lasts until 2029-12-31, before until 2028-12-31; by UBND"),
+        ("40%", "2028-12-31", "now accepts “40%”, before “50%”; until 2028-12-31, by UBND"),
+        ("40%", "2029-12-31", "“50%” until 2028-12-31 is now one for “40%” until 2029-12-31, by UBND"),
+    ],
+)
+def test_what_a_wider_waiver_accepts_and_accepted(value: str, until: str, words: str, tmp_path: Path) -> None:
+    new = plan(more=GRANTED.replace("50%", value) + until + "}\n")
+    (loss,) = data(tmp_path, {"a": plan(more=GRANTED + "2028-12-31}\n")}, {"a": new})["losses"]
+    assert words in loss["message"]
+
+
 def test_a_line_is_that_of_the_file_and_comes_before_what_it_says(tmp_path: Path) -> None:
     new = plan(implements="72-NQ/TW")
     assert new.splitlines()[3].startswith("  implements:")

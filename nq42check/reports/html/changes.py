@@ -21,7 +21,12 @@ _TONES = {
     Change.SAME: "none",
 }
 # No table is scrolled up and down in itself, and a plan with little to say needs no sheet of its own.
-_OWN_STYLE = ".map { max-height: none; }\n.alarm h3 { margin-top: 0; }\nsection.plan { break-before: auto; }\n"
+_OWN_STYLE = """\
+.map { max-height: none; }
+.alarm h3 { margin-top: 0; }
+main > p { margin-top: 2rem; }
+section.plan { break-before: auto; }
+"""
 
 
 def as_html(differences: Sequence[Difference], wording: Wording, width: int) -> str:
