@@ -133,6 +133,16 @@ def test_groups_that_are_declared_away_weaken_a_target() -> None:
     assert (found.change, found.left_out) == (Change.WEAKENED, ("islands",))
 
 
+def test_a_target_whose_words_contradict_its_groups_is_the_same_as_itself() -> None:
+    """It answers for no group, which is a finding of its own; nobody has dropped it."""
+    astray = ("culture.remote_people", "100% vùng biên giới", "groups: [islands]")
+    more = "not_applicable:\n  - {indicator: culture.remote_people, groups: [islands], reason: thử}\n"
+    assert told(changed([astray], [astray])) == told(changed([astray], [astray], more)) == (0, ["same"])
+    for other in ("groups: [remote]", "groups: [border]"):
+        assert told(changed([astray], [(*astray[:2], other)]))[0] == 1
+    assert told(changed([("culture.remote_people", "100%", "groups: [islands]")], [astray]))[0] == 1
+
+
 def test_what_answers_for_a_part_is_not_added() -> None:
     """All households imply those in the country: the old target is kept by another one."""
     found = changed([("water.clean_rural", "100%")], [("water.clean", "100%")])

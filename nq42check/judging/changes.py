@@ -1,6 +1,6 @@
 """What has changed between two plans: the old plan's targets are taken as norms for the new one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import NamedTuple
 
@@ -51,13 +51,11 @@ def changes(old: Plan, new: Plan, catalogue: Catalogue, lost: Iterable[Loss] = (
     `lost` is what else `new` takes back: the waivers and excuses in it tell which targets are excused.
     """
     excuses = _Excuses(lost)
-    assessments = assess(new, map(Standing, as_norms(old).norms), catalogue)
-    answering = {judgement.target.route for assessment in assessments for judgement in assessment.judgements}
+    stated = {_statement(target): target for target in new.targets if not target.task}
+    kept = [_changed(each, stated) for each in assess(new, map(Standing, as_norms(old).norms), catalogue)]
+    answering = {target.route for changed in kept for target in changed.new}
     added = [target for target in new.targets if target.route not in answering and not target.task]
-    found = (
-        *(_changed(assessment) for assessment in assessments),
-        *(Changed(Change.ADDED, target.indicator, None, (target,)) for target in added),
-    )
+    found = (*kept, *(Changed(Change.ADDED, target.indicator, None, (target,)) for target in added))
     return tuple(each._replace(excused=excuses.hold_for(each)) for each in found)
 
 
@@ -77,14 +75,21 @@ def without_unchanged(old: Plan, new: Plan) -> Plan:
     if new.not_applicable:
         return old
     before, after = by_indicator(old.targets), by_indicator(new.targets)
-    same = {each for each in before if [*map(_stated, before[each])] == [*map(_stated, after.get(each, ()))]}
+    same = {each for each in before if _statements(before[each]) == _statements(after.get(each, ()))}
     return old._replace(targets=tuple(target for target in old.targets if target.indicator not in same))
 
 
-def _stated(target: Target) -> tuple[object, ...]:
-    """What a target promises, and not where or in which words."""
-    scope = target.groups, target.covers, target.only, target.counts, target.contradicted
-    return target.stated, target.by, target.task, scope
+def _statements(targets: Iterable[Target]) -> list[tuple[object, ...]]:
+    """What targets state, and which of them are tasks."""
+    return [(target.task, *_statement(target)) for target in targets]
+
+
+_Statement = tuple[object, ...]
+
+
+def _statement(target: Target) -> _Statement:
+    """All that a target states; of two with the same one is no less than the other, whatever they state."""
+    return target.indicator, target.text, target.by, target.groups, target.covers, target.only, target.counts
 
 
 class _Excuses:
@@ -110,8 +115,11 @@ class _Excuses:
         return any(not absent or groups & absent for absent in self._absent.get(changed.indicator, ()))
 
 
-def _changed(assessment: Assessment) -> Changed:
+def _changed(assessment: Assessment, stated: Mapping[_Statement, Target]) -> Changed:
     old = assessment.norm.target
+    same = stated.get(_statement(old))
+    if same and not assessment.judgements:  # its words contradict its groups, so that it answers for none
+        return Changed(Change.SAME, old.indicator, old, (same,))
     new = tuple(judgement.target for judgement in assessment.judgements)
     return Changed(
         _change(assessment, old, new), old.indicator, old, new, assessment.left_out or assessment.not_applicable
