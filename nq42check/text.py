@@ -6,6 +6,7 @@ either vowel (hoá, hóa), with i or y (tỉ lệ, tỷ lệ). `fold` makes them
 
 import re
 from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 from unicodedata import combining, is_normalized, normalize
@@ -83,6 +84,22 @@ def same_name(one: str, other: str) -> bool:
 def name_key(name: str) -> str:
     """The same for all spellings of one name."""
     return Passage(name).folded
+
+
+def fits(text: str, pattern: str) -> bool:
+    """Whether the whole of `text` is as `pattern` says, in which `*` stands for anything and `?` for one sign.
+
+    Not compared as it is folded: what a word is spelt with may hang on signs for which the pattern has a `*`.
+    """
+    return fnmatchcase(_typed(text), _typed(pattern))
+
+
+def _typed(text: str) -> str:
+    """`text` in lower case, composed and with single spaces, whatever looks like Đ."""
+    return " ".join(nfc(visible(text)).casefold().translate(_LOOKALIKE_SIGNS).split())
+
+
+_LOOKALIKE_SIGNS = str.maketrans(_LOOKALIKES)
 
 
 def without_marks(text: str) -> str:

@@ -14,8 +14,8 @@ from nq42check.run.knowledge import load_knowledge
 
 ROOT = Path(__file__).parent / "cases"
 CASES = sorted(ROOT.rglob("*.*"))
-# These two need a repository's settings or its file of known findings: tests/test_adoption.py.
-OF_REPOSITORIES = {"NQ505", "NQ506", "NQ509"}
+# These need a repository's settings or its file of known findings: tests/test_adoption.py.
+OF_REPOSITORIES = {"NQ505", "NQ506", "NQ509", "NQ510", "NQ511", "NQ512"}
 FOLDERS = [
     f"{rule.id}-{rule.name}"
     for rule in load_knowledge().rules

@@ -191,6 +191,18 @@ def test_a_known_finding_does_not_count_while_it_is_no_worse(
     assert flagged(rule, text, known=[record]).settled is settled
 
 
+@pytest.mark.parametrize("value, improved", [("giảm xuống còn 25%", False), ("tối đa 25%", False), ("24,9%", True)])
+def test_a_known_value_in_other_words_is_not_better(value: str, improved: bool) -> None:
+    recorded = flagged("weaker", HEAD + entry("health.stunting", "25%"))
+    stated = recorded.flag.target
+    assert stated
+    record = Known(
+        recorded.fingerprint, "NQ101", recorded.plan, stated.indicator, stated.stated, stated.text, stated.by, ()
+    )
+    found = found_in(HEAD + entry("health.stunting", value), known=[record]).findings
+    assert ("known-improved" in {each.finding.rule.name for each in found}) is improved
+
+
 def test_waivers_that_name_a_rule_by_id_and_by_name_hold_beside_each_other() -> None:
     targets = entry("health.stunting", "dưới 25%", "by: 2030") + entry("health.stunting", "giảm 10%", "by: 2035")
     named = "  - {rule: %s, indicator: health.stunting, value: '%s', reason: r, authority: a, until: 2027-01-01}\n"

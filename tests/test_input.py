@@ -299,7 +299,7 @@ OTHERS: dict[str, tuple[str, str, Callable[[Node], object]]] = {
     "settings": (
         "tests/settings.yaml",
         "exclude:\n  - ",
-        lambda node: load_settings(node, lambda _: KNOWN.rules, lambda _: True),
+        lambda node: load_settings(node, lambda *_: KNOWN, lambda _: True),
     ),
 }
 

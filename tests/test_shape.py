@@ -79,6 +79,7 @@ fail_on: warning
 language: en
 exclude: [nhap/*]
 known: da-biet.yaml
+require: {places: [Ví dụ], plans: 34, implements: [42-NQ/TW], longest_waiver: 730, authorities: ["*NQ-HĐND*"]}
 """
 OTHERS = ("indicators", "words")
 SAMPLES = [("plan", PLAN), ("baseline", BASELINE), ("settings", SETTINGS)]
@@ -91,7 +92,7 @@ def load(name: str, node: Node) -> object:
     return (
         load_baseline(node, KNOWN.catalogue)
         if name == "baseline"
-        else load_settings(node, lambda _: KNOWN.rules, lambda _: True)
+        else load_settings(node, lambda *_: KNOWN, lambda _: True)
     )
 
 

@@ -17,6 +17,7 @@ from nq42check.cli.place import Place, Shared, find_place
 from nq42check.cli.revisions import NoVersions, at_revision, is_unborn, named_revision, to_fetch
 from nq42check.cli.running import Destination, Setup, check_and_write
 from nq42check.flagging.accepted import no_wider
+from nq42check.flagging.scene import Limits
 from nq42check.model.document import Known
 from nq42check.reading.nodes import Field, Problem
 from nq42check.run.checking import Checker, Objected, Refusal
@@ -24,7 +25,7 @@ from nq42check.run.files import DISK, MAX_BYTES, Snapshot, folder_snapshot, show
 from nq42check.run.gate import Gate
 from nq42check.run.inputs import Inputs, inputs
 from nq42check.run.knowledge import BadKnowledge, Knowledge, completed, document_for, known_in
-from nq42check.run.settings import FAIL_ON, Settings, written
+from nq42check.run.settings import FAIL_ON, each_setting, written
 from nq42check.run.tally import Exit
 
 _FOLDER = "provinces"
@@ -115,6 +116,7 @@ class _Side(NamedTuple):
                 self.place.settings.select, self.place.settings.ignore, knowledge, self.shared.wording
             ),
             known=known,
+            limits=self.place.settings.require.limits,
             max_bytes=max_size * 1024,
         )
 
@@ -206,6 +208,7 @@ def _setup(request: _Request, chosen: Inputs, judge: Gate, shared: Shared) -> Se
         some_norms=False,
         known=None,
         write_known=None,
+        limits=Limits(),
         rules=None,
         max_bytes=judge.checker.max_bytes,
         show_all=request.show_all,
@@ -220,8 +223,9 @@ def _setup(request: _Request, chosen: Inputs, judge: Gate, shared: Shared) -> Se
 def _changed(then: Place, now: Place) -> Iterator[tuple[str, Problem]]:
     """What is set otherwise now, and which of the files that settings name are not as they were; with their paths."""
     file = shown(now.file or then.file or "")
-    for name in Settings._fields:
-        before, after = (getattr(place.settings, name) for place in (then, now))
+    set_before = dict(each_setting(then.settings))
+    for name, after in each_setting(now.settings):
+        before = set_before[name]
         if before != after:
             values = {"old": written(before) or "–", "new": written(after) or "–"}
             yield file, Problem("settings-changed.key", now.lines.get(name), 1, {"key": name, **values})

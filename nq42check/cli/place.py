@@ -11,9 +11,8 @@ import click
 
 from nq42check.cli.bilingual import help_wording
 from nq42check.cli.complaints import unusable_file
-from nq42check.flagging.rulebook import Rule
 from nq42check.reading.nodes import Mapping as Entries
-from nq42check.reading.nodes import Refused, refused
+from nq42check.reading.nodes import Node, Refused, refused
 from nq42check.reports.wording import Wording
 from nq42check.run.files import DISK, Files, load, relative
 from nq42check.run.inputs import Input, Inputs, absolute, inputs, is_among
@@ -117,9 +116,11 @@ def _declared_in(path: str, files: Files) -> Place:
     *_, top = _upwards(folder)
     repository = os.path.realpath(top if _is_top(top) else folder)
 
-    def rules_in(folders: tuple[str, ...]) -> tuple[Rule, ...]:
-        own = tuple(os.path.relpath(os.path.join(folder, declared)) for declared in folders)
-        return load_knowledge(Additions(rules=own, files=files)).rules
+    def own(declared: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(os.path.relpath(os.path.join(folder, path)) for path in declared)
+
+    def knowledge_in(rules: tuple[str, ...], baselines: tuple[str, ...]) -> Knowledge:
+        return load_knowledge(Additions(own(rules), own(baselines), files=files))
 
     def within(declared: str) -> bool:
         # A snapshot has no links to follow, and what lies elsewhere is not in it.
@@ -129,14 +130,21 @@ def _declared_in(path: str, files: Files) -> Place:
         if not within(path):
             raise refused("unreadable.outside", path=os.path.realpath(path))
         node = load(path, files)
-        settings = load_settings(node, rules_in, within)
-    except (Refused, BadKnowledge) as error:  # of the settings, or of the rules that they add
+        settings = load_settings(node, knowledge_in, within)
+    except (Refused, BadKnowledge) as error:  # of the settings, or of the rules and baselines that they add
         if isinstance(error, Refused) and error.problems[0].reason == "shape.empty":  # all in it are comments
             return Place(Settings(), os.path.relpath(path), {}, files)
         bad = error if isinstance(error, BadKnowledge) else BadKnowledge(os.path.relpath(path), error)
         raise unusable_file(bad, load_knowledge(), help_wording(), Exit.USAGE) from None
-    assert isinstance(node, Entries)
-    return Place(settings, os.path.relpath(path), {key: node.key_place(key)[0] for key in node.entries}, files)
+    return Place(settings, os.path.relpath(path), dict(_lines(node)), files)
+
+
+def _lines(node: Node, within: str = "") -> Iterator[tuple[str, int]]:
+    """The lines of all keys of a file of settings; of those of a mapping in it as `require.places`."""
+    if isinstance(node, Entries):
+        for key, value in node.entries.items():
+            yield within + key, node.key_place(key)[0]
+            yield from _lines(value, f"{within}{key}.")
 
 
 class Shared(NamedTuple):

@@ -17,7 +17,7 @@ from nq42check.model.document import Waiver
 from nq42check.reports.reference import table
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import Checker, PlanReport
-from nq42check.run.settings import Settings, written
+from nq42check.run.settings import each_setting, written
 from nq42check.run.tally import Exit
 
 
@@ -27,10 +27,10 @@ def config(shared: Shared) -> None:
     """Show the settings, each with the line that declares it or the default that holds."""
     place, wording = shared
     rows = []
-    for name in Settings._fields:
+    for name, setting in each_setting(place.settings):
         line = place.lines.get(name)
         source = f"{place.file}:{line}" if line else wording.text("setting.default")
-        value = written(getattr(place.settings, name)) or wording.text("setting.none")
+        value = written(setting) or wording.text("setting.none")
         if name == "language" and not line:
             value, variable = usual_language()
             source = variable or source
@@ -46,7 +46,8 @@ def config(shared: Shared) -> None:
 def waivers(shared: Shared, paths: tuple[str, ...], as_of: date) -> Exit:
     """List waivers. There is nothing to list where there is no plan."""
     wording = shared.wording
-    report = Report.of(Checker(shared.knowledge(), as_of=as_of), shared.files(paths))
+    checker = Checker(shared.knowledge(), as_of=as_of, limits=shared.place.settings.require.limits)
+    report = Report.of(checker, shared.files(paths))
     listed = sorted(
         (waiver.until, plan.path, waiver.route, _told(plan, waiver, state, as_of, wording))
         for plan in report.plans

@@ -12,6 +12,7 @@ import click
 
 from nq42check.cli import terminal
 from nq42check.cli.outputs import Sink
+from nq42check.flagging.scene import Limits
 from nq42check.reports import Brief, Naming, Piece, Reporter, complaints
 from nq42check.reports.registry import FORMATS
 from nq42check.reports.wording import Wording
@@ -55,6 +56,7 @@ class Setup(NamedTuple):
     additions: Additions
     against: tuple[str, ...]
     some_norms: bool
+    limits: Limits
     rules: frozenset[str] | None
     max_bytes: int
     show_all: bool | None
@@ -90,6 +92,7 @@ def _prepare(setup: Setup, gate: Gate | None = None) -> _Prepared:
         as_of=setup.as_of,
         against=[document_for(name, knowledge) for name in setup.against],
         rules=setup.rules,
+        limits=setup.limits,
         known=known_in(setup.known, knowledge) if setup.known else (),
         max_bytes=setup.max_bytes,
     )

@@ -1,13 +1,13 @@
 """What a repository has accepted: waivers, and known findings. Which findings they settle, and what becomes of them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from nq42check.flagging.findings import Finding
 from nq42check.flagging.rulebook import Rule
-from nq42check.flagging.scene import WaiverState
+from nq42check.flagging.scene import Limits, WaiverState
 from nq42check.judging.compare import at_least_as_strong, ends
 from nq42check.model.catalogue import Indicator
 from nq42check.model.document import Known, Route, Waiver
@@ -61,8 +61,11 @@ class Waived(NamedTuple):
     covered: dict[int, Waiver]
 
 
-def waive(findings: Sequence[Finding], waivers: Sequence[Waiver], as_of: date) -> Waived:
-    """Which of `findings` the waivers that are in force at `as_of` cover; of several waivers the last holds."""
+def waive(findings: Sequence[Finding], waivers: Sequence[Waiver], as_of: date, limits: Limits) -> Waived:
+    """Which of `findings` the waivers cover that are within the `limits` and in force at `as_of`.
+
+    Of several waivers the last holds.
+    """
     about: dict[tuple[str, Indicator], list[int]] = {}
     for place, finding in enumerate(findings):
         for name in (finding.rule.id, finding.rule.name):  # waivers may name one rule by either
@@ -77,7 +80,7 @@ def waive(findings: Sequence[Finding], waivers: Sequence[Waiver], as_of: date) -
         stated = _Values([findings[place] for place in places], _stated, indicator)
         for waiver in named:
             best = stated.no_weaker_than(waiver.value)
-            states[waiver.route] = _state(waiver, best.rule if best else None, as_of)
+            states[waiver.route] = _state(waiver, best.rule if best else None, as_of, limits)
         holding = [each for each in reversed(named) if states[each.route] in (WaiverState.USED, WaiverState.ENDING)]
         accepted = _Values(holding, attrgetter("value"), indicator)
         for place in places if holding else ():
@@ -87,7 +90,7 @@ def waive(findings: Sequence[Finding], waivers: Sequence[Waiver], as_of: date) -
     return Waived([(waiver, states[waiver.route]) for waiver in waivers], covered)
 
 
-def _state(waiver: Waiver, covered: Rule | None, as_of: date) -> WaiverState:
+def _state(waiver: Waiver, covered: Rule | None, as_of: date, limits: Limits) -> WaiverState:
     """What has become of a waiver that covers findings of the rule `covered`, None where it covers none."""
     if waiver.until < as_of:
         return WaiverState.EXPIRED
@@ -95,6 +98,11 @@ def _state(waiver: Waiver, covered: Rule | None, as_of: date) -> WaiverState:
         return WaiverState.NOT_ALLOWED
     if waiver.authority is None:
         return WaiverState.WITHOUT_AUTHORITY
+    if not limits.accept(waiver.authority):
+        return WaiverState.WRONG_AUTHORITY
+    last = limits.last_day(as_of)
+    if last is not None and waiver.until > last:
+        return WaiverState.TOO_LONG
     if covered is None:
         return WaiverState.UNUSED
     return WaiverState.ENDING if waiver.until - as_of <= _ANNOUNCED else WaiverState.USED
@@ -110,13 +118,15 @@ _MOST_SPELLINGS = 16
 
 class Recalled(NamedTuple):
     """What has become of known findings: the records that settle findings and those that are worse now, by the places
-    of these; the records of which nothing is left, and those outdated by a new version.
+    of these; the records of which nothing is left, those outdated by a new version, and those of which all that is left
+    is better than recorded, each with such a finding.
     """
 
     settled: dict[int, Known]
     worsened: dict[int, Known]
     gone: list[Known]
     outdated: list[Known]
+    improved: list[tuple[Known, Finding]]
 
 
 def recall(findings: Sequence[Finding], known: Sequence[Known]) -> Recalled:
@@ -126,14 +136,15 @@ def recall(findings: Sequence[Finding], known: Sequence[Known]) -> Recalled:
         records.setdefault(record.fingerprint, []).append(record)
     spellings = list(dict.fromkeys(record.plan for record in known))[:_MOST_SPELLINGS]
     kept = {fingerprint: _alike(same) for fingerprint, same in records.items()}
-    answered: set[str] = set()
+    answered: dict[str, list[Finding]] = {}
     rules: dict[Indicator, set[str]] = {}
-    recalled = Recalled({}, {}, [], [])
+    recalled = Recalled({}, {}, [], [], [])
     for place, finding in enumerate(findings):
         rules.setdefault(finding.flag.indicator, set()).add(finding.rule.id)
         own = [print for print in map(finding.fingerprint_under, spellings) if print in kept]
+        for print in own:
+            answered.setdefault(print, []).append(finding)
         if own:
-            answered.update(own)
             fitting = (values.no_stronger_than(_stated(finding)) for print in own for values in kept[print])
             settling = next((record for record in fitting if record and _no_worse_than(record, finding)), None)
             (recalled.settled if settling else recalled.worsened)[place] = settling or records[own[0]][0]
@@ -141,7 +152,40 @@ def recall(findings: Sequence[Finding], known: Sequence[Known]) -> Recalled:
         if record.fingerprint not in answered:
             others = rules.get(record.indicator, set()) - {record.rule}
             (recalled.outdated if others and record.version != __version__ else recalled.gone).append(record)
+    for fingerprint, same in records.items():
+        recalled.improved.extend(_improved(same, answered.get(fingerprint, ())))
     return recalled
+
+
+def _improved(records: Iterable[Known], findings: Sequence[Finding]) -> Iterator[tuple[Known, Finding]]:
+    """Those of the `records` of one fingerprint as bad as which no finding is now, each with one that is better."""
+    alike: dict[tuple[frozenset[str], int | None], list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault((frozenset(finding.flag.left_out), _due(finding)), []).append(finding)
+    values = {scope: _Values(same, _stated, same[0].flag.indicator) for scope, same in alike.items()}
+    unchanged = {(*scope, _stated(finding)) for scope, same in alike.items() for finding in same}
+    for record in records:
+        groups = frozenset(record.left_out) & set(record.indicator.groups)
+        if (groups, record.by, record.value) in unchanged:
+            continue
+        better: Finding | None = None
+        as_bad: Finding | None = None
+        for (left_out, by), stating in values.items():
+            if left_out <= groups and _no_later(by, record.by):
+                better = better or stating.no_weaker_than(record.value)
+            if left_out >= groups and _no_later(record.by, by):
+                as_bad = as_bad or stating.no_stronger_than(record.value)
+        if better and not as_bad:
+            yield record, better
+
+
+def _due(finding: Finding) -> int | None:
+    return finding.flag.target.by if finding.flag.target else None
+
+
+def _no_later(year: int | None, other: int | None) -> bool:
+    """Whether a year is no later than another; one that is not known is."""
+    return year is None or other is None or year <= other
 
 
 def _alike(records: Iterable[Known]) -> list[_Values[Known]]:
@@ -162,9 +206,6 @@ def no_wider(record: Known, other: Known) -> bool:
 
 
 def _no_worse_than(known: Known, finding: Finding) -> bool:
-    target = finding.flag.target
-    if not set(finding.flag.left_out) <= set(known.left_out):
-        return False
-    if target is not None and known.by is not None and target.by > known.by:
+    if not set(finding.flag.left_out) <= set(known.left_out) or not _no_later(_due(finding), known.by):
         return False
     return _as_accepted(_stated(finding), known.value, known.indicator)

@@ -1,7 +1,7 @@
 """What a check sees, and what it says of it: no words, no lines."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
@@ -14,6 +14,7 @@ from nq42check.judging.word import Judgement
 from nq42check.model.catalogue import Better, Catalogue, Indicator, Names
 from nq42check.model.document import Known, Norm, Plan, Route, Target, Waiver
 from nq42check.model.units import Unit
+from nq42check.text import fits
 
 
 class Flag(NamedTuple):
@@ -91,7 +92,10 @@ Sayable = (
 
 
 class WaiverState(Enum):
-    """What has become of a waiver; one that is used waives, also where it is ending."""
+    """What has become of a waiver; one that is used waives, also where it is ending.
+
+    By the limits of a repository its authority may be a wrong one, or it is too long.
+    """
 
     USED = "used"
     ENDING = "ending"
@@ -99,18 +103,43 @@ class WaiverState(Enum):
     UNUSED = "unused"
     WITHOUT_AUTHORITY = "without-authority"
     NOT_ALLOWED = "not-allowed"
+    WRONG_AUTHORITY = "wrong-authority"
+    TOO_LONG = "too-long"
+
+
+class Limits(NamedTuple):
+    """What a repository asks of waivers.
+
+    `days` is how far from the day of the run a waiver may end, and `authorities` are patterns of which its authority
+    must fit one; None and empty are no limit.
+    """
+
+    days: int | None = None
+    authorities: tuple[str, ...] = ()
+
+    def last_day(self, as_of: date) -> date | None:
+        """The last day on which a waiver may end."""
+        return None if self.days is None else as_of + min(timedelta(self.days), date.max - as_of)
+
+    def accept(self, authority: str) -> bool:
+        """Whether a document called `authority` may accept a shortfall."""
+        return not self.authorities or any(fits(authority, pattern) for pattern in self.authorities)
 
 
 class Accepted(NamedTuple):
     """What has become of what a repository has accepted, for the checks that ask about it.
 
-    `waivers` are those of the plan with their states; `gone` are the known findings that are none any more, those
-    `outdated` because a version of the checker flags the same otherwise.
+    `waivers` are those of the plan with their states by the `limits` at `as_of`; `gone` are the known findings that are
+    none any more, those `outdated` because a version of the checker flags the same otherwise, and those `improved` are
+    given with what is flagged now.
     """
 
+    as_of: date
+    limits: Limits
     waivers: Sequence[tuple[Waiver, WaiverState]] = ()
     gone: Sequence[Known] = ()
     outdated: Sequence[Known] = ()
+    improved: Sequence[tuple[Known, Flag]] = ()
 
 
 class Scene:

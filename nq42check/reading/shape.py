@@ -205,6 +205,17 @@ def entries(node: Node) -> list[tuple[str, Node]]:
     return list(node.entries.items())
 
 
+_COUNT = re.compile(r"[1-9]\d{0,5}", re.ASCII)
+
+
+def count(node: Node) -> int:
+    """A whole number from 1 to 999999. Raises Refused."""
+    digits = visible(one_line(node))
+    if not _COUNT.fullmatch(digits):
+        raise refused("shape.count", node.line, node.column, found=digits)
+    return int(digits)
+
+
 def numeral(node: Node) -> Decimal:
     """A plain number of a catalogue or rule, such as 100 or 0.5. Raises Refused."""
     digits = plain(node)

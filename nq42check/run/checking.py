@@ -8,7 +8,7 @@ from typing import NamedTuple
 from nq42check.flagging.find import find
 from nq42check.flagging.findings import Finding
 from nq42check.flagging.rulebook import Rule
-from nq42check.flagging.scene import Scene, WaiverState
+from nq42check.flagging.scene import Limits, Scene, WaiverState
 from nq42check.judging.assess import Assessment, assess
 from nq42check.judging.losses import ways_to_lose
 from nq42check.judging.norms import for_plan, standings
@@ -151,7 +151,7 @@ class Checker:
 
     `against` are the documents to hold plans against, in place of those that each plan implements. `rules` limits what
     is reported, by id; waivers are held against all rules of `knowledge` in any case. `as_of` is the date at which
-    waivers are judged. `known` are the records of known findings.
+    waivers are judged, and `limits` what is asked of them. `known` are the records of known findings.
     """
 
     def __init__(
@@ -162,9 +162,10 @@ class Checker:
         against: Sequence[Baseline] = (),
         rules: Iterable[str] | None = None,
         known: Iterable[Known] = (),
+        limits: Limits = Limits(),  # noqa: B008 (immutable)
         max_bytes: int = MAX_BYTES,
     ) -> None:
-        self.knowledge, self.as_of, self.max_bytes = knowledge, as_of, max_bytes
+        self.knowledge, self.as_of, self.limits, self.max_bytes = knowledge, as_of, limits, max_bytes
         self.shown = frozenset(rule.id for rule in knowledge.rules) if rules is None else frozenset(rules)
         self.known: dict[str, list[Known]] = {}
         for record in known:
@@ -225,7 +226,7 @@ class Checker:
             return self._refused(read, [Problem("unknown-name.document", *at, {"name": unknown.name, "known": known})])
         assessments = assess(plan, held_against, catalogue)
         scene = Scene(plan, assessments, catalogue)
-        findings, waivers = find(scene, self.knowledge.rules, self.as_of, self.records_of(document))
+        findings, waivers = find(scene, self.knowledge.rules, self.as_of, self.limits, self.records_of(document))
         told = [finding for finding in findings if finding.rule.id in self.shown]
         located = [Located(finding, *place_at(node, finding.flag.route)) for finding in told]
         located.sort(key=lambda one: (one.line, one.column, one.finding.rule.id))

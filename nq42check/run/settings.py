@@ -1,15 +1,49 @@
 """Settings of a repository: what its `.nq42check.yaml` declares."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from nq42check.flagging.rulebook import LEVELS, Rule, Severity, matching
+from nq42check.flagging.rulebook import LEVELS, Severity, matching
+from nq42check.flagging.scene import Limits
 from nq42check.reading.nodes import Mapping, Node, refused
-from nq42check.reading.shape import each, entries, fields, items, maybe, named, one_of, plain, text, unknown
+from nq42check.reading.shape import (
+    count,
+    each,
+    entries,
+    fields,
+    items,
+    maybe,
+    named,
+    one_of,
+    plain,
+    text,
+    texts,
+    unknown,
+)
+from nq42check.run.knowledge import Knowledge, named_baseline
 from nq42check.texts import LANGUAGES
 
 FILE, OTHER_NAME = ".nq42check.yaml", ".nq42check.yml"
 FAIL_ON: dict[str, Severity | None] = {**LEVELS, "never": None}
+
+
+class Required(NamedTuple):
+    """What a repository asks of all its plans.
+
+    Each of `places` has a plan, `plans` is how many there are at least, and each is held against the documents
+    `implements`. A waiver ends within `longest_waiver` days and has an authority that fits one of `authorities`.
+    """
+
+    places: tuple[str, ...] = ()
+    plans: int | None = None
+    implements: tuple[str, ...] = ()
+    longest_waiver: int | None = None
+    authorities: tuple[str, ...] = ()
+
+    @property
+    def limits(self) -> Limits:
+        """What is asked of waivers."""
+        return Limits(self.longest_waiver, self.authorities)
 
 
 class Settings(NamedTuple):
@@ -17,7 +51,7 @@ class Settings(NamedTuple):
 
     Paths are as the file has them, relative to its folder. `severity` sets a rule's severity by the rule's id.
     `exclude` are patterns of paths that are not checked. No waiver may silence the rules with the ids `not_waivable`.
-    `known` is the file of known findings.
+    `known` is the file of known findings, `require` what is asked of all plans.
     """
 
     baselines: tuple[str, ...] = ()
@@ -31,14 +65,19 @@ class Settings(NamedTuple):
     language: str | None = None
     exclude: tuple[str, ...] = ()
     known: str | None = None
+    require: Required = Required()
 
 
 def load_settings(
-    node: Node, rules_in: Callable[[tuple[str, ...]], Sequence[Rule]], within: Callable[[str], bool]
+    node: Node,
+    knowledge_in: Callable[[tuple[str, ...], tuple[str, ...]], Knowledge],
+    within: Callable[[str], bool],
 ) -> Settings:
-    """The settings that `node` declares; `rules_in` gives the rules there are with those of the folders it is given.
+    """The settings that `node` declares; `knowledge_in` gives all that is known with the rules and the baselines of
+    the folders or files it is given.
 
-    Raises Refused, also where a rule is named that does not exist, or a path that is not `within` the repository.
+    Raises Refused, also where a rule or a required document is named that does not exist, or a path that is not
+    `within` the repository.
     """
     declared = fields(node, (), Settings._fields)
 
@@ -52,7 +91,8 @@ def load_settings(
         return location
 
     folders = listed("rules", path)
-    rules = rules_in(folders)
+    baselines = listed("baselines", path)
+    rules = knowledge_in(folders, ()).rules
     ids = {key: rule.id for rule in rules for key in (rule.id, rule.name)}
 
     def pattern(value: Node) -> str:
@@ -62,7 +102,7 @@ def load_settings(
         return wanted
 
     return Settings(
-        baselines=listed("baselines", path),
+        baselines=baselines,
         against=listed("against", path),
         rules=folders,
         select=listed("select", pattern),
@@ -73,6 +113,28 @@ def load_settings(
         language=maybe(declared, "language", lambda value: one_of(value, LANGUAGES)),
         exclude=listed("exclude", text),
         known=maybe(declared, "known", path),
+        require=maybe(declared, "require", lambda value: _required(value, lambda: knowledge_in(folders, baselines)))
+        or Required(),
+    )
+
+
+def _required(node: Node, knowledge: Callable[[], Knowledge]) -> Required:
+    """What is asked of all plans; the documents are among those of `knowledge`."""
+    declared = fields(node, (), Required._fields)
+
+    def document(value: Node) -> str:
+        name = text(value)
+        if named_baseline(name, knowledge()) is None:
+            known = ", ".join(baseline.document.name for baseline in knowledge().baselines)
+            raise refused("unknown-name.document", value.line, value.column, name=name, known=known)
+        return name
+
+    return Required(
+        places=maybe(declared, "places", texts) or (),
+        plans=maybe(declared, "plans", count),
+        implements=maybe(declared, "implements", lambda value: each(items(value), document)) or (),
+        longest_waiver=maybe(declared, "longest_waiver", count),
+        authorities=maybe(declared, "authorities", texts) or (),
     )
 
 
@@ -88,6 +150,15 @@ def _severities(node: Node, ids: dict[str, str]) -> tuple[tuple[str, Severity], 
         return ids[name], level
 
     return each(entries(node), severity)
+
+
+def each_setting(settings: Settings) -> Iterator[tuple[str, object]]:
+    """Each setting under its name; those within another as `require.places`."""
+    for name, value in settings._asdict().items():
+        if isinstance(value, Required):
+            yield from ((f"{name}.{key}", each) for key, each in value._asdict().items())
+        else:
+            yield name, value
 
 
 def written(value: object) -> str:

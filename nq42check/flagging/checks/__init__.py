@@ -31,6 +31,7 @@ CHECKS: dict[str, Check] = {
     "waiver": waivers.WAIVER,
     "gone": waivers.GONE,
     "outdated": waivers.OUTDATED,
+    "improved": waivers.IMPROVED,
     "excuse": waivers.EXCUSE,
     "input": Check({}, frozenset(), _nothing, waivable=False, selectable=False),
 }
