@@ -9,6 +9,7 @@ from nq42check.flagging.rulebook import Severity
 from nq42check.run.checking import Checker, Objected, OtherFile, PlanReport, RefusedFile, Result
 from nq42check.run.inputs import Input, inputs
 from nq42check.run.knowledge import Additions, document_for, load_knowledge
+from nq42check.run.required import Declared, lacking
 from nq42check.run.tally import Tally
 
 
@@ -19,11 +20,14 @@ class Report(NamedTuple):
     results: tuple[Result, ...]
 
     @classmethod
-    def of(cls, checker: Checker, files: Iterable[Input]) -> Self:
-        """What `checker` finds in `files`; those last that cannot be told from another plan of their place."""
+    def of(cls, checker: Checker, files: Iterable[Input], required: Declared | None = None) -> Self:
+        """What `checker` finds in `files`; those last that cannot be told from another plan of their place, and what is
+        `required` of all together and not there.
+        """
         results = [checker.check(file) for file in files]
-        clashes = checker.clashes(result.identity for result in results if isinstance(result, PlanReport))
-        return cls(checker.as_of, (*results, *clashes))
+        plans = [result.identity for result in results if isinstance(result, PlanReport)]
+        absent = lacking(required, plans, checker.knowledge) if required else []
+        return cls(checker.as_of, (*results, *checker.clashes(plans), *absent))
 
     @property
     def plans(self) -> tuple[PlanReport, ...]:

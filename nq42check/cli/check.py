@@ -106,6 +106,7 @@ def _setup(request: _Request, chosen: Inputs, knowledge: Knowledge, shared: Shar
         known=None if request.write_known else _known_file(request.known, shared),
         write_known=request.write_known,
         limits=shared.place.settings.require.limits,
+        required=shared.place.required_of(request.paths),
         rules=rules_selected(
             request.select or shared.place.settings.select,
             request.ignore or shared.place.settings.ignore,

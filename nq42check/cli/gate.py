@@ -25,6 +25,7 @@ from nq42check.run.files import DISK, MAX_BYTES, Snapshot, folder_snapshot, show
 from nq42check.run.gate import Gate
 from nq42check.run.inputs import Inputs, inputs
 from nq42check.run.knowledge import BadKnowledge, Knowledge, completed, document_for, known_in
+from nq42check.run.required import Declared
 from nq42check.run.settings import FAIL_ON, each_setting, written
 from nq42check.run.tally import Exit
 
@@ -181,7 +182,7 @@ def _run(request: _Request, then: _Side, now: _Side, paths: tuple[str, ...]) -> 
         own=now.checker(ours, in_force, request.max_size) if changes else None,
         objected=[] if request.accept_settings else _objected(changes, knowledge),
     )
-    setup = _setup(request, chosen, judge, shared)
+    setup = _setup(request, chosen, judge, shared)._replace(required=_required(then.place, now.place, paths))
     read = [*(file.path for file in chosen.files), *then.place.named, *now.place.named]
     refuse_to_overwrite(setup, read, wording)
     sinks = sinks_for(setup, wording)
@@ -209,12 +210,19 @@ def _setup(request: _Request, chosen: Inputs, judge: Gate, shared: Shared) -> Se
         known=None,
         write_known=None,
         limits=Limits(),
+        required=(),
         rules=None,
         max_bytes=judge.checker.max_bytes,
         show_all=request.show_all,
         root=terminal.repository(),
         unchecked=tuple(chosen.unchecked),
     )
+
+
+def _required(then: Place, now: Place, paths: Sequence[str]) -> tuple[Declared, ...]:
+    """What the base requires of all plans, and what those under judgement require otherwise."""
+    differs = then.settings.require != now.settings.require
+    return (*then.required_of(paths), *(now.required_of(paths) if differs else ()))
 
 
 # What differs in the settings, and in the files that they name
@@ -228,7 +236,8 @@ def _changed(then: Place, now: Place) -> Iterator[tuple[str, Problem]]:
         before = set_before[name]
         if before != after:
             values = {"old": written(before) or "–", "new": written(after) or "–"}
-            yield file, Problem("settings-changed.key", now.lines.get(name), 1, {"key": name, **values})
+            line, column = now.keys.get(name, (None, None))
+            yield file, Problem("settings-changed.key", line, column, {"key": name, **values})
     old, new = _contents(then), _contents(now)
     for path in sorted({*old, *new}):
         if old.get(path) != new.get(path):

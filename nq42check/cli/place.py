@@ -14,22 +14,24 @@ from nq42check.cli.complaints import unusable_file
 from nq42check.reading.nodes import Mapping as Entries
 from nq42check.reading.nodes import Node, Refused, refused
 from nq42check.reports.wording import Wording
-from nq42check.run.files import DISK, Files, load, relative
+from nq42check.run.files import DISK, Files, load, relative, shown
 from nq42check.run.inputs import Input, Inputs, absolute, inputs, is_among
 from nq42check.run.knowledge import Additions, BadKnowledge, Knowledge, document_for, load_knowledge
+from nq42check.run.required import Declared
 from nq42check.run.settings import FILE, OTHER_NAME, Settings, load_settings
 from nq42check.run.tally import Exit
 
 
 class Place(NamedTuple):
-    """Where a command runs: the settings that hold there, the file that declares them (None without one), the lines.
+    """Where a command runs: the settings that hold there, the file that declares them (None without one), and the line
+    and column of each of its `keys`, of those within another as `require.places`.
 
     What they name lies among `files`.
     """
 
     settings: Settings
     file: str | None
-    lines: Mapping[str, int]
+    keys: Mapping[str, tuple[int, int]]
     files: Files = DISK
 
     def path(self, declared: str) -> str:
@@ -49,6 +51,12 @@ class Place(NamedTuple):
     def document(self, name: str) -> str:
         """A document of the settings: a number, or a file as seen from the working folder."""
         return self.path(name) if self.files.exists(self.path(name)) else name
+
+    def required_of(self, paths: Sequence[str]) -> tuple[Declared, ...]:
+        """What is required of the plans that `paths` stand for: nothing without a folder, for then they are not all."""
+        if self.file is None or not any(map(self.files.is_folder, paths)):
+            return ()
+        return (Declared(self.settings.require, shown(self.file), self.keys),)
 
     @property
     def known(self) -> str | None:
@@ -136,15 +144,15 @@ def _declared_in(path: str, files: Files) -> Place:
             return Place(Settings(), os.path.relpath(path), {}, files)
         bad = error if isinstance(error, BadKnowledge) else BadKnowledge(os.path.relpath(path), error)
         raise unusable_file(bad, load_knowledge(), help_wording(), Exit.USAGE) from None
-    return Place(settings, os.path.relpath(path), dict(_lines(node)), files)
+    return Place(settings, os.path.relpath(path), dict(_keys(node)), files)
 
 
-def _lines(node: Node, within: str = "") -> Iterator[tuple[str, int]]:
-    """The lines of all keys of a file of settings; of those of a mapping in it as `require.places`."""
+def _keys(node: Node, within: str = "") -> Iterator[tuple[str, tuple[int, int]]]:
+    """All keys of a file of settings and of the mappings in it, each with its line and column."""
     if isinstance(node, Entries):
         for key, value in node.entries.items():
-            yield within + key, node.key_place(key)[0]
-            yield from _lines(value, f"{within}{key}.")
+            yield within + key, node.key_place(key)
+            yield from _keys(value, f"{within}{key}.")
 
 
 class Shared(NamedTuple):

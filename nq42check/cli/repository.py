@@ -28,10 +28,10 @@ def config(shared: Shared) -> None:
     place, wording = shared
     rows = []
     for name, setting in each_setting(place.settings):
-        line = place.lines.get(name)
-        source = f"{place.file}:{line}" if line else wording.text("setting.default")
+        at = place.keys.get(name)
+        source = f"{place.file}:{at[0]}" if at else wording.text("setting.default")
         value = written(setting) or wording.text("setting.none")
-        if name == "language" and not line:
+        if name == "language" and not at:
             value, variable = usual_language()
             source = variable or source
         rows.append((name, value, source))

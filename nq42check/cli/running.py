@@ -20,7 +20,8 @@ from nq42check.run.checking import Checker, Identity, PlanReport, Result
 from nq42check.run.files import real, relative
 from nq42check.run.gate import Gate
 from nq42check.run.inputs import Input
-from nq42check.run.knowledge import Additions, document_for, known_in, load_knowledge
+from nq42check.run.knowledge import Additions, Knowledge, document_for, known_in, load_knowledge
+from nq42check.run.required import Declared, lacking
 from nq42check.run.tally import Tally
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Setup(NamedTuple):
     in the file `known`; the file `write_known` takes them anew and keeps those of plans that are not checked; where
     only `some_norms` are held against plans, those too that are not found again. `root` is the folder from which
     servers name files, None where nothing says which it is. `unchecked` is what in the folders given looks like a plan
-    and is not checked.
+    and is not checked. `required` is what all plans of the run together must have.
     """
 
     formats: tuple[Destination, ...]
@@ -57,6 +58,7 @@ class Setup(NamedTuple):
     against: tuple[str, ...]
     some_norms: bool
     limits: Limits
+    required: tuple[Declared, ...]
     rules: frozenset[str] | None
     max_bytes: int
     show_all: bool | None
@@ -76,6 +78,7 @@ class _Prepared(NamedTuple):
 
     setup: Setup
     wording: Wording
+    knowledge: Knowledge
     judge: Checker | Gate
     reporters: list[Reporter[Any]]
 
@@ -113,7 +116,7 @@ def _prepare(setup: Setup, gate: Gate | None = None) -> _Prepared:
         there = os.path.isfile(file) and not os.path.islink(file)  # a link will be refused
         before = known_in(file, knowledge) if there else ()
         reporters.append(KnownFindings(before, setup.rules, some_norms=setup.some_norms))
-    return _Prepared(setup, wording, judge, reporters)
+    return _Prepared(setup, wording, knowledge, judge, reporters)
 
 
 class _Outcome(NamedTuple):
@@ -197,7 +200,7 @@ def _run(files: Sequence[Input], prepared: _Prepared, jobs: int) -> Generator[_O
     """Check all `files` with up to `jobs` processes; the outcomes come in their order.
 
     What other processes cannot do, this one does. Files that cannot be told from another plan of their place come once
-    more at the end, refused.
+    more at the end, refused; and then comes what is required and not there.
     """
     size = min(_CHUNK, len(files) // (4 * jobs) + 1)
     chunks = [files[start : start + size] for start in range(0, len(files), size)]
@@ -219,6 +222,7 @@ def _run(files: Sequence[Input], prepared: _Prepared, jobs: int) -> Generator[_O
         for worker in workers:
             worker.end()
     last, since = prepared.judge.last(files, plans)
+    last += [each for declared in prepared.setup.required for each in lacking(declared, plans, prepared.knowledge)]
     outcome = _outcome(last, prepared)
     outcome.tally.since = since
     yield outcome

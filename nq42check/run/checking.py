@@ -12,7 +12,7 @@ from nq42check.flagging.scene import Limits, Scene, WaiverState
 from nq42check.judging.assess import Assessment, assess
 from nq42check.judging.losses import ways_to_lose
 from nq42check.judging.norms import for_plan, standings
-from nq42check.model.document import Baseline, Document, Known, Plan, Route, Waiver
+from nq42check.model.document import Baseline, Document, DocumentKey, Known, Plan, Route, Waiver
 from nq42check.model.values import NotUnderstood
 from nq42check.reading.documents import load_plan, problem_of
 from nq42check.reading.nodes import Node, Problem, Refused, first_of, node_at, place_at
@@ -56,12 +56,17 @@ class Since(NamedTuple):
 
 
 class Identity(NamedTuple):
-    """Of which place and document a file is a plan, by their names; and what a gate counts of it."""
+    """Of which place and document a file is a plan, by their names; what it was held against, and what a gate counts.
+
+    `norms` are the keys of these documents, `named_at` is where the file names them.
+    """
 
     place: str
     document: str
     path: str
     sha256: str | None
+    norms: tuple[DocumentKey, ...]
+    named_at: tuple[int, int]
     comparisons: int
     before: Before | None
 
@@ -103,7 +108,9 @@ class PlanReport(NamedTuple):
     def identity(self) -> Identity:
         """What tells it from the other plans of a run."""
         name, own_name = self.document.name, self.document.own_name
-        return Identity(name, own_name, self.path, self.sha256, self.comparisons, self.before)
+        norms = tuple(document.key for document in self.norms)
+        named_at = self.places["document", "implements"]
+        return Identity(name, own_name, self.path, self.sha256, norms, named_at, self.comparisons, self.before)
 
     @property
     def compared(self) -> bool:

@@ -98,6 +98,10 @@ class Files:
         """Whether anything is at `path`, be it a link that leads nowhere."""
         return os.path.lexists(path)
 
+    def is_folder(self, path: str) -> bool:
+        """Whether a folder is at `path`."""
+        return os.path.isdir(path)
+
     def yaml_at(self, path: str) -> list[str]:
         """The YAML files in a folder, sorted by name; what is no folder stands for itself. Raises Refused."""
         return yaml_files(path) if os.path.isdir(path) else [path]
@@ -140,6 +144,10 @@ class Snapshot(Files):
     def exists(self, path: str) -> bool:
         """Whether a file or a folder is at `path`."""
         return os.path.abspath(path) in self._held or bool(self.below(path))
+
+    def is_folder(self, path: str) -> bool:
+        """Whether anything is below `path`."""
+        return bool(self.below(path))
 
     def yaml_at(self, path: str) -> list[str]:
         """As on disk."""
