@@ -55,11 +55,15 @@ def ships(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shipped]:
         for path in BASELINES.glob("*.yaml"):
             (folder / path.name).write_text(texts.get(path.name, path.read_text(encoding="utf-8")), encoding="utf-8")
         monkeypatch.setattr(knowledge, "shipped", shipped)
+        forget()
+
+    def forget() -> None:
+        knowledge.shipped_knowledge.cache_clear()
         knowledge.load_knowledge.cache_clear()
 
     yield other
     monkeypatch.undo()
-    knowledge.load_knowledge.cache_clear()
+    forget()
 
 
 def test_an_indicator_of_a_new_area_is_a_row_to_fill_in_and_has_its_heading_on_the_page(

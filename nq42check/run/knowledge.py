@@ -76,8 +76,8 @@ class Additions(NamedTuple):
 @lru_cache(maxsize=4)
 def load_knowledge(additions: Additions = Additions()) -> Knowledge:  # noqa: B008 (immutable)
     """The shipped knowledge and `additions`, read once for each. Raises BadKnowledge."""
-    catalogue, baselines, ships = _shipped()
-    rules = [*ships]
+    catalogue, baselines, ours = shipped_knowledge()
+    rules = [*ours]
     for path in _own_files(additions.rules, additions.files):
         rules += _own_rules(path, catalogue, rules, additions.files)
     severity = dict(additions.severity)
@@ -95,13 +95,13 @@ def load_knowledge(additions: Additions = Additions()) -> Knowledge:  # noqa: B0
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> Knowledge:
-    """What ships. All that is added to it shares its indicators."""
+def shipped_knowledge() -> Knowledge:
+    """What ships, read once whatever is added to it; all that is shares its indicators."""
     files = {os.path.basename(path): path for path in shipped("baselines")}
     lexicon = load_lexicon(load(files.pop(_WORDS)))
     catalogue = load_catalogue(load(files.pop(_CATALOGUE)), lexicon)
-    baselines = [load_baseline(load(path), catalogue, f"baselines/{name}", ships=True) for name, path in files.items()]
-    rules = [rule for path in shipped("rules") for rule in load_rules(load(path), CHECKS, catalogue)]
+    baselines = (load_baseline(load(path), catalogue, f"baselines/{name}", ships=True) for name, path in files.items())
+    rules = (rule for path in shipped("rules") for rule in load_rules(load(path), CHECKS, catalogue))
     return Knowledge(catalogue, tuple(baselines), tuple(rules))
 
 
