@@ -367,17 +367,25 @@ def against_missing(size: int, chance: random.Random) -> Case:
 
 
 KINDS["plan against norms, near ones for what is missing"] = against_missing
-KINDS["settings, exclude"] = lambda size, chance: Case(
-    {
-        "plan.yaml": (HEAD + SOME).encode(),
-        ".nq42check.yaml": filled(size, "exclude:\n", lambda n: f"  - {word(chance)}*{n}\n").encode(),
-    },
-    grown=".nq42check.yaml",
-)
-KINDS["settings, unknown keys"] = lambda size, chance: Case(
-    {
-        "plan.yaml": (HEAD + SOME).encode(),
-        ".nq42check.yaml": filled(size, "", lambda n: f"{word(chance)}{n}: x\n").encode(),
-    },
-    grown=".nq42check.yaml",
-)
+
+
+def settings(name: str, line: Line, head: str, *args: str) -> None:
+    """Settings of so many lines behind `head`, for a run on `args`."""
+
+    def make(size: int, chance: random.Random) -> Case:
+        declared = filled(size, head, lambda n: line(n, chance))
+        waived = HEAD + SOME + WAIVERS + waiver(0, chance)
+        return Case(
+            {"plan.yaml": waived.encode(), ".nq42check.yaml": declared.encode()},
+            args or ("plan.yaml",),
+            ".nq42check.yaml",
+        )
+
+    KINDS[f"settings, {name}"] = make
+
+
+settings("exclude", lambda n, chance: f"  - {word(chance)}*{n}\n", "exclude:\n")
+settings("unknown keys", lambda n, chance: f"{word(chance)}{n}: x\n", "")
+settings("required places", lambda n, chance: f"    - {word(chance)} {n}\n", "require:\n  places:\n", ".")
+settings("required documents", lambda n, chance: f"    - 42-NQ{' ' * (n % 99)}/TW\n", "require:\n  implements:\n", ".")
+settings("authorities", lambda n, chance: f"    - '*{word(chance)}{n}*'\n", "require:\n  authorities:\n")

@@ -86,6 +86,12 @@ def known(text: str, spelling: str = "") -> Callable[[], PlanReport]:
     return lambda: found_in(text, known=records)
 
 
+def improved(text: str) -> Callable[[], PlanReport]:
+    """Finds that a plan is better than recorded wherever it falls short."""
+    records = recorded(text)
+    return lambda: found_in(text.replace("value: '5", "value: '6"), known=records)
+
+
 def alone(text: str) -> Callable[[], PlanReport]:
     return lambda: found_in(text)
 
@@ -103,6 +109,7 @@ KINDS: dict[str, Callable[[int], Callable[[], object]]] = {
     "prolonged waivers of figures": lambda count: taken_back(waived(count).replace("giảm 1", "5,1")),
     "old excuses": lambda count: taken_back(excused(count)),
     "known findings": lambda count: known(wordy(count)),
+    "known findings that have improved": lambda count: improved(figures(count)),
     "known findings under many spellings": lambda count: known(wordy(count), "{}"),
 }
 

@@ -76,7 +76,7 @@ TEXTS = {
     "unknown-name.counts-near": "Nothing called “{name}” is counted. Did you mean “{near}”?",
     "unknown-name.area": "There is no area “{name}”; the first part of an indicator’s id names one.",
     "unknown-name.area-near": "There is no area “{name}”. Did you mean “{near}”?",
-    "required.place": "No plan of {place} is among the files checked. Its file, with “province: {place}”, must lie in a folder that is checked, end in .yaml and not be excluded.",
+    "required.place": "No plan of {place} is among the files checked.",
     "required.plans": "Plans checked: {count}. There must be at least {least}.",
     "required.document": "This plan is not held against {name}. Name it under document.implements; with --against, name it there.",
     "unknown-name.document": "There is no baseline for the document “{name}”. There are: {known}.",

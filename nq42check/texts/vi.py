@@ -76,7 +76,7 @@ TEXTS = {
     "unknown-name.counts-near": "Không có cách tính “{name}”. Có phải là “{near}”?",
     "unknown-name.area": "Không có lĩnh vực “{name}”; phần đầu của mã chỉ tiêu là tên một lĩnh vực.",
     "unknown-name.area-near": "Không có lĩnh vực “{name}”. Có phải là “{near}”?",
-    "required.place": "Trong các tệp được kiểm tra không có kế hoạch của {place}. Tệp có “province: {place}” phải nằm trong thư mục được kiểm tra, có đuôi .yaml và không bị loại trừ (exclude).",
+    "required.place": "Trong các tệp được kiểm tra không có kế hoạch của {place}.",
     "required.plans": "Mới kiểm tra {count} kế hoạch, trong khi phải có ít nhất {least}.",
     "required.document": "Kế hoạch này không được đối chiếu với {name}. Hãy ghi văn bản này ở document.implements; lệnh có --against thì ghi ở đó.",
     "unknown-name.document": "Không có văn bản “{name}” trong các chuẩn có sẵn: {known}.",
