@@ -206,8 +206,9 @@ def test_the_gitlab_job_leaves_the_reports_it_declares(runner: Runner, tmp_path:
     assert done.returncode == 1, done.stderr
     assert "NQ101 yếu hơn chuẩn" in done.stdout and "kế hoạch 2030/a.yaml" in done.stdout
     reports = load(JOB)["nq42check"]["artifacts"]["reports"]
-    (issue,) = json.loads((tmp_path / reports["codequality"]).read_text(encoding="utf-8"))
+    issue, totals = json.loads((tmp_path / reports["codequality"]).read_text(encoding="utf-8"))
     assert issue["location"] == {"path": "kế hoạch 2030/a.yaml", "lines": {"begin": 8}}
+    assert totals["severity"] == "info" and "select, ignore" in totals["description"]
     suites = ElementTree.parse(tmp_path / reports["junit"]).getroot()
     assert suites.tag == "testsuites" and suites.findall(".//failure")
     assert set(load(JOB)["nq42check"]["artifacts"]["paths"]) == set(reports.values())

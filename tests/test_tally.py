@@ -1,5 +1,8 @@
 """The totals of a run, and what it exits with."""
 
+from collections import Counter
+from io import BytesIO
+
 import pytest
 from conftest import AS_OF, HEAD, ROOT, entry, found_in
 
@@ -8,7 +11,7 @@ from nq42check.model.document import Known
 from nq42check.reading.nodes import Problem
 from nq42check.run.checking import Checker, Objected, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.inputs import Input
-from nq42check.run.knowledge import load_knowledge
+from nq42check.run.knowledge import Additions, load_knowledge
 from nq42check.run.tally import Tally
 
 WAIVER = """\
@@ -41,6 +44,13 @@ def objected(reason: str, *, lacking: bool) -> Objected:
 GONE, LACKING = objected("plan-gone.x", lacking=False), objected("required.x", lacking=True)
 
 
+def narrowed() -> Result:
+    """A plan whose findings are notes by settings, of which those of one rule are asked for."""
+    knowledge = load_knowledge(Additions(severity=(("NQ101", Severity.NOTE), ("NQ201", Severity.NOTE))))
+    checker = Checker(knowledge, as_of=AS_OF, rules=["NQ101"])
+    return checker.check(Input("plan.yaml", BytesIO(WEAK.encode())))
+
+
 def results() -> list[Result]:
     """Files of every kind, so that every total has something to add."""
     checker = Checker(load_knowledge(), as_of=AS_OF)
@@ -56,11 +66,12 @@ def results() -> list[Result]:
         found_in(WEAK + WAIVER),
         LACKING,
         found_in(UNREAD),
+        narrowed(),
     ]
 
 
 def tallied(files: list[Result]) -> Tally:
-    tally = Tally()
+    tally = Tally([("drafts/*", 2)])
     for result in files:
         tally.add(result)
     return tally
@@ -70,6 +81,7 @@ def test_totals_of_parts_add_up_to_those_of_the_whole() -> None:
     files = results()
     whole = vars(tallied(files))
     assert all(total for name, total in whole.items() if name != "since"), "every total has something to add"
+    whole["excluded"] = Counter({"drafts/*": 4})
     for cut in range(len(files) + 1):
         first, second = tallied(files[:cut]), tallied(files[cut:])
         first.merge(second)
@@ -78,10 +90,14 @@ def test_totals_of_parts_add_up_to_those_of_the_whole() -> None:
 
 def test_each_total_counts_what_it_says() -> None:
     tally = tallied(results())
-    assert (tally.plans, tally.refused, tally.unread) == (6, 1, 1)
+    assert (tally.plans, tally.refused, tally.unread) == (7, 1, 1)
     assert (tally.uncompared, tally.waived, tally.known) == (1, 1, 1)
     assert (tally.not_applicable, tally.objections, tally.lacking) == (1, 1, 1)
     assert tally.comparisons == sum(plan.comparisons for plan in results() if isinstance(plan, PlanReport)) > 100
+    plain = tallied([found_in(WEAK)])
+    assert tally.lowered == 1, "what is left out is not counted again"
+    assert tally.left_out == plain.severities - Counter({Severity.ERROR: 1}), "as grave as they usually are"
+    assert tally.excluded == {"drafts/*": 2}
 
 
 WEAKER = found_in(WEAK)

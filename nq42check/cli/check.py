@@ -117,6 +117,7 @@ def _setup(request: _Request, chosen: Inputs, knowledge: Knowledge, shared: Shar
         show_all=request.show_all,
         root=terminal.repository(),
         unchecked=tuple(chosen.unchecked),
+        excluded=tuple(sorted(chosen.excluded.items())),
     )
 
 

@@ -216,6 +216,7 @@ def _setup(request: _Request, chosen: Inputs, judge: Gate, shared: Shared) -> Se
         show_all=request.show_all,
         root=terminal.repository(),
         unchecked=tuple(chosen.unchecked),
+        excluded=tuple(sorted(chosen.excluded.items())),
     )
 
 

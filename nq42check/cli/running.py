@@ -46,7 +46,8 @@ class Setup(NamedTuple):
     in the file `known`; the file `write_known` takes them anew and keeps those of plans that are not checked; where
     only `some_norms` are held against plans, those too that are not found again. `root` is the folder from which
     servers name files, None where nothing says which it is. `unchecked` is what in the folders given looks like a plan
-    and is not checked. `required` is what all plans of the run together must have.
+    and is not checked; `excluded` are patterns of the settings, and how many files each left out. `required` is what
+    all plans of the run together must have.
     """
 
     formats: tuple[Destination, ...]
@@ -66,6 +67,7 @@ class Setup(NamedTuple):
     write_known: str | None
     root: str | None
     unchecked: tuple[str, ...]
+    excluded: tuple[tuple[str, int], ...]
 
     @property
     def files(self) -> list[str | None]:
@@ -155,7 +157,7 @@ def check_and_write(
     """
     prepared = _prepare(setup, gate)
     reports = [_Report(*pair) for pair in zip(prepared.reporters, sinks, strict=True)]
-    tally, progress = Tally(), terminal.Progress(len(files))
+    tally, progress = Tally(setup.excluded), terminal.Progress(len(files))
     with ExitStack() as stack:
         for report in reports:
             stack.enter_context(report.sink)

@@ -30,6 +30,11 @@ class Finding(NamedTuple):
         return self.waived is not None or self.known is not None
 
     @property
+    def usual_severity(self) -> Severity:
+        """The severity that its rule has where no repository sets another."""
+        return self.rule.usual_severity_for(self.flag.norm)
+
+    @property
     def fingerprint(self) -> str:
         """The same for the same shortfall, however value, wording, path and line may change."""
         return self.fingerprint_under(self.plan)

@@ -48,7 +48,8 @@ class Check(NamedTuple):
 
 class Rule(NamedTuple):
     """One rule, as its file declares it; `title` is what reports call it, which is its name where the file has none.
-    No waiver holds for one that `always_counts`, as a repository may declare.
+    A repository may set another `severity`; `usual_severity` is what the rule's file has. No waiver holds for one that
+    `always_counts`, as a repository may declare.
     """
 
     id: str
@@ -57,22 +58,32 @@ class Rule(NamedTuple):
     check: Check
     parameters: Mapping[str, Any]
     severity: tuple[Case, ...]
+    usual_severity: tuple[Case, ...]
     message: Names
     advice: Names
     explanation: Names
     always_counts: bool = False
 
     def severity_for(self, norm: Norm | None) -> Severity:
-        """The severity of the first case that fits `norm`."""
-        for case in self.severity:
-            if not case.binds and not case.evidence:
-                return case.severity
-            if norm is None:
-                continue
-            fits_binding = not case.binds or norm.binds in case.binds
-            if fits_binding and (not case.evidence or norm.evidence in case.evidence):
-                return case.severity
-        raise AssertionError(f"{self.id}: the last case must hold for every norm")
+        """The severity of a finding on `norm`."""
+        return _fitting(self.severity, norm)
+
+    def usual_severity_for(self, norm: Norm | None) -> Severity:
+        """The severity of a finding on `norm` by the rule's own file, whatever a repository has set."""
+        return _fitting(self.usual_severity, norm)
+
+
+def _fitting(cases: tuple[Case, ...], norm: Norm | None) -> Severity:
+    """The severity of the first case that fits `norm`; the last holds for every norm."""
+    for case in cases[:-1]:
+        if not case.binds and not case.evidence:
+            return case.severity
+        if norm is None:
+            continue
+        fits_binding = not case.binds or norm.binds in case.binds
+        if fits_binding and (not case.evidence or norm.evidence in case.evidence):
+            return case.severity
+    return cases[-1].severity
 
 
 def matching(rules: Iterable[Rule], pattern: str) -> set[str]:
@@ -101,13 +112,15 @@ def _rule(node: Node, checks: Mapping[str, Check], catalogue: Catalogue) -> Rule
     parameters = fields(entry["with"], (), tuple(check.parameters)) if "with" in entry else {}
     if missing := check.parameters.keys() - parameters.keys():
         raise refused("shape.missing-key", node.line, node.column, key=f"with.{min(missing)}")
+    severity = _severity(entry["severity"])
     return Rule(
         id=plain(entry["id"]),
         name=plain(entry["name"]),
         title=maybe(entry, "title", names) or Names(plain(entry["name"]), plain(entry["name"])),
         check=check,
         parameters={name: check.parameters[name](value, catalogue) for name, value in parameters.items()},
-        severity=_severity(entry["severity"]),
+        severity=severity,
+        usual_severity=severity,
         message=_wording(entry["message"], check),
         advice=_wording(entry["advice"], check),
         explanation=_wording(entry["explanation"], check),

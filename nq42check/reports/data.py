@@ -72,10 +72,12 @@ class Json(Reporter[_Held]):
             {"document": name, "title": title, "version": version}
             for name, (title, version) in sorted(tally.baselines.items())
         ]
+        excluded = [{"pattern": pattern, "files": count} for pattern, count in sorted(tally.excluded.items())]
         last = {
             "base": tally.since and tally.since._asdict(),
             "baselines": baselines,
             "unchecked": self.brief.unchecked,
+            "excluded": excluded,
             "counts": _counts(tally),
         }
         yield "\n],\n" + ",\n".join(encoded({name: value})[1:-1] for name, value in last.items()) + "\n}\n"
@@ -105,6 +107,10 @@ def _counts(tally: Tally) -> dict[str, int]:
         "not_verified": len(tally.unverified),
         "comparisons": tally.comparisons,
         "objections": tally.objections + tally.lacking,
+        "left_out": tally.left_out.total(),
+        "left_out_errors": tally.left_out[Severity.ERROR],
+        "lowered": tally.lowered,
+        "excluded": tally.excluded.total(),
     }
 
 

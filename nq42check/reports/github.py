@@ -45,7 +45,7 @@ class Github(Reporter[_Held]):
         """The commands of all files, the gravest kind first, and the totals."""
         for commands in zip(*held, strict=True):
             yield from commands
-        yield " ".join(self.wording.totals(tally)) + "\n"
+        yield on_console(self.wording.total(tally)) + "\n"
 
     def _findings(self, plan: PlanReport, severity: Severity) -> str:
         return "".join(

@@ -2,18 +2,30 @@
 
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from typing import NamedTuple
 
 from nq42check.flagging.rulebook import Severity
 from nq42check.reports import Piece, Reporter, numbered
 from nq42check.reports.data import encoded
 from nq42check.run.checking import Objected, PlanReport, RefusedFile, Result
+from nq42check.run.settings import FILE
 from nq42check.run.tally import Tally
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
 
 
-class Gitlab(Reporter[None]):
-    """One issue per finding that counts, and per reason why a file was refused or held against nothing."""
+class _Held(NamedTuple):
+    """What is held of a file: its path, and whether it has issues."""
+
+    path: str
+    has_issues: bool
+
+
+class Gitlab(Reporter[_Held]):
+    """One issue per finding that counts, and per reason why a file was refused or held against nothing.
+
+    Where these are not all there is, a last one has the totals; it stands at the first file, since each needs a place.
+    """
 
     separator = ",\n"
 
@@ -21,12 +33,17 @@ class Gitlab(Reporter[None]):
         """The start of the array."""
         return "[\n"
 
-    def piece(self, result: Result) -> Piece[None]:
-        """The issues of one file."""
-        return Piece(self.separator.join(self._issues(result)))
+    def piece(self, result: Result) -> Piece[_Held]:
+        """The issues of one file; to be held is its path."""
+        issues = self.separator.join(self._issues(result))
+        return Piece(issues, _Held(self.brief.named(result.path), bool(issues)))
 
-    def closing(self, tally: Tally, held: Sequence[None]) -> Iterator[str]:
-        """The end of the array."""
+    def closing(self, tally: Tally, held: Sequence[_Held]) -> Iterator[str]:
+        """The totals where they count less than there is, and the end of the array."""
+        if tally.narrowed:
+            said, path = self.wording.total(tally), held[0].path if held else FILE
+            yield self.separator * any(file.has_issues for file in held)
+            yield _issue(path, 1, "info", "narrowed", said, "narrowed")
         yield "\n]\n"
 
     def _issues(self, result: Result) -> Iterator[str]:

@@ -3,6 +3,7 @@
 All take no time: readers ask for one, and what was measured would make other bytes of the same input.
 """
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -68,7 +69,10 @@ class Junit(Reporter[None]):
         return Piece(_suite(f"{province} · {result.path}", province, result.path, cases))
 
     def closing(self, tally: Tally, held: Sequence[None]) -> Iterator[str]:
-        """The end of the document."""
+        """What settings and options leave out, as a test that is skipped, and the end of the document."""
+        if narrowed := self.wording.narrowed(tally):
+            case = _Case(self.wording.text("narrowed.name"), None, "skipped", message=narrowed)
+            yield _suite("nq42check", "nq42check", self.brief.named(os.curdir), [case])
         yield "</testsuites>\n"
 
     def _refused(self, refusal: Refusal, said: str, outcome: str = "error") -> _Case:

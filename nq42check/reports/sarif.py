@@ -61,10 +61,11 @@ class Sarif(Reporter[str]):
         return Piece(self.separator.join(map(encoded, results)), self.separator.join(map(encoded, notices)) or None)
 
     def closing(self, tally: Tally, held: Sequence[str]) -> Iterator[str]:
-        """Whether all files could be checked, and why not."""
+        """Whether all files could be checked, and why not; the totals where they count less than there is."""
+        totals = {"level": "note", "message": _message(self.wording.total(tally))}
         success = encoded({"executionSuccessful": not (tally.refused or tally.unread)})[:-1]
         yield f'\n],\n"invocations": [\n{success}, "toolExecutionNotifications": [\n'
-        yield from joined(held, self.separator)
+        yield from joined([*held, *([encoded(totals)] if tally.narrowed else [])], self.separator)
         yield "\n]}\n]\n}\n]\n}\n"
 
     def _rule(self, rule: Rule) -> dict[str, Any]:

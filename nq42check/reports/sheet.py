@@ -34,8 +34,9 @@ class Csv(Reporter[None]):
         return Piece(_rows(self._cells(result)))
 
     def closing(self, tally: Tally, held: Sequence[None]) -> Iterator[str]:
-        """Nothing: totals would be a row like any other."""
-        yield ""
+        """A row for what settings and options leave out, if anything; other totals would be a row like any other."""
+        narrowed = self.wording.narrowed(tally)
+        yield _rows([{"message": narrowed}] if narrowed else [])
 
     def _cells(self, result: Result) -> Iterator[dict[str, object]]:
         file: dict[str, object] = {"file": result.path}

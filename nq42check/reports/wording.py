@@ -200,10 +200,11 @@ class Wording(Texts):
         return f"{plan.document.name}: {total} = {' + '.join(parts)}" if parts else ""
 
     def totals(self, tally: Tally) -> list[str]:
-        """What a run came to, in one line or two."""
+        """What a run came to, in a few lines."""
+        narrowed = [*filter(None, [self.narrowed(tally)])]
         if not tally.plans:
             none = self.text("report.all-refused" if tally.refused else "report.nothing")
-            return [none, *self.since(tally)]
+            return [none, *narrowed, *self.since(tally)]
         plans = [self.text("report.totals-plans", plans=tally.plans)] if tally.plans > 1 else []
         counts = self.text(
             "report.totals",
@@ -214,7 +215,24 @@ class Wording(Texts):
             uncertain=len(tally.unverified),
         )
         known = [self.text("report.totals-known", known=tally.known)] if tally.known else []
-        return [*plans, counts, *known, *self.since(tally)]
+        if tally.not_applicable:
+            counts += self.text("report.totals-exempt", exempt=tally.not_applicable)
+        return [*plans, counts, *known, *narrowed, *self.since(tally)]
+
+    def total(self, tally: Tally) -> str:
+        """The same in one paragraph."""
+        return ". ".join(line.removesuffix(".") for line in self.totals(tally))
+
+    def narrowed(self, tally: Tally) -> str:
+        """What settings and options leave out of a run, in one sentence; empty where nothing."""
+        left_out, files = tally.left_out.total(), tally.excluded.total()
+        errors, patterns = tally.left_out[Severity.ERROR], Several(tuple(map(shorten, sorted(tally.excluded))))
+        facts = (
+            self.text("narrowed.left-out", count=left_out, errors=errors) if left_out else "",
+            self.text("narrowed.lowered", count=tally.lowered) if tally.lowered else "",
+            self.text("narrowed.excluded", count=files, patterns=patterns) if files else "",
+        )
+        return self.text("report.narrowed", facts="; ".join(filter(None, facts))) if any(facts) else ""
 
     def since(self, tally: Tally) -> list[str]:
         """What stands against the run besides findings, and how many comparisons there are, at its base and now."""

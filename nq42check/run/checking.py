@@ -79,8 +79,8 @@ class PlanReport(NamedTuple):
     """What was found in one plan. `norms` are the documents it was held against, the highest first.
 
     `refusals` are the values that are not understood; all else in the plan is checked. `places` are the lines and
-    columns of all by which a version of the plan can take something back. `before` is what it was at the base of a
-    gate, where that is known.
+    columns of all by which a version of the plan can take something back. `left_out` are the findings that would count,
+    of rules that were not asked for. `before` is what it was at the base of a gate, where that is known.
     """
 
     path: str
@@ -92,6 +92,7 @@ class PlanReport(NamedTuple):
     waivers: tuple[tuple[Waiver, WaiverState], ...]
     refusals: tuple[Refusal, ...]
     places: Mapping[Route, tuple[int, int]]
+    left_out: tuple[Finding, ...] = ()
     before: Before | None = None
 
     def undated(self, year: int) -> bool:
@@ -234,8 +235,9 @@ class Checker:
         assessments = assess(plan, held_against, catalogue)
         scene = Scene(plan, assessments, catalogue)
         findings, waivers = find(scene, self.knowledge.rules, self.as_of, self.limits, self.records_of(document))
-        told = [finding for finding in findings if finding.rule.id in self.shown]
-        located = [Located(finding, *place_at(node, finding.flag.route)) for finding in told]
+        shown = [finding for finding in findings if finding.rule.id in self.shown]
+        left_out = [finding for finding in findings if finding.rule.id not in self.shown and not finding.settled]
+        located = [Located(finding, *place_at(node, finding.flag.route)) for finding in shown]
         located.sort(key=lambda one: (one.line, one.column, one.finding.rule.id))
         documents = tuple({standing.norm.document.key: standing.norm.document for standing in held_against}.values())
         unread = self._refusals(
@@ -244,9 +246,10 @@ class Checker:
             if isinstance(target.stated, NotUnderstood)
         )
         places = {route: place_at(node, route) for route in ways_to_lose(plan)}
-        return PlanReport(
+        told = PlanReport(
             read.path, read.sha256, plan, documents, assessments, tuple(located), tuple(waivers), unread, places
         )
+        return told._replace(left_out=tuple(left_out))
 
     def _refused(self, file: Source | Identity, problems: Iterable[Problem]) -> RefusedFile:
         return RefusedFile(file.path, file.sha256, self._refusals(problems))

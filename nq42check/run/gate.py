@@ -133,11 +133,16 @@ def stricter(one: Result, other: Result) -> Result:
         return other if isinstance(other, RefusedFile) and not isinstance(one, RefusedFile) else one
     findings: dict[object, Located] = {}
     for located in (*one.findings, *other.findings):
-        finding = located.finding
-        key = finding.rule.id, finding.fingerprint, finding.flag.route
+        key = _key(located.finding)
         findings[key] = max(findings.get(key, located), located, key=lambda each: _weight(each.finding))
     ordered = sorted(findings.values(), key=lambda each: (each.line, each.column, each.finding.rule.id))
-    return one._replace(findings=tuple(ordered))
+    left_out = (finding for finding in one.left_out if _key(finding) not in findings)
+    return one._replace(findings=tuple(ordered), left_out=tuple(left_out))
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    """What makes it the same as another checker's."""
+    return finding.rule.id, finding.fingerprint, finding.flag.route
 
 
 def _weight(finding: Finding) -> tuple[bool, int]:

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import BinaryIO, NamedTuple
@@ -26,13 +27,13 @@ class Input(NamedTuple):
 class Inputs(NamedTuple):
     """The files to check, each once, in the order in which reports show them; and what else lies in the folders given.
 
-    `unchecked` are files that look like plans and have another ending, or are hidden; `excluded` are the patterns by
-    which files were left out.
+    `unchecked` are files that look like plans and have another ending, or are hidden; `excluded` says how many of the
+    files, and of these, each pattern leaves out.
     """
 
     files: list[Input]
     unchecked: list[str]
-    excluded: set[str]
+    excluded: Counter[str]
 
 
 # What an officer, an editor or a merge leaves beside a plan: copies of it, documents of other programs.
@@ -54,14 +55,14 @@ def inputs(
     """
     files: dict[str, Input] = {}
     unchecked: set[str] = set()
-    excluded: set[str] = set()
+    excluded: dict[str, str] = {}
     settings = [absolute(path) for path in named]
     for path in paths:
         for file in _meant(path, files_in):
             name = file if isinstance(file, str) else file.path
             full = absolute(name)
             if pattern := excluded_by(name):
-                excluded.add(pattern)
+                excluded |= dict.fromkeys(_left_out(name, files_in), pattern)
             elif isinstance(file, str):
                 if not is_among(full, settings):
                     unchecked.add(shown(name) + "/" * name.endswith(os.sep))
@@ -70,7 +71,7 @@ def inputs(
     chosen = sorted(files.values(), key=lambda file: shown(file.path))
     if isinstance(files_in, Snapshot):
         chosen = [_held(*pair) for pair in zip(chosen, files_in.contents(file.path for file in chosen), strict=True)]
-    return Inputs(chosen, sorted(unchecked), excluded)
+    return Inputs(chosen, sorted(unchecked), Counter(excluded.values()))
 
 
 def _meant(path: str, files: Files) -> Iterable[Input | str]:
@@ -79,6 +80,13 @@ def _meant(path: str, files: Files) -> Iterable[Input | str]:
         names = files.below(path)
         return _below_in(path, names) if names else [Input(path)]
     return _below(path) if os.path.isdir(path) else [Input(path)]
+
+
+def _left_out(name: str, files: Files) -> Iterable[str]:
+    """The full paths of what leaving out `name` leaves out: of a hidden folder the files with a plan's ending."""
+    if not name.endswith(os.sep):
+        return [absolute(name)]
+    return filter(is_yaml, files.below(name)) if isinstance(files, Snapshot) else _hidden_plans(absolute(name))
 
 
 def _held(file: Input, contents: bytes | Problem) -> Input:
@@ -115,7 +123,7 @@ def _below(folder: str) -> Iterator[Input | str]:
                 elif not _is_folder(entry):  # what a link to a folder leads to is met at its own place
                     yield Input(entry.path, given=False)
             elif _is_folder(entry):
-                if _is_hidden(entry.name) and entry.name != ".git" and _holds_plans(entry.path):
+                if _is_hidden(entry.name) and entry.name != ".git" and any(_hidden_plans(entry.path)):
                     yield os.path.join(entry.path, "")
             elif is_plan and not _is_hidden(entry.name):
                 yield Input(entry.path, given=False)
@@ -176,6 +184,6 @@ def _is_beside(name: str, names: Collection[str]) -> bool:
     return not own and _BESIDE.search(name) is not None
 
 
-def _holds_plans(folder: str) -> bool:
-    """Whether a file with a plan's ending lies in a folder or below it."""
-    return any(is_yaml(entry.name) for _, entries in _walk(folder, hidden=True) for entry in entries or ())
+def _hidden_plans(folder: str) -> Iterator[str]:
+    """The files with a plan's ending in a hidden folder and below it."""
+    return (entry.path for _, entries in _walk(folder, hidden=True) for entry in entries or () if is_yaml(entry.name))

@@ -1,6 +1,7 @@
 """The totals of a run and the exit code that follows from them."""
 
 from collections import Counter
+from collections.abc import Iterable
 from enum import IntEnum
 
 from nq42check.flagging.rulebook import Severity
@@ -34,14 +35,21 @@ def gravest(*exits: Exit) -> Exit:
 
 
 class Tally:
-    """What a run came to, file by file. Tallies of parts of a run add up to that of the whole."""
+    """What a run came to, file by file. Tallies of parts of a run add up to that of the whole.
 
-    def __init__(self) -> None:
+    `severities` has the findings that count, and `lowered` how many of them are less grave than by their rule's file;
+    `left_out` has those of rules that were not asked for, each as grave as it would be or usually is. `excluded` says
+    how many files each pattern left out.
+    """
+
+    def __init__(self, excluded: Iterable[tuple[str, int]] = ()) -> None:
         self.plans = self.refused = self.unread = self.uncompared = self.comparisons = 0
         self.objections = self.lacking = 0
         self.since: Since | None = None
         self.severities: Counter[Severity] = Counter()
-        self.waived = self.known = self.undecided = self.not_applicable = 0
+        self.waived = self.known = self.undecided = self.not_applicable = self.lowered = 0
+        self.left_out: Counter[Severity] = Counter()
+        self.excluded = Counter(dict(excluded))
         self.unverified: set[NormKey] = set()
         self.baselines: dict[str, tuple[str, str | None]] = {}
         self.worst: tuple[int, bool, str] | None = None
@@ -71,7 +79,9 @@ class Tally:
                 self.known += finding.waived is None
                 continue
             self.severities[finding.severity] += 1
+            self.lowered += finding.severity < finding.usual_severity
             self._worst_of((finding.severity, finding.flag.target is not None, finding.rule.id))
+        self.left_out.update(max(finding.severity, finding.usual_severity) for finding in plan.left_out)
         for assessment in plan.assessments:
             if assessment.standing.behind is None:
                 self.undecided += assessment.status is Status.UNDECIDED
@@ -98,11 +108,20 @@ class Tally:
         self.known += later.known
         self.undecided += later.undecided
         self.not_applicable += later.not_applicable
+        self.lowered += later.lowered
+        self.left_out.update(later.left_out)
+        self.excluded.update(later.excluded)
         self.severities.update(later.severities)
         self.unverified |= later.unverified
         self.baselines |= later.baselines
         if later.worst:
             self._worst_of(later.worst)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether settings, options, known findings or a plan's own word keep anything from counting in full."""
+        accepted = self.waived or self.known or self.not_applicable
+        return bool(accepted or self.lowered or self.left_out or self.excluded)
 
     def exit_code(self, fail_on: Severity | None = Severity.ERROR) -> Exit:
         """The exit code of the run; `fail_on` None lets findings pass.

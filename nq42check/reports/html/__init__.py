@@ -70,6 +70,7 @@ class Html(Reporter[_Held]):
             version=__version__,
             some_rules_only=self.brief.some_rules_only,
             totals=self._totals(tally),
+            narrowed=self.wording.narrowed(tally),
             documents=sorted(tally.baselines.items()),
             columns=columns,
             areas=heat_map(columns),
@@ -90,15 +91,22 @@ class Html(Reporter[_Held]):
     def _totals(self, tally: Tally) -> list[tuple[str, int, str]]:
         """What the run came to: a name, a number, and the level or status that it counts."""
         say, severities = self.wording.text, tally.severities
+        beside = (
+            (level_name("known", self.wording), tally.known, "known"),
+            (status_name("not_applicable", self.wording).capitalize(), tally.not_applicable, "not_applicable"),
+            (say("html.total-left-out"), tally.left_out.total(), "left-out"),
+            (say("html.total-lowered"), tally.lowered, "lowered"),
+            (say("html.total-excluded"), tally.excluded.total(), "excluded"),
+        )
         return [
             (say("html.total-plans"), tally.plans, "plans"),
             (say("html.total-errors"), severities[Severity.ERROR], "error"),
             (say("html.total-warnings"), severities[Severity.WARNING], "warning"),
             (say("html.total-notes"), severities[Severity.NOTE], "note"),
             (level_name("waived", self.wording), tally.waived, "waived"),
-            *([(level_name("known", self.wording), tally.known, "known")] if tally.known else []),
             (status_name("undecided", self.wording).capitalize(), tally.undecided, "undecided"),
             (say("html.total-unverified"), len(tally.unverified), "unread"),
+            *((name, count, kind) for name, count, kind in beside if count),
         ]
 
 
