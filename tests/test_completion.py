@@ -49,6 +49,8 @@ def offered(*words: str) -> list[str]:
         (["--color", "al"], ["always"]),
         (["--against", "68"], [FILE, "68/NQ-CP", "68-nq-cp"]),
         (["--rules", "x"], [FILE]),
+        (["--config", "n"], [FILE, "none"]),
+        (["config", "--con"], ["--config"]),
         (["indicators", "health.st"], ["health.stunting"]),
         (["new", "Cao Bằng", "--against", "72/"], [FILE]),
         (["new", "Cao Bằng", "--out"], ["--output"]),
@@ -81,8 +83,11 @@ def test_rules_of_ones_own_are_offered(tmp_path: Path, monkeypatch: pytest.Monke
     (tmp_path / ".nq42check.yaml").write_text("rules: [own.yaml]\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert offered("explain", "TINH03") == ["TINH03"]
+    assert offered("--config", "none", "--select", "TINH03") == []
     (tmp_path / ".nq42check.yaml").write_text("rules: [", encoding="utf-8")
     assert offered("explain", "NQ201") == ["NQ201"]
+    (tmp_path / "trusted.yaml").write_text("rules: [own.yaml]\n", encoding="utf-8")
+    assert offered("--config", "trusted.yaml", "--select", "TINH03") == ["TINH03"]
 
 
 @pytest.mark.parametrize("language, word", [("vi", "Giải thích"), ("en", "Explain")])

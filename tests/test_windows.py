@@ -86,7 +86,7 @@ def test_a_path_of_the_settings_may_lie_on_another_drive(monkeypatch: pytest.Mon
 
     for module in (files, place):
         monkeypatch.setattr(module, "os", SimpleNamespace(path=ntpath, sep="\\", curdir="."))
-    here = place.Place(Settings(rules=(r"D:\rules",), exclude=("drafts",)), r"plans\.nq42check.yaml", {})
+    here = place.Place(Settings(rules=(r"D:\rules",), exclude=("drafts",)), r"plans\.nq42check.yaml", {}, base="plans")
     assert here.additions().rules == (r"D:\rules",)
     assert not here.excluded_by(r"D:\plans\a.yaml") and here.excluded_by(r"plans\drafts\a.yaml") == "drafts"
 

@@ -11,7 +11,7 @@ from nq42check.cli import terminal
 from nq42check.cli.bilingual import command, option
 from nq42check.cli.complaints import unknown_rule, unusable_file
 from nq42check.cli.destinations import FormatOption, FormatType, refuse_to_overwrite, sinks_for, tell_of
-from nq42check.cli.options import as_of_option, completing, in_place, rules_option
+from nq42check.cli.options import as_of_option, completing, config_option, in_place, rules_option
 from nq42check.cli.place import Shared
 from nq42check.cli.running import Destination, Setup, check_and_write
 from nq42check.flagging.rulebook import matching
@@ -64,6 +64,7 @@ class _Request(NamedTuple):
 @option("--known", metavar="FILE")
 @option("--write-known", metavar="FILE")
 @rules_option
+@config_option
 @in_place
 @option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
 def check(shared: Shared, **asked: Any) -> Exit:

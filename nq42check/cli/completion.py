@@ -8,7 +8,7 @@ from click.shell_completion import CompletionItem, get_completion_class
 from nq42check.cli import outputs
 from nq42check.cli.bilingual import a_file, command, help_wording, offered
 from nq42check.cli.options import lang_option
-from nq42check.cli.place import find_place
+from nq42check.cli.place import NO_SETTINGS, named_place
 from nq42check.flagging.rulebook import Rule
 from nq42check.reports.registry import FORMATS
 from nq42check.run.knowledge import BadKnowledge, Knowledge, load_knowledge
@@ -30,6 +30,12 @@ def completion(ctx: click.Context, shell: str, lang: str | None) -> None:
 def paths(_: click.Context, incomplete: str) -> list[CompletionItem]:
     """Files and folders."""
     return [a_file(incomplete)]
+
+
+def settings(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+    """Files, and what stands for no settings."""
+    none = help_wording(ctx).text("setting.of-none")
+    return [a_file(incomplete), *offered(incomplete, [(NO_SETTINGS, none)])]
 
 
 def formats(_: click.Context, incomplete: str) -> list[CompletionItem]:
@@ -72,6 +78,6 @@ def _rules(rules: Sequence[Rule], ctx: click.Context, incomplete: str) -> list[C
 def _knowledge(ctx: click.Context) -> Knowledge:
     """What holds where the command is typed; what ships where that cannot be used, for a shell wants no complaints."""
     try:
-        return load_knowledge(find_place().additions(ctx.params.get("rule_folders") or ()))
+        return load_knowledge(named_place(ctx.params.get("config")).additions(ctx.params.get("rule_folders") or ()))
     except (click.ClickException, BadKnowledge):
         return load_knowledge()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nq42check.cli.bilingual import option, usual_language
-from nq42check.cli.place import Shared, find_place
+from nq42check.cli.place import NO_SETTINGS, Shared, named_place
 from nq42check.reports.wording import Wording
 from nq42check.texts import LANGUAGES
 
@@ -31,6 +31,12 @@ rules_option = option(
     metavar="FOLDER",
     shell_complete=completing("paths"),
 )
+config_option = option(
+    "--config",
+    text="config-file",
+    metavar=f"FILE|{NO_SETTINGS}",
+    shell_complete=completing("settings"),
+)
 as_of_option = option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -40,10 +46,13 @@ as_of_option = option(
 
 
 def in_place(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give `command` the option `--lang`, and as its first argument what it works with by that and by the settings."""
+    """Give `command` the option `--lang`, and as its first argument what it works with by that and by the settings.
 
-    def run(lang: str | None, **asked: Any) -> Any:
-        place = find_place()
+    Where it has the option `--config`, too, that names the settings.
+    """
+
+    def run(lang: str | None, config: str | None = None, **asked: Any) -> Any:
+        place = named_place(config)
         language = lang or place.settings.language or usual_language()[0]
         return command(Shared(place, Wording(language)), **asked)
 

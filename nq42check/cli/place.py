@@ -14,7 +14,7 @@ from nq42check.cli.complaints import unusable_file
 from nq42check.reading.nodes import Mapping as Entries
 from nq42check.reading.nodes import Node, Refused, refused
 from nq42check.reports.wording import Wording
-from nq42check.run.files import DISK, Files, load, relative, shown
+from nq42check.run.files import DISK, Files, load, real, relative, shown
 from nq42check.run.inputs import Input, Inputs, absolute, inputs, is_among
 from nq42check.run.knowledge import Additions, BadKnowledge, Knowledge, document_for, load_knowledge
 from nq42check.run.required import Declared
@@ -26,13 +26,14 @@ class Place(NamedTuple):
     """Where a command runs: the settings that hold there, the file that declares them (None without one), and the line
     and column of each of its `keys`, of those within another as `require.places`.
 
-    What they name lies among `files`.
+    What they name lies among `files`. Patterns of `exclude` are meant from the folder `base`.
     """
 
     settings: Settings
     file: str | None
     keys: Mapping[str, tuple[int, int]]
     files: Files = DISK
+    base: str = os.curdir
 
     def path(self, declared: str) -> str:
         """A path of the settings as seen from the working folder."""
@@ -72,14 +73,16 @@ class Place(NamedTuple):
         return [path for path in paths if path]
 
     def inputs(self, paths: Sequence[str]) -> Inputs:
-        """What `paths` stand for by these settings."""
-        return inputs(paths, self.named, self.excluded_by, self.files)
+        """What `paths` stand for by these settings; their own file is among them only where it is given itself."""
+        chosen = inputs(paths, self.named, self.excluded_by, self.files)
+        own = {absolute(self.file)}.difference(map(absolute, paths)) if self.file else ()
+        return chosen._replace(files=[file for file in chosen.files if absolute(file.path) not in own])
 
     def excluded_by(self, path: str) -> str | None:
         """The pattern of the settings that leaves out the file at `path`, or a folder that holds it."""
         if not self.settings.exclude:
             return None
-        inside = relative(path, os.path.dirname(os.path.abspath(self.file or ""))).replace(os.sep, "/")
+        inside = relative(path, self.base).replace(os.sep, "/")
         start = os.path.normcase(inside)
         for pattern in self.settings.exclude:
             bare = pattern.rstrip("/")
@@ -90,6 +93,20 @@ class Place(NamedTuple):
 
 
 _WILD = re.compile(r"[*?[]")
+
+
+NO_SETTINGS = "none"
+"""What names no settings at all, where a file of settings may be named; a file of this name is ./none."""
+
+
+def named_place(name: str | None) -> Place:
+    """The settings in the file `name`, none for NO_SETTINGS; where nothing is named, those that are found.
+
+    Raises as `find_place` does, for those only that hold.
+    """
+    if name is None:
+        return find_place()
+    return Place(Settings(), None, {}) if name == NO_SETTINGS else _declared_in(real(name), DISK)
 
 
 def find_place(files: Files = DISK) -> Place:
@@ -121,11 +138,12 @@ def _is_top(folder: str) -> bool:
 def _declared_in(path: str, files: Files) -> Place:
     """The settings that the file at `path` among `files` declares. Raises Unusable."""
     folder = os.path.dirname(path)
+    base = folder if folder in _upwards(absolute(os.curdir)) else os.curdir
     *_, top = _upwards(folder)
     repository = os.path.realpath(top if _is_top(top) else folder)
 
     def own(declared: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(os.path.relpath(os.path.join(folder, path)) for path in declared)
+        return tuple(relative(os.path.join(folder, path)) for path in declared)
 
     def knowledge_in(rules: tuple[str, ...], baselines: tuple[str, ...]) -> Knowledge:
         return load_knowledge(Additions(own(rules), own(baselines), files=files))
@@ -141,10 +159,10 @@ def _declared_in(path: str, files: Files) -> Place:
         settings = load_settings(node, knowledge_in, within)
     except (Refused, BadKnowledge) as error:  # of the settings, or of the rules and baselines that they add
         if isinstance(error, Refused) and error.problems[0].reason == "shape.empty":  # all in it are comments
-            return Place(Settings(), os.path.relpath(path), {}, files)
-        bad = error if isinstance(error, BadKnowledge) else BadKnowledge(os.path.relpath(path), error)
+            return Place(Settings(), relative(path), {}, files, base)
+        bad = error if isinstance(error, BadKnowledge) else BadKnowledge(relative(path), error)
         raise unusable_file(bad, load_knowledge(), help_wording(), Exit.USAGE) from None
-    return Place(settings, os.path.relpath(path), dict(_keys(node)), files)
+    return Place(settings, relative(path), dict(_keys(node)), files, base)
 
 
 def _keys(node: Node, within: str = "") -> Iterator[tuple[str, tuple[int, int]]]:
@@ -201,6 +219,6 @@ class Shared(NamedTuple):
         folders = [absolute(path) for path in paths if os.path.isdir(path)]
         for pattern in self.place.settings.exclude if folders else ():
             fixed = takewhile(lambda part: not _WILD.search(part), pattern.split("/"))
-            start = absolute(self.place.path(os.path.join("", *fixed)))  # all that the pattern can match lies below
+            start = absolute(os.path.join(self.place.base, *fixed))  # all that the pattern can match lies below
             if pattern not in chosen.excluded and (is_among(start, folders) or not os.path.lexists(start)):
                 click.echo(self.wording.text("report.exclude-unused", file=self.place.file, pattern=pattern), err=True)

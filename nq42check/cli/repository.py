@@ -9,7 +9,7 @@ from nq42check.api import Report
 from nq42check.cli import outputs, terminal
 from nq42check.cli.bilingual import command, usual_language
 from nq42check.cli.complaints import complain
-from nq42check.cli.options import as_of_option, in_place
+from nq42check.cli.options import as_of_option, config_option, in_place
 from nq42check.cli.place import Shared
 from nq42check.flagging.scene import WaiverState
 from nq42check.inert import in_line
@@ -22,6 +22,7 @@ from nq42check.run.tally import Exit
 
 
 @command("config")
+@config_option
 @in_place
 def config(shared: Shared) -> None:
     """Show the settings, each with the line that declares it or the default that holds."""

@@ -486,6 +486,8 @@ TEXTS = {
     "help.max-size": "Refuse files larger than this many KiB.",
     "help.jobs": "How many processes to use for many files; by default what the machine has.",
     "help.rules-folder": "Add the rules in this folder.",
+    "help.config-file": "Use the settings in this file in place of the .nq42check.yaml that is found; none for no settings at all.",
+    "setting.of-none": "no settings at all",
     "help.color": "When to use colour.",
     "help.explain": "Explain a rule.",
     "help.rules": "List the rules.",

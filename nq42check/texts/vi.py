@@ -486,6 +486,8 @@ TEXTS = {
     "help.max-size": "Từ chối tệp lớn hơn số KiB này.",
     "help.jobs": "Số tiến trình khi có nhiều tệp; mặc định theo máy.",
     "help.rules-folder": "Thêm quy tắc trong thư mục này.",
+    "help.config-file": "Dùng thiết lập trong tệp này thay cho .nq42check.yaml tìm thấy; none: không theo thiết lập nào.",
+    "setting.of-none": "không theo thiết lập nào",
     "help.color": "Khi nào dùng màu.",
     "help.explain": "Giải thích một quy tắc.",
     "help.rules": "Liệt kê các quy tắc.",
