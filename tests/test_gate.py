@@ -10,7 +10,7 @@ from shutil import copytree
 import pytest
 from command import WORTH_SEVERAL, Done, run
 from conftest import HEAD, KNOWN, ROOT, entry
-from gates import committed, example, git, write
+from gates import committed, example, git, plan, write
 from jsonschema import validate
 
 from nq42check.reports.registry import FORMATS
@@ -252,6 +252,15 @@ def test_what_weakens_nothing_passes(kho: Path, change: Attempt) -> None:
     committed(kho)
     done = gate(kho, "gốc", "HEAD")
     assert done.returncode == 0, done.stdout
+
+
+def test_norms_that_only_a_late_target_brought_in_are_not_lost_unseen(tmp_path: Path) -> None:
+    """What is promised earlier is raised; yet the norm for 2035 is not compared any more."""
+    late = plan("10%").replace("insurance.social", "health.stunting").replace("42-NQ/TW]", "262/2025/QH15]")
+    write(tmp_path, {"o/a.yaml": late.replace("value: '10%'", "value: '10%'\n    by: 2035")})
+    write(tmp_path, {"n/a.yaml": late})
+    assert "by: 2035" in (tmp_path / "o/a.yaml").read_text(encoding="utf-8")
+    assert ("norms-dropped", "a.yaml", 5) in objections(tmp_path / "n", "../o")
 
 
 def test_a_plan_is_known_by_its_place_and_its_document(kho: Path) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pytest
 from conftest import AS_OF, KNOWN, entry
 
-from nq42check.judging.changes import Change, changes
+from nq42check.judging.changes import Change, changes, held_alike
 from nq42check.judging.losses import Loss, compared, losses, vanished
 from nq42check.judging.versions import paired
 from nq42check.model.document import Document
@@ -120,7 +120,9 @@ IMPLEMENTS, DATE, BY, PLACE = "document.implements", "document.date", "document.
 def test_norms_that_a_plan_is_not_held_against_any_more(
     old: dict[str, object], new: dict[str, object], expected: list[Told]
 ) -> None:
-    assert told(lost(version(**old), version(**new))) == expected  # type: ignore[arg-type]
+    before, after = version(**old), version(**new)  # type: ignore[arg-type]
+    assert told(lost(before, after)) == expected
+    assert not (expected and held_alike(before.plan, after.plan))
 
 
 def test_a_later_date_drops_the_norms_of_years_gone_by() -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from nq42check.judging.assess import Assessment, Status, assess
 from nq42check.judging.compare import at_least_as_strong
 from nq42check.judging.losses import AcceptedValues, Loss
-from nq42check.judging.norms import Standing, as_norms, as_wide, by_indicator
+from nq42check.judging.norms import Standing, as_norms, as_wide, by_indicator, latest_years
 from nq42check.model.catalogue import Catalogue, Indicator
 from nq42check.model.document import Plan, Target
 from nq42check.model.values import Figure, Stated, Step, Words
@@ -60,9 +60,10 @@ def changes(old: Plan, new: Plan, catalogue: Catalogue, lost: Iterable[Loss] = (
 
 
 def held_alike(old: Plan, new: Plan) -> bool:
-    """Whether both plans are certainly compared with the same norms, by what their documents say and excuse."""
+    """Whether both plans are certainly compared with the same norms, by what they say of themselves and excuse."""
     mine, other = (
-        (plan.document.place, plan.document.implements, plan.document.by, plan.document.date) for plan in (old, new)
+        (plan.document.place, plan.document.implements, plan.document.by, plan.document.date, latest_years(plan))
+        for plan in (old, new)
     )
     return mine == other and not (old.not_applicable or new.not_applicable)
 

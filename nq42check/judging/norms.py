@@ -78,9 +78,7 @@ def for_plan(standing: tuple[Standing, ...], plan: Plan, regional: Sequence[Base
 
     `regional` are documents for some places that the plan does not name; what they set for its place is kept beside.
     """
-    latest: dict[Indicator, int] = {}
-    for target in plan.targets:
-        latest[target.indicator] = max(target.by, latest.get(target.indicator, 0))
+    latest = latest_years(plan)
     own = [_for_plan(each, plan.document, latest.get(each.norm.target.indicator, 0)) for each in standing]
     if any(norm is not each.norm or aside is not each.aside for (norm, aside), each in zip(own, standing, strict=True)):
         standing = _ranked(own)
@@ -92,6 +90,14 @@ def for_plan(standing: tuple[Standing, ...], plan: Plan, regional: Sequence[Base
     if not beside:
         return standing
     return tuple(each._replace(beside=tuple(beside.get(each.norm.target.indicator, ()))) for each in standing)
+
+
+def latest_years(plan: Plan) -> dict[Indicator, int]:
+    """The latest year for which `plan` states anything, by indicator: as far as norms of later years concern it."""
+    latest: dict[Indicator, int] = {}
+    for target in plan.targets:
+        latest[target.indicator] = max(target.by, latest.get(target.indicator, 0))
+    return latest
 
 
 def _is_for(document: Document, plan: Document) -> bool:
