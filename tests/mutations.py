@@ -21,7 +21,7 @@ import yaml
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 PACKAGE = "nq42check"
-NEEDED = (PACKAGE, "tests", "baselines", "rules", "provinces")
+NEEDED = (PACKAGE, "tests", "baselines", "rules", "provinces", "examples")
 TABLE = "test_assess.py::test_what_a_plan_makes_of_norms"
 
 

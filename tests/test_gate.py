@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from gates import committed, example, git, plan, write
 from jsonschema import validate
 
 from nq42check.reports.registry import FORMATS
+from nq42check.run.settings import Settings
 
 A, B, OWN = "provinces/tinh_vi_du_a.yaml", "provinces/tinh_vi_du_b.yaml", ".nq42check.yaml"
 NEXT_YEAR = date.today().year + 1
@@ -179,6 +181,10 @@ ATTEMPTS: dict[str, tuple[Attempt, str]] = {
         lambda kho: edit(kho, B, ("value: 75 tuổi", "value: 70 tuổi")),
         "waiver-widened",
     ),
+    "a waiver in a plan that is new": (
+        lambda kho: write(kho, {"provinces/c.yaml": (kho / B).read_text("utf-8").replace("Ví Dụ B", "Ví Dụ C")}),
+        "waiver-widened",
+    ),
     "an excuse": (
         lambda kho: add(
             edit(kho, A, ("  - indicator: culture.ethnic_communes\n    value: 100%\n    where: Mục 9\n", "")), A, EXCUSE
@@ -337,8 +343,8 @@ def test_a_tag_does_not_stand_for_a_branch(kho: Path) -> None:
 
 
 def test_objects_that_were_replaced_are_judged_as_they_are(kho: Path) -> None:
-    committed(weaken(kho))
-    old, new = (git("rev-parse", f"{revision}:{A}", cwd=kho).stdout.strip() for revision in ("HEAD~1", "HEAD"))
+    committed(edit(kho, B, ("value: 96%", "value: 95,5%")))
+    old, new = (git("rev-parse", f"{revision}:{B}", cwd=kho).stdout.strip() for revision in ("HEAD~1", "HEAD"))
     assert git("replace", old, new, cwd=kho).returncode == 0
     assert gate(kho, "HEAD~1").returncode == 1
 
@@ -416,7 +422,8 @@ def test_known_findings_are_those_of_the_base_unless_a_person_accepts_more(kho: 
     git("checkout", "-q", ".", cwd=kho)
     write(kho, {"provinces/c.yaml": (kho / A).read_text("utf-8").replace("Ví Dụ A", "Ví Dụ C")})
     run(*rewrite, cwd=kho)
-    assert gate(kho, "HEAD").returncode == 1
+    counts = json.loads(gate(kho, "HEAD", "--format", "json").stdout)["counts"]
+    assert (counts["error"], counts["known"]) == (2, 2)
     assert gate(kho, "HEAD", "--accept-settings").returncode == 0
 
 
@@ -452,3 +459,91 @@ def test_many_plans_are_held_to_their_base_by_several_processes(tmp_path: Path) 
     told = json.loads(one.stdout)
     assert [each["path"] for each in told["objections"] if each["name"] == "weakened"] == names[::3]
     assert [each["path"] for each in told["objections"] if each["name"] == "plan-gone"] == [names[2]]
+
+
+# What may narrow a gate: nothing that a branch or an environment says
+
+SETTINGS = {
+    "baselines": "baselines: [chuan]\n",
+    "against": "against: [72-NQ/TW]\n",
+    "rules": "",
+    "select": "select: [NQ5]\n",
+    "ignore": "ignore: [NQ]\n",
+    "severity": "severity: {weaker: note, missing: note}\n",
+    "not_waivable": "",
+    "fail_on": "fail_on: never\n",
+    "language": "language: en\n",
+    "exclude": "exclude: ['provinces/*', '*']\n",
+    "known": "known: known.yaml\n",
+    "require": "require: {plans: 1}\n",
+}
+"""Each setting as a branch would have it that wants to see less; where it is empty, without that of the base."""
+
+SAID = re.compile(r"""environ(?:\.get\(|\[)"(\w+)"|"((?:GIT|LC|LANG)\w*)\"""")
+
+
+@pytest.mark.parametrize("name", Settings._fields)
+def test_no_setting_of_a_branch_narrows_a_gate(kho: Path, name: str) -> None:
+    added = SETTINGS[name]
+    weaken(write(kho, {"chuan/x.yaml": WEAKER_NORM}))
+    if name == "known":
+        run("--write-known", "known.yaml", "provinces", cwd=kho)
+    lines = (kho / OWN).read_text(encoding="utf-8").splitlines(True)
+    kept = "".join(line for line in lines if not line.startswith(f"{name}:"))
+    write(kho, {OWN: kept + added})
+    for args in (["gốc"], ["gốc", "--accept-settings"]):
+        told = json.loads(gate(kho, *args, "--format", "json").stdout)
+        assert gate(kho, *args).returncode == 1
+        assert {each["name"] for each in told["objections"]} & {"weakened", "plan-gone"}
+        assert told["base"] == {"name": "gốc", "plans": 2, "comparisons": 42, "refused": 0}
+
+
+def test_no_variable_of_the_environment_narrows_a_gate(kho: Path, tmp_path: Path) -> None:
+    asked = {"_NQ42CHECK_COMPLETE"} | {
+        name
+        for path in (ROOT / "nq42check").rglob("*.py")
+        for names in SAID.findall(path.read_text(encoding="utf-8"))
+        for name in names
+        if name
+    }
+    assert {"GITHUB_ACTIONS", "GIT_DIR", "NO_COLOR", "LC_ALL"} <= asked
+    other = example(tmp_path / "khác")
+    weaken(other)
+    committed(other)
+    git("tag", "gốc", cwd=other)
+    weaken(kho)
+    expected = gate(kho, "gốc", "--format", "json")
+    values = ["", "1", "true", "never", "bash_source", "bash_complete", str(other), str(other / ".git"), "\x01"]
+    for name in sorted(asked):
+        for value in values:
+            done = gate(kho, "gốc", "--format", "json", **{name: value})
+            told = done.stdout == expected.stdout or done.returncode == 2
+            assert done.returncode in (1, 2) and told, (name, value, done.stderr)
+
+
+def test_a_pattern_of_the_branch_leaves_nothing_out(kho: Path) -> None:
+    settings(kho, "")
+    edit(kho, OWN, ("[provinces/nhap]", "[provinces/nhap, provinces/mới]"))
+    write(kho, {"provinces/mới/c.yaml": HEAD.replace("Ví dụ", "C") + entry("insurance.social", "50%")})
+    told = json.loads(gate(kho, "gốc", "--format", "json").stdout)
+    assert "provinces/mới/c.yaml" in {each["path"] for each in told["findings"]}
+    # A person may let drafts be, but not what the base has a plan of.
+    assert gate(kho, "gốc", "--accept-settings").returncode == 0
+    edit(kho, OWN, ("provinces/mới]", "'provinces/*a.yaml']"))
+    assert {rule for rule, _, _ in objections(kho, "gốc", "--accept-settings")} == {"plan-gone"}
+
+
+@pytest.mark.parametrize(
+    "old, new, passes",
+    [
+        ("45%", "tăng thêm 45% so với năm 2020", False),
+        ("tăng thêm 5% so với năm 2020", "tăng thêm 4% so với năm 2020", False),
+        ("tiếp tục nâng cao", "từng bước nâng cao", True),
+    ],
+)
+def test_what_cannot_be_told_from_the_old_does_not_pass(tmp_path: Path, old: str, new: str, passes: bool) -> None:
+    ignore = "ignore: [missing, not-measurable, not-a-level, weaker]\n"
+    write(tmp_path, {"a.yaml": HEAD + entry("insurance.unemployment", old), OWN: ignore})
+    committed(tmp_path)
+    edit(tmp_path, "a.yaml", (old, new))
+    assert bool(objections(tmp_path, "HEAD")) is not passes

@@ -82,7 +82,8 @@ class Gate:
         left = [self.checker.check(_rewound(file)) for path, file in self.before.items() if path not in known]
         gone = [old for old in left if isinstance(old, PlanReport)]
         by_path = {shown(file.path): file for file in files}
-        rest = [by_path[plan.path] for plan in plans if not plan.before] if gone else []
+        # Where the base has no plan at all there is nothing yet to be held to.
+        rest = [by_path[plan.path] for plan in plans if not plan.before] if self.before else []
         new = [now for now in map(self._check, rest) if isinstance(now, PlanReport)]
         results: list[Result] = [*self.checker.clashes(plans), *self.objected]
         for old, now in paired_by_place(gone, new):
@@ -90,6 +91,8 @@ class Gate:
                 results += self._against(old, now)
             elif old:
                 results.append(self._vanished(old, old.path in by_path))
+            elif now:  # new as it is, what it has itself waived is for a person to see
+                results += self._against(now._replace(plan=now.plan._replace(waivers=())), now)
         comparisons = sum(before.comparisons for before in paired) + sum(old.comparisons for old in gone)
         since = Since(self.base, len(paired) + len(gone), comparisons, len(left) - len(gone))
         fewer = sum(plan.comparisons for plan in plans)
