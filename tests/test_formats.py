@@ -25,13 +25,14 @@ from test_command import WAIVED
 from test_completion import offered
 
 from nq42check.reading.documents import load_baseline
+from nq42check.reading.nodes import Problem
 from nq42check.reading.parsing import parse
 from nq42check.reports import Reporter, markdown
 from nq42check.reports.data import Json
 from nq42check.reports.markdown import Markdown
 from nq42check.reports.registry import AUDIENCES, FORMATS
 from nq42check.reports.sarif import Sarif
-from nq42check.run.checking import Checker, Result
+from nq42check.run.checking import Checker, Objected, Refusal, Result
 from nq42check.run.inputs import Input
 from nq42check.run.tally import Tally
 from nq42check.version import __version__
@@ -411,9 +412,14 @@ def test_no_cell_is_a_formula(tmp_path: Path) -> None:
     assert "'=a.yaml" in {row[1] for row in body}
 
 
+SAMPLE_RULES = ("NQ101", "NQ401", "NQ403", "NQ604", "NQ610", "NQ906", "NQ907")
+
+
 @pytest.fixture(scope="module")
 def sample() -> list[Result]:
-    """A plan with an error, a warning and signs that formats know, a refused file, and one that is no plan."""
+    """A plan with an error, a warning and signs that formats know, a refused file, one that is no plan, and what stands
+    against a plan that is gone and what is required.
+    """
     norms = parse(
         "document: {id: X, title: Norms, by: 2030, version: '1'}\ntargets:\n"
         + entry("insurance.social", "60%", "binds: each", "evidence: verified", "basis: b")
@@ -431,13 +437,19 @@ def sample() -> list[Result]:
     plan += entry("health.stunting", "giảm dưới 15%") + entry("insurance.social", "46%", "quote: 'trên 90%'") + WAIVED
     checker = Checker(KNOWN, as_of=date(2026, 11, 21), against=[load_baseline(norms, KNOWN.catalogue)])
     files = {"plan.yaml": plan + exempt, "broken.yaml": HEAD + entry("no.such", "1%"), "rules.yaml": "rules: []\n"}
-    return [checker.check(Input(path, io.BytesIO(text.encode()))) for path, text in files.items()]
+    gone = Problem("plan-gone.missing", fields={"name": "A | B", "base": "origin/main", "path": "gone, 1.yaml"})
+    lacks = Problem("required.place", 9, 3, {"place": "<b>Huế</b>"})
+    return [
+        *(checker.check(Input(path, io.BytesIO(text.encode()))) for path, text in files.items()),
+        Objected("gone, 1.yaml", (Refusal(KNOWN.rule_of_problem(gone), gone),)),
+        Objected(".nq42check.yaml", (Refusal(KNOWN.rule_of_problem(lacks), lacks),), lacking=True),
+    ]
 
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_report_is_the_one_that_was_looked_over(format: str, sample: list[Result]) -> None:
     """A file that is missing is written; whoever commits it has read it."""
-    rules = tuple(rule for rule in KNOWN.rules if rule.id in ("NQ101", "NQ401", "NQ403", "NQ906", "NQ907"))
+    rules = tuple(rule for rule in KNOWN.rules if rule.id in SAMPLE_RULES)
     text = written(FORMATS[format].reporter(brief(rules=rules)), sample).replace(__version__, "VERSION")
     text = re.sub(r"(?s)(?<=<style>).*?(?=</style>)|(?<=<script>).*?(?=</script>)|(?<=sha256-)[\w+/=]+", "…", text)
     golden = ROOT / "tests/golden/reports" / format

@@ -270,12 +270,13 @@ class Wording(Texts):
         return self.text("report.refused", path=path, place=place, rule=refusal.rule.id, reason=self.reason(refusal))
 
     def objected(self, path: str, refusal: Refusal) -> str:
-        """What stands against the file at `path`, with the place, in one line."""
-        return f"{path}{self.place(refusal.problem.line, refusal.problem.column)}: {self.objection(refusal)}"
+        """What stands against the file at `path`, with the place and the rule, in one line."""
+        place = self.place(refusal.problem.line, refusal.problem.column)
+        return f"{path}{place}: {self.called(refusal.rule)}. {self.objection(refusal)}"
 
     def objection(self, refusal: Refusal) -> str:
-        """What stands against a file, under the name of its rule, and what to do about it; without file and place."""
-        return f"{self.called(refusal.rule)}: {self.problem(refusal.problem)} → {self.show(refusal.rule.advice)}"
+        """What stands against a file, and what to do about it; without file, place and rule."""
+        return f"{self.problem(refusal.problem)} → {self.show(refusal.rule.advice)}"
 
     def reason(self, refusal: Refusal) -> str:
         """Why a file cannot be used, without the file and the place."""

@@ -97,6 +97,8 @@ def _of_waiver(waiver: Waiver, before: Waiver | None) -> tuple[str, dict[str, Fi
         "until": waiver.until,
         "authority": waiver.authority or "–",
     }
+    if waiver.text is None:
+        return "waiver-widened.missing", fields
     if before is None:
         return "waiver-widened.new", fields
     fields |= {"before": before.until, "accepted": before.text or "–"}
