@@ -9,17 +9,20 @@ import argparse
 import os
 import platform
 import random
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from decimal import Decimal
 from json import dumps
 from pathlib import Path
 from statistics import median
 
-from nq42check.model.catalogue import Better, Indicator, Kind
+from nq42check.model.catalogue import Better, Kind
+from nq42check.model.document import Target
 from nq42check.model.values import Figure
 from nq42check.reading.schemas import schema
 from nq42check.run.knowledge import load_knowledge, norms_for
@@ -35,7 +38,7 @@ def build(folder: Path, plans: int) -> Path:
     """A folder of `plans` plans that answer 42-NQ/TW, each different."""
     folder.mkdir()
     norms = [each.norm.target for each in norms_for(("42-NQ/TW",), load_knowledge())]
-    others = [each for each in load_knowledge().catalogue.indicators.values() if each.unit and each.domain.high == 100]
+    others = [each for each in load_knowledge().catalogue.indicators.values() if each.is_share and each.domain.high == 100]
     beyond = [each for each in others if each.id not in {norm.indicator.id for norm in norms}][: TARGETS - len(norms)]
     figures = [
         norm.indicator.id for norm in norms if isinstance(norm.stated, Figure) and norm.indicator.kind is not Kind.COUNT
@@ -46,7 +49,7 @@ def build(folder: Path, plans: int) -> Path:
         lines = [f"province: Xã số {number}", "document:", "  title: Kế hoạch thực hiện Nghị quyết số 42-NQ/TW"]
         lines += ["  issuer: Ủy ban nhân dân xã", "  implements: [42-NQ/TW]", "  by: 2030", "targets:"]
         for place, norm in enumerate(norms):
-            value = worse(norm.indicator, chance) if norm.indicator.id in short else norm.text
+            value = worse(norm, chance) if norm.indicator.id in short else norm.text
             lines += entry(norm.indicator.id, value, norm.indicator.names.vi, place)
         for place, indicator in enumerate(beyond):
             lines += entry(indicator.id, f"đạt {chance.randint(50, 99)}%", indicator.names.vi, place)
@@ -54,11 +57,15 @@ def build(folder: Path, plans: int) -> Path:
     return folder
 
 
-def worse(indicator: Indicator, chance: random.Random) -> str:
-    """A value short of any norm for `indicator`."""
-    if indicator.better is Better.LOWER:
-        return str(chance.randint(30, 90))
-    return f"0,{chance.randint(1, 99):02}"
+def worse(norm: Target, chance: random.Random) -> str:
+    """A value that falls short of `norm` by some hundredths of its first figure."""
+    short = Decimal(chance.randint(85, 98)) / 100
+    factor = 2 - short if norm.indicator.better is Better.LOWER else short
+    return re.sub(r"\d+(?:,\d+)?", lambda found: _times(found[0], factor), norm.text, count=1)
+
+
+def _times(figure: str, factor: Decimal) -> str:
+    return f"{(Decimal(figure.replace(',', '.')) * factor).quantize(Decimal('0.01'))}".replace(".", ",")
 
 
 def entry(indicator: str, value: str, name: str, place: int) -> list[str]:
@@ -67,15 +74,34 @@ def entry(indicator: str, value: str, name: str, place: int) -> list[str]:
         f"  - indicator: {indicator}",
         f'    value: "{value}"',
         f"    where: Mục II.2, đoạn {place}",
-        f'    quote: "{name[:60]} {value}"',
+        f'    quote: "{name} {value}"',
         f"    note: Số liệu do cơ quan chuyên môn của xã cung cấp, đã rà soát lần {place % 3 + 1} trước khi trình.",
     ]
 
 
-def seconds(command: Sequence[str]) -> float:
+def history(folder: Path, plans: int) -> Path:
+    """A repository of `plans` plans, and as many commits after the first, each of which raises a target of one."""
+    folder.mkdir()
+    build(folder / "provinces", plans)
+
+    def git(*args: str) -> None:
+        who = ["-c", "user.name=x", "-c", "user.email=x@example.invalid"]
+        subprocess.run(["git", *who, *args], cwd=folder, stdout=subprocess.DEVNULL, check=True)
+
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-q", "-m", "x")
+    for plan in sorted((folder / "provinces").iterdir()):
+        text = plan.read_text(encoding="utf-8")
+        plan.write_text(re.sub(r"đạt (\d)\d%", r"đạt \g<1>9,5%", text, count=1), encoding="utf-8")
+        git("commit", "-q", "-a", "-m", "x")
+    return folder
+
+
+def seconds(command: Sequence[str], cwd: Path | None = None) -> float:
     """The wall time of one run."""
     start = time.perf_counter()
-    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT)
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT, cwd=cwd)
     assert done.returncode in (0, 1), (command, done.returncode)
     return time.perf_counter() - start
 
@@ -88,10 +114,12 @@ def peak(command: Sequence[str]) -> float:
     return int(done.stdout) / 1024
 
 
-def compare(name: str, bound: str, one: Sequence[str], other: Sequence[str], runs: int) -> None:
-    """Print how long `one` takes beside `other`, run in turn."""
-    seconds(one), seconds(other)
-    pairs = [(seconds(one), seconds(other)) for _ in range(runs)]
+def compare(
+    name: str, bound: str, one: Sequence[str], other: Sequence[str], runs: int, cwd: Path | None = None
+) -> None:
+    """Print how long `one` takes beside `other`, run in turn, in the folder `cwd`."""
+    seconds(one, cwd), seconds(other, cwd)
+    pairs = [(seconds(one, cwd), seconds(other, cwd)) for _ in range(runs)]
     ratios = sorted(first / second for first, second in pairs)
     mine, its = (median(column) for column in zip(*pairs, strict=True))
     print(
@@ -132,6 +160,9 @@ def main() -> None:
             compare("63 plans, table : yamllint", "1/15 = 0.067", [*table, str(some)], [*lint, str(some)], 3)
             files = sorted(map(str, some.iterdir()))
             compare("63 plans, table : check-jsonschema", "0.1", [*table, str(some)], [*validate, *files], 3)
+        kept = history(root / "300", 300)
+        gate = [*CHECK, "gate", "HEAD~300", "provinces"]
+        compare("300 plans, gate 300 commits back : check", "1.5", gate, [*CHECK, "provinces"], 9, kept)
         if quick:
             return
         many = build(root / "3321", 3321)
