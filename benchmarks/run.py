@@ -38,7 +38,9 @@ def build(folder: Path, plans: int) -> Path:
     """A folder of `plans` plans that answer 42-NQ/TW, each different."""
     folder.mkdir()
     norms = [each.norm.target for each in norms_for(("42-NQ/TW",), load_knowledge())]
-    others = [each for each in load_knowledge().catalogue.indicators.values() if each.is_share and each.domain.high == 100]
+    others = [
+        each for each in load_knowledge().catalogue.indicators.values() if each.is_share and each.domain.high == 100
+    ]
     beyond = [each for each in others if each.id not in {norm.indicator.id for norm in norms}][: TARGETS - len(norms)]
     figures = [
         norm.indicator.id for norm in norms if isinstance(norm.stated, Figure) and norm.indicator.kind is not Kind.COUNT

@@ -121,7 +121,9 @@ def _changed(assessment: Assessment, stated: Mapping[_Statement, Target]) -> Cha
     same = stated.get(_statement(old))
     if same and not assessment.judgements:  # its words contradict its groups, so that it answers for none
         return Changed(Change.SAME, old.indicator, old, (same,))
-    new = tuple(judgement.target for judgement in assessment.judgements)
+    # Before a later target that keeps the old one stands what falls due in time and falls short of it.
+    answers = ((judgement.short, judgement.target) for judgement in assessment.judgements)
+    new = tuple(target for pair in answers for target in pair if target)
     return Changed(
         _change(assessment, old, new), old.indicator, old, new, assessment.left_out or assessment.not_applicable
     )

@@ -15,8 +15,9 @@ from nq42check.text import fold, name_key
 class Judgement(NamedTuple):
     """One target held against one norm, for the `groups` of the norm that it answers for.
 
-    `later` says that it falls due after the norm. `implied_by` are the targets from which it follows, where the plan
-    does not state it itself; where these are the parts of a whole, `joined` is what they come to.
+    `later` says that it falls due after the norm, and `short` is what does not but falls short of it. `implied_by` are
+    the targets from which it follows, where the plan does not state it itself; where these are the parts of a whole,
+    `joined` is what they come to.
     """
 
     target: Target
@@ -25,6 +26,7 @@ class Judgement(NamedTuple):
     later: bool
     implied_by: tuple[Target, ...] = ()
     joined: Joined | None = None
+    short: Target | None = None
 
     @property
     def rests_on_a_reading(self) -> bool:
@@ -98,7 +100,7 @@ def answer(norm: Norm, contenders: Contenders) -> Judgement:
         return _latest(norm, doubts)
     if word.comparison.outcome is Outcome.WEAKER:
         better = _soonest(norm, [target for target in pool if target.by > year] or [word.target])
-        return better if better.comparison.outcome is Outcome.MET else word
+        return better._replace(short=word.target) if better.comparison.outcome is Outcome.MET else word
     return word
 
 

@@ -163,8 +163,7 @@ def _changed(changed: Changed) -> Problem | None:
         "indicator": changed.indicator,
         "old": old.text,
         "by": old.by,
-        "new": "; ".join(target.text for target in new),
-        "now": "; ".join(str(year) for year in sorted({target.by for target in new})),
+        "new": ", ".join(f"“{target.text}” ({target.by})" for target in new),
     }
     match changed.change:
         case Change.DROPPED:
