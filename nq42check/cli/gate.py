@@ -181,6 +181,7 @@ def _run(request: _Request, then: _Side, now: _Side, paths: tuple[str, ...]) -> 
         then.place.inputs([path for path in paths if then.place.files.exists(path)]).files,
         own=now.checker(ours, in_force, request.max_size) if changes else None,
         objected=[] if request.accept_settings else _objected(changes, knowledge),
+        whole=paths[0],
     )
     setup = _setup(request, chosen, judge, shared)._replace(required=_required(then.place, now.place, paths))
     read = [*(file.path for file in chosen.files), *then.place.named, *now.place.named]

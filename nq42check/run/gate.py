@@ -1,5 +1,6 @@
 """The gate: what is found in files, and what stands against what has become of them since their base."""
 
+import os
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from io import BytesIO
@@ -32,7 +33,7 @@ class Gate:
 
     `checker` goes by the settings of the base, `own` by those under judgement where these differ: of both the stricter
     counts. `base` is what the base is called, `before` are the plans there, under the paths that they would have here.
-    `objected` is what stands against the run whatever its plans are.
+    `objected` is what stands against the run whatever its plans are, `whole` is the path of all of it.
     """
 
     def __init__(
@@ -43,8 +44,9 @@ class Gate:
         *,
         own: Checker | None = None,
         objected: Sequence[Objected] = (),
+        whole: str = os.curdir,
     ) -> None:
-        self.checker, self.own, self.base, self.objected = checker, own, base, objected
+        self.checker, self.own, self.base, self.objected, self.whole = checker, own, base, objected, whole
         self.before = {absolute(file.path): file for file in before}
 
     def results(self, file: Input) -> list[Result]:
@@ -98,7 +100,7 @@ class Gate:
         fewer = sum(plan.comparisons for plan in plans)
         if fewer < comparisons:
             fields: dict[str, Field] = {"base": self.base, "before": comparisons, "now": fewer}
-            results.append(self._objected(shown("."), [Problem("fewer-comparisons.all", fields=fields)]))
+            results.append(self._objected(shown(self.whole), [Problem("fewer-comparisons.all", fields=fields)]))
         return results, since
 
     def _against(self, old: PlanReport, now: PlanReport) -> list[Result]:
