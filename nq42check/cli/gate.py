@@ -14,7 +14,7 @@ from nq42check.cli.complaints import Unusable, unusable_file
 from nq42check.cli.destinations import FormatOption, FormatType, refuse_to_overwrite, sinks_for, tell_of
 from nq42check.cli.options import completing, in_place
 from nq42check.cli.place import Place, Shared, find_place
-from nq42check.cli.revisions import NoVersions, at_revision, is_unborn, named_revision, to_fetch
+from nq42check.cli.revisions import NoVersions, at_revision, is_revision, is_unborn, named_revision, to_fetch
 from nq42check.cli.running import Destination, Setup, check_and_write
 from nq42check.flagging.accepted import no_wider
 from nq42check.flagging.scene import Limits
@@ -23,7 +23,7 @@ from nq42check.reading.nodes import Field, Problem
 from nq42check.run.checking import Checker, Objected, Refusal
 from nq42check.run.files import DISK, MAX_BYTES, Snapshot, folder_snapshot, shown
 from nq42check.run.gate import Gate
-from nq42check.run.inputs import Inputs, inputs
+from nq42check.run.inputs import Input, Inputs, inputs
 from nq42check.run.knowledge import BadKnowledge, Knowledge, completed, document_for, known_in
 from nq42check.run.required import Declared
 from nq42check.run.settings import FAIL_ON, each_setting, written
@@ -69,6 +69,8 @@ def gate(shared: Shared, base: str, paths: tuple[str, ...], **asked: Any) -> Exi
     request = _Request(**asked)
     then = _Side(shared._replace(place=_base(base, paths, shared)), base)
     now, paths = _judged(paths, then.place, shared)
+    if is_unborn(base):  # there are no settings but those at hand
+        then = now._replace(name=base)
     return _run(request, then, now, paths)
 
 
@@ -102,6 +104,11 @@ class _Side(NamedTuple):
         except BadKnowledge as error:
             raise unusable_file(error, knowledge, self.shared.wording) from None
 
+    def plans(self, paths: Sequence[str]) -> list[Input]:
+        """What of `paths` is there; nothing before anything is committed."""
+        here = () if is_unborn(self.name) else filter(self.place.files.exists, paths)
+        return self.place.inputs([*here]).files
+
     def told(self, message: str) -> str:
         """A complaint about one of its files, which says whose it is."""
         return self.shared.wording.text("gate.at", base=self.name, message=message) if self.name else message
@@ -129,6 +136,8 @@ def _base(name: str, paths: Sequence[str], shared: Shared) -> Place:
     """
     try:
         if os.path.isdir(name):
+            if is_revision(name):
+                raise NoVersions("usage.revision-or-path", path=name)
             stands_for = [path for path in paths if not os.path.lexists(os.path.join(name, path))]
             return find_place(folder_snapshot(name, *(stands_for if len(paths) == 1 else [])))
         return find_place(Snapshot() if is_unborn(name) else at_revision(name))
@@ -178,7 +187,7 @@ def _run(request: _Request, then: _Side, now: _Side, paths: tuple[str, ...]) -> 
     judge = Gate(
         then.checker(knowledge, in_force, request.max_size),
         then.name,
-        then.place.inputs([path for path in paths if then.place.files.exists(path)]).files,
+        then.plans(paths),
         own=now.checker(ours, in_force, request.max_size) if changes else None,
         objected=[] if request.accept_settings else _objected(changes, knowledge),
         whole=paths[0],

@@ -26,6 +26,8 @@ _ELSEWHERE = frozenset(
     ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_GRAFT_FILE", "GIT_SHALLOW_FILE")
 )
 
+_NO_REVISION = ("usage.revision", "usage.revision-shallow", "usage.git-nowhere", "usage.no-git")
+
 _Process = subprocess.Popen[bytes]
 
 
@@ -76,11 +78,14 @@ def at_revision(revision: str) -> Snapshot:
 def named_revision(name: str) -> tuple[str | None, str | None]:
     """The revision and the path that `name` stands for: no revision for a path on disk, no path for all of a revision.
 
-    Raises NoVersions.
+    Raises NoVersions, also where it is both: what is judged must not choose by a file's name what is looked at.
     """
+    split = _AT_REVISION.fullmatch(name)
     if os.path.lexists(name):
+        if is_revision(split[1] if split else name):
+            raise NoVersions("usage.revision-or-path", path=name)
         return None, name
-    if split := _AT_REVISION.fullmatch(name):
+    if split:
         top, folder = _repository()
         return split[1], os.path.join(top, _from_top(split[2].replace(os.sep, "/"), folder))
     try:
@@ -90,6 +95,16 @@ def named_revision(name: str) -> tuple[str | None, str | None]:
             raise
         return None, name  # a path that is missing
     return name, None
+
+
+def is_revision(name: str) -> bool:
+    """Whether git knows a revision by this name, or the index. Raises NoVersions where git refuses to tell."""
+    try:
+        return not name or name.startswith(":") or is_unborn(name) or bool(_tree(name))
+    except NoVersions as error:
+        if error.reason in _NO_REVISION:
+            return False
+        raise
 
 
 def is_unborn(revision: str) -> bool:

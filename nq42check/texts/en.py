@@ -426,6 +426,7 @@ TEXTS = {
     "change.left-out": "no longer covers: {groups}",
     "usage.revision": "“{name}” is no path here, and git knows no revision “{revision}”. See the revisions with git log --oneline and the branches with git branch --all; git fetch brings what the server has.",
     "usage.revision-ambiguous": "Both a branch and a tag are called “{revision}”, so that it is not clear which is meant. Write the full name (refs/heads/…, refs/remotes/…, refs/tags/…) or the commit.",
+    "usage.revision-or-path": "“{path}” is both a file or folder on disk and a git revision, so that it is not clear which is meant. Write ./{path} for the path; for the revision write its full name (refs/heads/…, refs/tags/…) or the commit, or rename the file or folder.",
     "usage.revision-shallow": "This clone has only the newest commits (it is shallow), and not the revision “{revision}”. Bring the others with git fetch --unshallow. In GitHub Actions give actions/checkout fetch-depth: 0, in GitLab CI set GIT_DEPTH: 0.",
     "usage.revision-path": "The revision “{revision}” is there, but it has no “{path}”. A path behind the colon starts at the top of the repository; one from the working folder starts with ./",
     "usage.revision-alone": "“{name}” is a revision without a path. Say behind a colon which folder or file of it is meant: {name}:{folder}{like}",

@@ -426,6 +426,7 @@ TEXTS = {
     "change.left-out": "không còn bao gồm: {groups}",
     "usage.revision": "“{name}” không phải là đường dẫn ở đây, và git không biết phiên bản “{revision}”. Xem các phiên bản bằng lệnh git log --oneline, các nhánh bằng lệnh git branch --all; lệnh git fetch lấy thêm từ máy chủ.",
     "usage.revision-ambiguous": "Trong kho có cả nhánh lẫn thẻ tên “{revision}”, nên không rõ là phiên bản nào. Hãy ghi đủ tên (refs/heads/…, refs/remotes/…, refs/tags/…) hoặc mã commit.",
+    "usage.revision-or-path": "“{path}” vừa là tệp, thư mục trên đĩa, vừa là phiên bản git, nên không rõ là cái nào. Nếu là đường dẫn thì ghi ./{path}; nếu là phiên bản thì ghi tên đủ (refs/heads/…, refs/tags/…) hoặc mã commit, hoặc đổi tên tệp, thư mục ấy.",
     "usage.revision-shallow": "Bản sao này của kho chỉ có các commit mới nhất (shallow clone), không có phiên bản “{revision}”. Hãy lấy đủ lịch sử bằng lệnh git fetch --unshallow. Trong GitHub Actions thì ghi fetch-depth: 0 cho actions/checkout, trong GitLab CI thì đặt GIT_DEPTH: 0.",
     "usage.revision-path": "Có phiên bản “{revision}”, nhưng trong đó không có “{path}”. Đường dẫn sau dấu hai chấm tính từ thư mục gốc của kho; muốn tính từ thư mục đang làm việc thì bắt đầu bằng ./",
     "usage.revision-alone": "“{name}” là phiên bản, còn thiếu đường dẫn. Hãy ghi sau dấu hai chấm thư mục hoặc tệp cần so sánh: {name}:{folder}{like}",
