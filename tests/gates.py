@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from shutil import copy, copytree, ignore_patterns
@@ -101,6 +102,58 @@ def example(folder: Path, **said: str) -> Path:
             text = text.replace(f"<{placeholder.replace('_', ' ')}>", value)
         path.write_text(text, encoding="utf-8")
     return folder
+
+
+class Server:
+    """The example of a repository as its server has it: the branch `main`, and what others ask to merge into it."""
+
+    def __init__(self, folder: Path, **said: str) -> None:
+        self.folder = example(folder, **said)
+        committed(folder)
+        self.git("branch", "-q", "-M", "main")
+        self.git("config", "uploadpack.allowAnySHA1InWant", "true")  # as servers do
+        self.base = self.git("rev-parse", "main")
+
+    def git(self, *args: object) -> str:
+        """What git says here."""
+        done = git(*args, cwd=self.folder)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def branch(self, *changes: Callable[[Path], object]) -> str:
+        """The commit of `nhánh`, which begins at `main` with what `changes` make of the files."""
+        self.git("checkout", "-q", "-B", "nhánh", "main")
+        for change in changes:
+            change(self.folder)
+        self.git("add", "-A")
+        self.git("commit", "-q", "-m", "sửa")
+        self.git("checkout", "-q", "main")  # what a server's HEAD says
+        return self.git("rev-parse", "nhánh")
+
+    def pull_request(self, *changes: Callable[[Path], object], event: str = "pull_request_target") -> dict[str, str]:
+        """What GitHub says of the pull request 7, which makes these `changes`; it has been merged as a trial."""
+        head = self.branch(*changes)
+        self.git("checkout", "-q", "--detach", "main")
+        self.git("merge", "-q", "--no-ff", "-m", "hợp nhất", head)
+        self.git("update-ref", "refs/pull/7/merge", "HEAD")
+        self.git("checkout", "-q", "main")
+        return {
+            "github.event_name": event,
+            "github.event.pull_request.number": "7",
+            "github.event.pull_request.head.sha": head,
+        }
+
+
+def better(folder: Path) -> None:
+    """Make one target of the example stronger."""
+    path = folder / "provinces/tinh_vi_du_a.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("value: 45%", "value: 50%"), encoding="utf-8")
+
+
+def warned(folder: Path) -> None:
+    """Have warnings fail in the example."""
+    with (folder / ".nq42check.yaml").open("a", encoding="utf-8") as file:
+        file.write("fail_on: warning\n")
 
 
 def weaken(folder: Path) -> str:

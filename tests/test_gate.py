@@ -371,7 +371,7 @@ def test_what_the_base_cannot_say_is_told(kho: Path) -> None:
 
 def test_settings_that_differ_are_for_a_person_to_accept_and_both_hold(kho: Path) -> None:
     settings(kho, "select: [NQ1]\n")
-    assert objections(kho, "gốc") == {("settings-changed", OWN, 6)}
+    assert objections(kho, "gốc") == {("settings-changed", OWN, 9)}
     assert gate(kho, "gốc", "--accept-settings").returncode == 0
     # The old settings hold on …
     write(kho, {"provinces/c.yaml": HEAD.replace("Ví dụ", "C") + entry("insurance.social", "50%")})
@@ -529,7 +529,7 @@ def test_a_pattern_of_the_branch_leaves_nothing_out(kho: Path) -> None:
     # A person may let drafts be, but not what the base has a plan of.
     assert gate(kho, "gốc", "--accept-settings").returncode == 0
     edit(kho, OWN, ("provinces/mới]", "'provinces/*a.yaml']"))
-    assert {rule for rule, _, _ in objections(kho, "gốc", "--accept-settings")} == {"plan-gone"}
+    assert {rule for rule, _, _ in objections(kho, "gốc", "--accept-settings")} == {"plan-gone", "required"}
 
 
 @pytest.mark.parametrize(
