@@ -18,7 +18,6 @@ from nq42check.reports.registry import FORMATS
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import Checker, Identity, PlanReport, Result
 from nq42check.run.files import real, relative
-from nq42check.run.gate import Gate
 from nq42check.run.inputs import Input
 from nq42check.run.knowledge import Additions, Knowledge, document_for, known_in, load_knowledge
 from nq42check.run.required import Declared, lacking
@@ -27,6 +26,8 @@ from nq42check.run.tally import Tally
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
+
+    from nq42check.run.gate import Gate
 
 # Below so many files a second process costs more than it saves: it takes some 30 ms to start by fork, 200 by spawn.
 _WORTH_A_POOL = {"fork": 60, "spawn": 250}
@@ -81,11 +82,11 @@ class _Prepared(NamedTuple):
     setup: Setup
     wording: Wording
     knowledge: Knowledge
-    judge: Checker | Gate
+    judge: "Checker | Gate"
     reporters: list[Reporter[Any]]
 
 
-def _prepare(setup: Setup, gate: Gate | None = None) -> _Prepared:
+def _prepare(setup: Setup, gate: "Gate | None" = None) -> _Prepared:
     """All that a process needs to check files, by `gate` where there is one.
 
     Raises BadKnowledge and LookupError as `knowledge` does.
@@ -149,7 +150,7 @@ class _Report:
 
 
 def check_and_write(
-    files: Sequence[Input], setup: Setup, jobs: int, sinks: Sequence[Sink], gate: Gate | None = None
+    files: Sequence[Input], setup: Setup, jobs: int, sinks: Sequence[Sink], gate: "Gate | None" = None
 ) -> Tally:
     """Check `files` with up to `jobs` processes, by `gate` where there is one; write the reports to `sinks` as it goes.
 
