@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import zlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -346,6 +347,17 @@ def test_objects_that_were_replaced_are_judged_as_they_are(kho: Path) -> None:
     old, new = (git("rev-parse", f"{revision}:{B}", cwd=kho).stdout.strip() for revision in ("HEAD~1", "HEAD"))
     assert git("replace", old, new, cwd=kho).returncode == 0
     assert gate(kho, "HEAD~1").returncode == 1
+
+
+def test_objects_that_lie_elsewhere_are_not_the_repository_s(kho: Path) -> None:
+    """git does not ask whether an object is what its name says."""
+    edit(kho, B, ("value: 96%", "value: 95,5%"))
+    there = git("rev-parse", f"gốc:{B}", cwd=kho).stdout.strip()
+    copytree(kho / ".git/objects", kho / ".git/khác")
+    forged, text = kho / ".git/khác" / there[:2] / there[2:], (kho / B).read_bytes()
+    forged.chmod(0o644)
+    forged.write_bytes(zlib.compress(b"blob %d\0" % len(text) + text))
+    assert gate(kho, "gốc", GIT_OBJECT_DIRECTORY=str(kho / ".git/khác")).returncode == 1
 
 
 @pytest.mark.parametrize("paths", [["HEAD", "provinces"], ["HEAD:provinces", "gốc:provinces"]])

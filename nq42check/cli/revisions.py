@@ -23,7 +23,10 @@ _NO_FILES = {"120000": "unreadable.git-link", _SUBMODULE: "unreadable.git-submod
 
 # With these git would answer for another repository than the one that this runs in, or with other contents.
 _ELSEWHERE = frozenset(
-    ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_GRAFT_FILE", "GIT_SHALLOW_FILE")
+    (
+        *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_GRAFT_FILE", "GIT_SHALLOW_FILE"),
+        *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"),
+    )
 )
 
 _NO_REVISION = ("usage.revision", "usage.revision-shallow", "usage.git-nowhere", "usage.no-git")
