@@ -270,6 +270,25 @@ def test_norms_that_only_a_late_target_brought_in_are_not_lost_unseen(tmp_path: 
     assert ("norms-dropped", "a.yaml", 5) in objections(tmp_path / "n", "../o")
 
 
+@pytest.mark.parametrize(
+    ("limit", "beyond", "within"),
+    [
+        ("authorities: ['*VÍ DỤ*', '9/NQ*']", ("authority: x", "authority: x"), ("authority: x", "authority: 9/NQ")),
+        ("longest_waiver: 800", (f"{NEXT_YEAR}-06-30", "2099-06-30"), ("2099-06-30", f"{NEXT_YEAR}-06-30")),
+    ],
+)
+def test_a_waiver_that_did_not_hold_at_the_base_is_new_where_it_does(
+    kho: Path, limit: str, beyond: tuple[str, str], within: tuple[str, str]
+) -> None:
+    weaken_one = ("insurance.social\n    value: 60%", "insurance.social\n    value: 50%")
+    write(kho, {OWN: f"require: {{{limit}}}\n"})
+    edit(add(edit(kho, A, weaken_one), A, WAIVER), A, beyond)
+    committed(kho)
+    assert gate(kho, "HEAD").returncode == 1 and not objections(kho, "HEAD")
+    edit(kho, A, within)
+    assert {rule for rule, _, _ in objections(kho, "HEAD")} == {"waiver-widened"}
+
+
 def test_a_plan_is_known_by_its_place_and_its_document(kho: Path) -> None:
     other = (kho / B).read_text("utf-8").replace("Ví Dụ B\ndoc", "Ví Dụ A\ndoc").replace("02/KH", "03/KH")
     committed(write(kho, {"provinces/a2.yaml": other}))

@@ -125,6 +125,11 @@ class Limits(NamedTuple):
         """Whether a document called `authority` may accept a shortfall."""
         return not self.authorities or any(fits(authority, pattern) for pattern in self.authorities)
 
+    def let_hold(self, waiver: Waiver, as_of: date) -> bool:
+        """Whether a waiver is within them on the day `as_of` of the run."""
+        last = self.last_day(as_of)
+        return waiver.authority is not None and self.accept(waiver.authority) and (last is None or waiver.until <= last)
+
 
 class Accepted(NamedTuple):
     """What has become of what a repository has accepted, for the checks that ask about it.

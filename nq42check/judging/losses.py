@@ -1,7 +1,8 @@
 """What a new version of a plan takes back beside its targets: norms it was held against, and what it excuses itself."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from itertools import filterfalse
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -58,18 +59,25 @@ def compared(assessments: Iterable[Assessment]) -> dict[NormKey, Norm]:
     return {each.norm.key: each.norm for each in assessments if each.compared}
 
 
+def is_signed(waiver: Waiver) -> bool:
+    """Whether a waiver names an authority, without which it holds for nothing."""
+    return waiver.authority is not None
+
+
 def losses(
     old: Plan,
     old_assessments: Sequence[Assessment],
     new: Plan,
     new_assessments: Sequence[Assessment],
     rules: Mapping[str, str],
+    may_hold: Callable[[Waiver], bool] = is_signed,
 ) -> tuple[Loss, ...]:
     """What `new` takes back of `old` beside its targets, each with the assessments of one checker.
 
-    `rules` has the id of each rule by its id and by its name, for waivers may name it by either.
+    `rules` has the id of each rule by its id and by its name, for waivers may name it by either. A waiver that
+    `may_hold` is new where the old ones on the same may not.
     """
-    return (*_norms(old_assessments, new_assessments), *_waivers(old, new, rules), *_excuses(old, new))
+    return (*_norms(old_assessments, new_assessments), *_waivers(old, new, rules, may_hold), *_excuses(old, new))
 
 
 def ways_to_lose(plan: Plan) -> list[Route]:
@@ -148,19 +156,18 @@ class AcceptedValues:
         return stated is not None and any(at_least_as_strong(stated, end, self._indicator) for end in self._ends)
 
 
-def _waivers(old: Plan, new: Plan, rules: Mapping[str, str]) -> Iterator[Loss]:
+def _waivers(old: Plan, new: Plan, rules: Mapping[str, str], may_hold: Callable[[Waiver], bool]) -> Iterator[Loss]:
     """The waivers of `new` that accept what no waiver of `old` does, or for longer, in the order of the file.
 
-    A waiver without authority holds for nothing, so with one it is new.
+    One that may hold is held to those that might before.
     """
     before, after = _alike(old.waivers, rules), _alike(new.waivers, rules)
     lost: dict[Route, Loss] = {}
     for about, waivers in after.items():
         theirs = before.get(about, [])
-        signed = [waiver for waiver in theirs if waiver.authority is not None]
         for told, granted in (
-            ([waiver for waiver in waivers if waiver.authority is not None], signed),
-            ([waiver for waiver in waivers if waiver.authority is None], theirs),
+            ([*filter(may_hold, waivers)], [*filter(may_hold, theirs)]),
+            ([*filterfalse(may_hold, waivers)], theirs),
         ):
             last = max(granted, key=attrgetter("until"), default=None)
             for waiver in _further(told, granted):

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Sequence
+from functools import partial
 from hashlib import sha256
 from io import BytesIO
 
@@ -105,8 +106,9 @@ class Gate:
 
     def _against(self, old: PlanReport, now: PlanReport) -> list[Result]:
         """What stands against what has become of a plan."""
-        knowledge = self.checker.knowledge
-        lost = losses(old.plan, old.assessments, now.plan, now.assessments, knowledge.ids)
+        knowledge, limits, as_of = self.checker.knowledge, self.checker.limits, self.checker.as_of
+        may_hold = partial(limits.let_hold, as_of=as_of)
+        lost = losses(old.plan, old.assessments, now.plan, now.assessments, knowledge.ids, may_hold)
         changed = changes(without_unchanged(old.plan, now.plan), now.plan, knowledge.catalogue)
         problems = [*map(_changed, changed), *(problem_of(loss, now) for loss in lost)]
         objections = [problem for problem in problems if problem]
