@@ -397,6 +397,57 @@ def test_what_the_base_cannot_say_is_told(kho: Path) -> None:
     assert done.returncode == 0 and "At HEAD there are 1 files that cannot be used" in done.stdout
 
 
+def linked(kho: Path) -> None:
+    """The folder of plans is a link to another."""
+    move(kho, "provinces", "kế hoạch")
+    (kho / "provinces").symlink_to("kế hoạch")
+
+
+def a_submodule(kho: Path) -> None:
+    """A folder of plans is a repository of its own."""
+    sub = write(kho, {"provinces/con/c.yaml": (kho / A).read_text("utf-8").replace("Ví Dụ A", "Ví Dụ C")})
+    committed(sub / "provinces/con")
+
+
+def too_large(kho: Path) -> None:
+    add(kho, B, ("#" * 99 + "\n") * 11_000)
+
+
+@pytest.mark.parametrize(
+    ("have", "path"),
+    [(linked, "provinces"), (a_submodule, "provinces/con"), (too_large, B)],
+    ids=["link", "submodule", "large"],
+)
+def test_a_base_that_keeps_plans_where_they_are_not_read_does_not_pass(
+    kho: Path, tmp_path: Path, have: Attempt, path: str
+) -> None:
+    have(kho)
+    committed(kho)
+    done = gate(kho, "HEAD")
+    assert done.returncode == 4 and f"HEAD:{path}: NQ90" in done.stderr
+    # In another folder a repository within is nothing but a folder.
+    copytree(kho, tmp_path / "trước", symlinks=True)
+    assert gate(kho, "../trước").returncode == (0 if have is a_submodule else 4)
+
+
+def test_a_base_is_read_up_to_the_size_that_a_plan_may_have(kho: Path) -> None:
+    too_large(kho)
+    committed(kho)
+    edit(kho, B, ("value: 96%", "value: 95,5%"))
+    committed(kho)
+    for paths in ([], ["HEAD"]):
+        assert gate(kho, "HEAD~1", *paths).returncode == 4
+        done = gate(kho, "HEAD~1", *paths, "--max-size", "2048")
+        assert done.returncode == 1 and " NQ601 " in done.stdout
+
+
+def test_a_base_whose_contents_git_lost_does_not_pass(kho: Path) -> None:
+    there = git("rev-parse", f"HEAD:{B}", cwd=kho).stdout.strip()
+    (kho / ".git/objects" / there[:2] / there[2:]).unlink()
+    done = gate(kho, "HEAD")
+    assert done.returncode == 4 and f"HEAD:{B}" in done.stderr and "git fsck" in done.stderr
+
+
 # Settings
 
 

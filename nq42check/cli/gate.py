@@ -44,6 +44,11 @@ class _Request(NamedTuple):
     jobs: int | None
     color: str
 
+    @property
+    def max_bytes(self) -> int:
+        """As many bytes as are read of a file: settings may have their own number, however few a plan may."""
+        return max(self.max_size * 1024, MAX_BYTES)
+
 
 @command("gate", texts=("gate", "gate-base", "gate-settings", "gate-codes"))
 @click.argument("base")
@@ -67,8 +72,8 @@ class _Request(NamedTuple):
 def gate(shared: Shared, base: str, paths: tuple[str, ...], **asked: Any) -> Exit:
     """Hold what is under judgement to a base."""
     request = _Request(**asked)
-    then = _Side(shared._replace(place=_base(base, paths, shared)), base)
-    now, paths = _judged(paths, then.place, shared)
+    then = _Side(shared._replace(place=_base(base, paths, request.max_bytes, shared)), base)
+    now, paths = _judged(paths, then.place, request.max_bytes, shared)
     if is_unborn(base):  # there are no settings but those at hand
         then = now._replace(name=base)
     return _run(request, then, now, paths)
@@ -129,7 +134,7 @@ class _Side(NamedTuple):
         )
 
 
-def _base(name: str, paths: Sequence[str], shared: Shared) -> Place:
+def _base(name: str, paths: Sequence[str], max_bytes: int, shared: Shared) -> Place:
     """The settings and files of the base called `name`, a folder or a revision. Raises UsageError and Unusable.
 
     A folder stands for the working folder; for the one of `paths`, where that is not in it.
@@ -139,8 +144,9 @@ def _base(name: str, paths: Sequence[str], shared: Shared) -> Place:
             if is_revision(name):
                 raise NoVersions("usage.revision-or-path", path=name)
             stands_for = [path for path in paths if not os.path.lexists(os.path.join(name, path))]
-            return find_place(folder_snapshot(name, *(stands_for if len(paths) == 1 else [])))
-        return find_place(Snapshot() if is_unborn(name) else at_revision(name))
+            under = stands_for[0] if len(paths) == len(stands_for) == 1 else os.curdir
+            return find_place(folder_snapshot(name, under, max_bytes))
+        return find_place(Snapshot() if is_unborn(name) else at_revision(name, max_bytes))
     except NoVersions as error:
         text = shared.wording.text
         if error.reason in ("usage.revision", "usage.revision-shallow"):
@@ -150,7 +156,7 @@ def _base(name: str, paths: Sequence[str], shared: Shared) -> Place:
         raise Unusable(shared.wording.text("gate.at", base=name, message=error.message), error.code) from None
 
 
-def _judged(paths: Sequence[str], base: Place, shared: Shared) -> tuple[_Side, tuple[str, ...]]:
+def _judged(paths: Sequence[str], base: Place, max_bytes: int, shared: Shared) -> tuple[_Side, tuple[str, ...]]:
     """What is under judgement, on disk or at a revision, and the paths in it. Raises UsageError."""
     try:
         named = [named_revision(path) for path in paths]
@@ -160,7 +166,7 @@ def _judged(paths: Sequence[str], base: Place, shared: Shared) -> tuple[_Side, t
     if len(revisions) > 1:
         raise click.UsageError(shared.wording.text("gate.mixed", paths=", ".join(paths)))
     revision = next(iter(revisions), None)
-    files = DISK if revision is None else at_revision(revision)
+    files = DISK if revision is None else at_revision(revision, max_bytes)
     meant = tuple(path for _, path in named if path is not None)
     if len(meant) < len(named) or not meant:  # all of it
         has = base.files if base.files.exists(os.curdir) else files

@@ -66,16 +66,16 @@ def _refuse_revision(name: str) -> None:
     raise NoVersions("usage.revision-alone", folder=folder)
 
 
-def at_revision(revision: str) -> Snapshot:
+def at_revision(revision: str, max_bytes: int = MAX_BYTES) -> Snapshot:
     """All that the repository had at `revision`, by the paths that it has or would have on disk. Raises NoVersions."""
     top, _ = _repository()
     entries = {os.path.abspath(os.path.join(top, entry.path)): entry for entry in _entries(revision, "", top)}
 
     def contents(paths: list[str]) -> Iterator[bytes | Problem]:
         with _started("cat-file", "--batch-check") as sizes, _started("cat-file", "--batch") as objects:
-            yield from [_bytes_of(entries[path], sizes, objects) for path in paths]
+            yield from [_bytes_of(entries[path], sizes, objects, max_bytes) for path in paths]
 
-    return Snapshot(entries, contents)
+    return Snapshot(entries, contents, (path for path, entry in entries.items() if entry.mode == _SUBMODULE))
 
 
 def named_revision(name: str) -> tuple[str | None, str | None]:
@@ -195,13 +195,13 @@ def _rows(listed: bytes) -> Iterator[tuple[list[str], str]]:
         yield fields.split(), path
 
 
-def _bytes_of(entry: _Entry, sizes: _Process, contents: _Process) -> bytes | Problem:
-    """The bytes of a file, or why there are none; git is not asked for more of them than a plan may have."""
+def _bytes_of(entry: _Entry, sizes: _Process, contents: _Process, max_bytes: int = MAX_BYTES) -> bytes | Problem:
+    """The bytes of a file, or why there are none; git is not asked for more than `max_bytes` of them."""
     if entry.mode in _NO_FILES:
         return Problem(_NO_FILES[entry.mode])
     size = _size(entry.id, sizes)
-    if size is not None and size > MAX_BYTES:
-        return Problem("limit.bytes", fields={"limit": MAX_BYTES // 1024})
+    if size is not None and size > max_bytes:
+        return Problem("limit.bytes", fields={"limit": max_bytes // 1024})
     if size is None or _size(entry.id, contents) is None:
         return Problem("unreadable.git-blob")
     assert contents.stdout

@@ -114,13 +114,18 @@ class Snapshot(Files):
     """The files of a repository as they are elsewhere, at a revision or in another folder, by their paths from here.
 
     `names` are the paths of all. `reader` gives the bytes of some of them, or why there are none, in their order.
+    `closed` are those that stand for a folder whose files are not here: a submodule, or a link.
     """
 
     def __init__(
-        self, names: Iterable[str] = (), reader: Callable[[list[str]], Iterable[bytes | Problem]] = lambda _: ()
+        self,
+        names: Iterable[str] = (),
+        reader: Callable[[list[str]], Iterable[bytes | Problem]] = lambda _: (),
+        closed: Iterable[str] = (),
     ) -> None:
         self._held: dict[str, bytes | Problem | None] = dict.fromkeys(map(os.path.abspath, names))
         self._reader = reader
+        self.closed = frozenset(map(os.path.abspath, closed))
 
     def contents(self, paths: Iterable[str]) -> list[bytes | Problem]:
         """The bytes at each of `paths`, or why there are none. Those not read before are read together."""
@@ -162,23 +167,37 @@ class Snapshot(Files):
         return files
 
 
-def folder_snapshot(folder: str, under: str = os.curdir) -> Snapshot:
-    """All files in and below `folder`, under the paths that they would have in and below the folder `under`."""
+def folder_snapshot(folder: str, under: str = os.curdir, max_bytes: int = MAX_BYTES) -> Snapshot:
+    """All files in and below `folder`, under the paths that they would have in and below the folder `under`.
+
+    Folders that are links, or cannot be listed, are closed.
+    """
     places: dict[str, str] = {}
-    for parent, folders, names in os.walk(folder):
+    closed: dict[str, Problem] = {}
+
+    def place(path: str) -> str:
+        there = os.path.abspath(os.path.join(under, os.path.relpath(path, folder)))
+        places[there] = path
+        return there
+
+    def unlisted(error: OSError) -> None:
+        closed[place(error.filename)] = Problem("unreadable.folder")
+
+    for parent, folders, names in os.walk(folder, onerror=unlisted):
+        for name in filter(lambda name: os.path.islink(os.path.join(parent, name)), folders):
+            closed[place(os.path.join(parent, name))] = Problem("unreadable.git-link")
         folders[:] = [name for name in folders if name != ".git"]
         for name in names:
-            path = os.path.join(parent, name)
-            places[os.path.abspath(os.path.join(under, os.path.relpath(path, folder)))] = path
+            place(os.path.join(parent, name))
 
     def contents(paths: list[str]) -> Iterator[bytes | Problem]:
         for path in paths:
             try:
-                yield _read(places[path])
+                yield closed[path] if path in closed else _read(places[path], max_bytes)
             except Refused as refusal:
                 yield refusal.problems[0]
 
-    return Snapshot(places, contents)
+    return Snapshot(places, contents, closed)
 
 
 def load(path: str, files: Files = DISK) -> Node:

@@ -82,13 +82,16 @@ class Gate:
         """What can be said once all `files` were checked, of which these are the `plans`; and what the base came to."""
         paired = [plan.before for plan in plans if plan.before]
         known = {absolute(before.path) for before in paired}
-        left = [self.checker.check(_rewound(file)) for path, file in self.before.items() if path not in known]
-        gone = [old for old in left if isinstance(old, PlanReport)]
+        left = [(self.checker.check(_rewound(file)), file) for path, file in self.before.items() if path not in known]
+        gone = [old for old, _ in left if isinstance(old, PlanReport)]
         by_path = {shown(file.path): file for file in files}
         # Where the base has no plan at all there is nothing yet to be held to.
         rest = [by_path[plan.path] for plan in plans if not plan.before] if self.before else []
         new = [now for now in map(self._check, rest) if isinstance(now, PlanReport)]
         results: list[Result] = [*self.checker.clashes(plans), *self.objected]
+        # What is in these was not read, so that nobody knows which plans are weaker than there.
+        closed = (old for old, file in left if isinstance(old, RefusedFile) and file.problem)
+        results += [old._replace(path=f"{self.base}:{old.path}") for old in closed]
         for old, now in paired_by_place(gone, new):
             if old and now:
                 results += self._against(old, now)

@@ -78,7 +78,7 @@ def _meant(path: str, files: Files) -> Iterable[Input | str]:
     """The files to check that `path` stands for, and the paths of what is unchecked there."""
     if isinstance(files, Snapshot):
         names = files.below(path)
-        return _below_in(path, names) if names else [Input(path)]
+        return _below_in(path, names, files.closed) if names else [Input(path)]
     return _below(path) if os.path.isdir(path) else [Input(path)]
 
 
@@ -131,8 +131,8 @@ def _below(folder: str) -> Iterator[Input | str]:
                 yield entry.path
 
 
-def _below_in(folder: str, paths: Sequence[str]) -> Iterator[Input | str]:
-    """The same for a folder of a snapshot, of which `paths` are all that lies below it."""
+def _below_in(folder: str, paths: Sequence[str], closed: Collection[str]) -> Iterator[Input | str]:
+    """The same for a folder of a snapshot, of which `paths` are all that lies below it, those that are `closed` too."""
     beside: dict[str, set[str]] = {}
     for path in paths:
         beside.setdefault(os.path.dirname(path), set()).add(os.path.basename(path))
@@ -142,7 +142,7 @@ def _below_in(folder: str, paths: Sequence[str]) -> Iterator[Input | str]:
         if hidden is not None:
             if is_yaml(name):
                 yield os.path.join(folder, *folders[: hidden + 1], "")
-        elif is_yaml(name) and not _is_hidden(name):
+        elif (is_yaml(name) or path in closed) and not _is_hidden(name):
             yield Input(os.path.join(folder, *folders, name), given=False)
         elif is_yaml(name) or _is_beside(name, beside[os.path.dirname(path)]):
             yield os.path.join(folder, *folders, name)
