@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple, Self
 
 from nq42check.flagging.rulebook import Severity
-from nq42check.run.checking import Checker, Objected, OtherFile, PlanReport, RefusedFile, Result
+from nq42check.run.checking import Checker, Objected, OtherFile, PlanReport, RefusedFile, Result, today
 from nq42check.run.inputs import Input, inputs
 from nq42check.run.knowledge import Additions, document_for, load_knowledge
 from nq42check.run.required import Declared, lacking
@@ -82,5 +82,5 @@ def check(
     """
     knowledge = load_knowledge(additions)
     documents = [document_for(name, knowledge) for name in against]
-    checker = Checker(knowledge, against=documents, as_of=as_of or date.today())
+    checker = Checker(knowledge, against=documents, as_of=as_of or today())
     return Report.of(checker, inputs(paths).files)

@@ -3,11 +3,13 @@
 import json
 import os
 import re
+import time
 import zlib
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from shutil import copytree
+from unittest.mock import patch
 
 import pytest
 from command import WORTH_SEVERAL, Done, run
@@ -600,6 +602,21 @@ def test_no_variable_of_the_environment_narrows_a_gate(kho: Path, tmp_path: Path
             done = gate(kho, "gốc", "--format", "json", **{name: value})
             told = done.stdout == expected.stdout or done.returncode == 2
             assert done.returncode in (1, 2) and told, (name, value, done.stderr)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be set")
+def test_the_day_is_that_of_viet_nam_whatever_the_time_zone(kho: Path) -> None:
+    """A waiver that has ended yesterday there does not hold a day longer elsewhere."""
+    yesterday = datetime.now(timezone(timedelta(hours=7))).date() - timedelta(days=1)
+    edit(kho, B, (f"{NEXT_YEAR}-12-31", f"{yesterday}"))
+    committed(kho)
+    try:
+        for zone in ("UTC", "XXX+23", "XXX-23"):
+            with patch.dict(os.environ, {"TZ": zone}):
+                time.tzset()
+                assert gate(kho, "HEAD").returncode == 1
+    finally:
+        time.tzset()
 
 
 def test_a_pattern_of_the_branch_leaves_nothing_out(kho: Path) -> None:

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 import click
@@ -20,7 +19,7 @@ from nq42check.flagging.accepted import no_wider
 from nq42check.flagging.scene import Limits
 from nq42check.model.document import Known
 from nq42check.reading.nodes import Field, Problem
-from nq42check.run.checking import Checker, Objected, Refusal
+from nq42check.run.checking import Checker, Objected, Refusal, today
 from nq42check.run.files import DISK, MAX_BYTES, Snapshot, folder_snapshot, shown
 from nq42check.run.gate import Gate
 from nq42check.run.inputs import Input, Inputs, inputs
@@ -123,7 +122,7 @@ class _Side(NamedTuple):
         against = self.shared.held_against((), knowledge)
         return Checker(
             knowledge,
-            as_of=date.today(),
+            as_of=today(),
             against=[document_for(name, knowledge, self.place.files) for name in against],
             rules=rules_selected(
                 self.place.settings.select, self.place.settings.ignore, knowledge, self.shared.wording

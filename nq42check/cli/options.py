@@ -1,7 +1,6 @@
 """The options that commands share, and what completes the values of options and arguments."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import update_wrapper
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ import click
 from nq42check.cli.bilingual import option, usual_language
 from nq42check.cli.place import NO_SETTINGS, Shared, named_place
 from nq42check.reports.wording import Wording
+from nq42check.run.checking import today
 from nq42check.texts import LANGUAGES
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ as_of_option = option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="YYYY-MM-DD",
-    callback=lambda _ctx, _param, time: time.date() if time else date.today(),
+    callback=lambda _ctx, _param, time: time.date() if time else today(),
 )
 
 

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from datetime import date
 
 import click
 
@@ -16,7 +15,7 @@ from nq42check.cli.revisions import NoVersions, versions
 from nq42check.reports import together
 from nq42check.reports.changes import as_json, as_markdown, as_table
 from nq42check.reports.wording import Wording
-from nq42check.run.checking import Checker
+from nq42check.run.checking import Checker, today
 from nq42check.run.difference import Difference, differences
 from nq42check.run.files import shown
 from nq42check.run.knowledge import document_for
@@ -27,7 +26,7 @@ def _checker(shared: Shared, against: tuple[str, ...] = ()) -> Checker:
     """What checks plans by the settings. Raises Unusable and UsageError."""
     knowledge = shared.knowledge()
     documents = [document_for(name, knowledge) for name in shared.held_against(against, knowledge)]
-    return Checker(knowledge, as_of=date.today(), against=documents)
+    return Checker(knowledge, as_of=today(), against=documents)
 
 
 @command("compare")

@@ -1,7 +1,7 @@
 """The main job: a file in, what was found in it out."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,6 +20,11 @@ from nq42check.run.files import MAX_BYTES, OtherKind, Source, other_kind, source
 from nq42check.run.inputs import Input
 from nq42check.run.knowledge import Knowledge, UnknownDocument, norms_for
 from nq42check.text import name_key, same_name
+
+
+def today() -> date:
+    """The day of a run: that of Việt Nam, wherever it takes place and whatever its environment says of time zones."""
+    return datetime.now(timezone(timedelta(hours=7))).date()
 
 
 class Located(NamedTuple):
