@@ -291,6 +291,17 @@ def test_a_waiver_that_did_not_hold_at_the_base_is_new_where_it_does(
     assert {rule for rule, _, _ in objections(kho, "HEAD")} == {"waiver-widened"}
 
 
+def test_of_several_targets_the_line_of_the_weaker_one_is_told(kho: Path) -> None:
+    one = "  - indicator: merit.living_standard\n    value: 100%\n    where: Mục 1\n"
+    split = "".join(
+        one.replace("value: 100%", f"value: {value}\n    groups: [{group}]")
+        for value, group in (("100%", "people_with_merit"), ("90%", "families_of_merit"))
+    )
+    edit(kho, A, (one, split))
+    line = (kho / A).read_text(encoding="utf-8").splitlines().index("    value: 90%") + 1
+    assert objections(kho, "gốc") == {("weakened", A, line)}
+
+
 def test_a_plan_is_known_by_its_place_and_its_document(kho: Path) -> None:
     other = (kho / B).read_text("utf-8").replace("Ví Dụ B\ndoc", "Ví Dụ A\ndoc").replace("02/KH", "03/KH")
     committed(write(kho, {"provinces/a2.yaml": other}))
@@ -482,6 +493,15 @@ def test_a_document_and_a_rule_that_are_new_may_be_used_at_once(kho: Path) -> No
     edit(kho, A, ("value: 60%", "value: 61%"))
     assert gate(kho, "gốc", "--accept-settings").returncode == 0
     assert {path for _, path, _ in objections(kho, "gốc")} == {OWN, "chuan/x.yaml", "rules/z.yaml"}
+
+
+def test_documents_whose_files_are_called_alike_may_both_be_used(kho: Path) -> None:
+    first, second = (WEAKER_NORM.replace("42-NQ/TW", number) for number in ("1-NQ/TU", "2-NQ/TU"))
+    committed(settings(write(kho, {"chuan/a/x.yaml": first}), "baselines: [chuan/a]\n"))
+    edit(write(kho, {"chuan/b/x.yaml": second}), OWN, ("[chuan/a]", "[chuan/a, chuan/b]"))
+    edit(kho, A, ("[42-NQ/TW]", "[42-NQ/TW, 2-NQ/TU]"))
+    assert gate(kho, "HEAD", "--accept-settings").returncode == 0
+    assert {path for _, path, _ in objections(kho, "HEAD")} == {OWN, "chuan/b/x.yaml"}
 
 
 def test_known_findings_are_those_of_the_base_unless_a_person_accepts_more(kho: Path) -> None:

@@ -8,8 +8,11 @@ from io import BytesIO
 
 from nq42check.flagging.findings import Finding
 from nq42check.judging.changes import Change, Changed, changes, held_alike, without_unchanged
+from nq42check.judging.compare import at_least_as_strong
 from nq42check.judging.losses import losses
+from nq42check.judging.norms import as_wide
 from nq42check.judging.versions import paired_by_place
+from nq42check.model.document import Target
 from nq42check.model.values import Words
 from nq42check.reading.nodes import Field, Problem
 from nq42check.run.checking import (
@@ -165,7 +168,7 @@ def _changed(changed: Changed) -> Problem | None:
     old, new = changed.old, changed.new
     if old is None or (changed.change is Change.UNDECIDED and isinstance(old.stated, Words)):
         return None
-    line = new[0].line if new else None
+    line = next((target.line for target in new if not _keeps(target, old)), new[0].line if new else None)
     fields: dict[str, Field] = {
         "indicator": changed.indicator,
         "old": old.text,
@@ -182,3 +185,9 @@ def _changed(changed: Changed) -> Problem | None:
         case Change.UNDECIDED:
             return Problem("cannot-tell.value", line, 1, fields)
     return None
+
+
+def _keeps(target: Target, old: Target) -> bool:
+    """Whether a target is certainly no weaker, later or narrower by words than what it was."""
+    strong = at_least_as_strong(target.stated, old.stated, old.indicator)
+    return strong and target.by <= old.by and as_wide(target, old)

@@ -131,10 +131,13 @@ def _own_rules(path: str, catalogue: Catalogue, known: Sequence[Rule], files: Fi
 
 
 def completed(knowledge: Knowledge, other: Knowledge) -> Knowledge:
-    """`knowledge` with the documents and rules of `other` whose names it does not have."""
+    """`knowledge` with the documents and rules of `other` that it does not have.
+
+    Where a file of either has the same name, that stands for the document of `knowledge`.
+    """
     names, ids = _by_name(knowledge), knowledge.ids
     rules = [rule for rule in other.rules if rule.id not in ids and rule.name not in ids]
-    baselines = [one for one in other.baselines if not any(name_key(name) in names for name in _names(one))]
+    baselines = [one for one in other.baselines if name_key(_names(one)[0]) not in names]
     return knowledge._replace(
         baselines=(*knowledge.baselines, *baselines),
         rules=tuple(sorted((*knowledge.rules, *rules), key=lambda rule: rule.id)),
