@@ -302,6 +302,15 @@ def test_of_several_targets_the_line_of_the_weaker_one_is_told(kho: Path) -> Non
     assert objections(kho, "gốc") == {("weakened", A, line)}
 
 
+def test_where_the_figure_is_the_same_what_makes_it_weaker_is_told(kho: Path) -> None:
+    edit(
+        kho, A, ("value: 45%", "value: 45%\n    only: ở thành thị"), ("value: 80%", "value: 80%\n    counts: communes")
+    )
+    for lang, words in (("vi", "chỉ còn trong phạm vi “ở thành thị”"), ("en", "for “ở thành thị” only")):
+        done = " ".join(gate(kho, "gốc", lang=lang).stdout.split())
+        assert words in done and "(counts: communes)" in done
+
+
 def test_a_plan_is_known_by_its_place_and_its_document(kho: Path) -> None:
     other = (kho / B).read_text("utf-8").replace("Ví Dụ B\ndoc", "Ví Dụ A\ndoc").replace("02/KH", "03/KH")
     committed(write(kho, {"provinces/a2.yaml": other}))

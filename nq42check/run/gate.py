@@ -180,8 +180,12 @@ def _changed(changed: Changed) -> Problem | None:
             return Problem("dropped.target", fields=fields)
         case Change.WEAKENED if changed.left_out:
             return Problem("weakened.groups", line, 1, {**fields, "groups": ", ".join(changed.left_out)})
+        case Change.WEAKENED if narrower := next((target for target in new if not as_wide(target, old)), None):
+            return Problem("weakened.only", narrower.line, 1, {**fields, "only": narrower.only})
         case Change.WEAKENED:
             return Problem("weakened.value", line, 1, fields)
+        case Change.UNDECIDED if otherwise := next((target for target in new if target.counts != old.counts), None):
+            return Problem("cannot-tell.counts", otherwise.line, 1, {**fields, "counts": otherwise.counts or "–"})
         case Change.UNDECIDED:
             return Problem("cannot-tell.value", line, 1, fields)
     return None
