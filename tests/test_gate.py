@@ -401,6 +401,14 @@ def test_objects_that_lie_elsewhere_are_not_the_repository_s(kho: Path) -> None:
     assert gate(kho, "gốc", GIT_OBJECT_DIRECTORY=str(kho / ".git/khác")).returncode == 1
 
 
+@pytest.mark.parametrize("args", [[""], [" "], ["gốc", "-"]])
+def test_a_base_without_a_name_and_a_plan_without_a_file_are_refused(kho: Path, args: list[str]) -> None:
+    weaken(kho)
+    assert git("add", "-A", cwd=kho).returncode == 0  # what is staged is what is judged
+    done = gate(kho, *args)
+    assert (done.returncode, done.stdout) == (2, "") and "BASE" in done.stderr
+
+
 @pytest.mark.parametrize("paths", [["HEAD", "provinces"], ["HEAD:provinces", "gốc:provinces"]])
 def test_all_that_is_judged_is_of_one_version(kho: Path, paths: list[str]) -> None:
     committed(weaken(kho))

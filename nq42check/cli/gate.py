@@ -71,6 +71,10 @@ class _Request(NamedTuple):
 def gate(shared: Shared, base: str, paths: tuple[str, ...], **asked: Any) -> Exit:
     """Hold what is under judgement to a base."""
     request = _Request(**asked)
+    if not base.strip():  # a variable that is not set would have the branch held to what is staged: to itself
+        raise click.UsageError(shared.wording.text("gate.unnamed"))
+    if "-" in paths:
+        raise click.UsageError(shared.wording.text("gate.stdin"))
     then = _Side(shared._replace(place=_base(base, paths, request.max_bytes, shared)), base)
     now, paths = _judged(paths, then.place, request.max_bytes, shared)
     if is_unborn(base):  # there are no settings but those at hand

@@ -234,6 +234,8 @@ TEXTS = {
     "gate.at": "{base}: {message}",
     "gate.base-refused": "At {base} there are {count} files that cannot be used, so that nothing can be held to them.",
     "gate.no-base": "This clone has no revision “{base}” to compare with, so nothing was checked. Fetch it with: {command}\nBASE is a branch, a tag or a commit of the whole repository (without a path), or a folder with an earlier version of it.",
+    "gate.unnamed": "BASE is empty, so nothing was checked. Where a variable should name it, that variable is not set.",
+    "gate.stdin": "Standard input is in no version of a repository. Name the file or the folder that is to be held to BASE.",
     "gate.mixed": "The paths {paths} are not of one version: all must be on disk, or all at one git revision.",
     "weakened.value": "{indicator}: “{old}” ({by}) → {new}.",
     "weakened.groups": "{indicator}: “{old}” ({by}) → {new}, no longer covering {groups}.",

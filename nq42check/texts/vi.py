@@ -234,6 +234,8 @@ TEXTS = {
     "gate.at": "{base}: {message}",
     "gate.base-refused": "Ở {base} có {count} tệp không dùng được nên không so sánh với bản mới được.",
     "gate.no-base": "Kho này không có phiên bản “{base}” để so sánh, nên chưa kiểm tra gì. Lấy phiên bản ấy về bằng lệnh: {command}\nBASE là nhánh, thẻ, mã commit của cả kho (không kèm đường dẫn), hoặc một thư mục chứa bản trước của kho.",
+    "gate.unnamed": "Chưa có tên bản gốc (BASE để trống) nên chưa kiểm tra gì. Nếu lấy tên từ một biến thì biến ấy chưa được đặt.",
+    "gate.stdin": "Dữ liệu từ đầu vào chuẩn không thuộc phiên bản nào của kho. Hãy nêu tệp hoặc thư mục cần so với bản gốc.",
     "gate.mixed": "Các đường dẫn {paths} không cùng một bản: chúng phải cùng ở trên đĩa, hoặc cùng một phiên bản git.",
     "weakened.value": "{indicator}: “{old}” ({by}) → {new}.",
     "weakened.groups": "{indicator}: “{old}” ({by}) → {new}, không còn bao gồm {groups}.",
