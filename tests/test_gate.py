@@ -311,6 +311,19 @@ def test_where_the_figure_is_the_same_what_makes_it_weaker_is_told(kho: Path) ->
         assert words in done and "(counts: communes)" in done
 
 
+def test_a_slip_in_a_plan_does_not_make_it_one_that_is_gone(kho: Path) -> None:
+    """The run fails for what is wrong in the file, at its line, and sends nobody looking for the file."""
+    for slip in (("insurance.health", "insurance.healht"), ("    where: Mục 1\n", "   where: Mục 1\n")):
+        edit(kho, B, slip)
+        done = gate(kho, "gốc")
+        assert done.returncode == 4 and f"{B}, line 1" in done.stderr
+        assert {rule for rule, _, _ in objections(kho, "gốc")} == {"required"}  # by the settings of the example
+        edit(kho, B, slip[::-1])
+    edit(kho, B, ("insurance.health", "insurance.healht"))
+    told = {rule for rule, _, _ in objections(move(kho, A, "a.yaml"), "gốc")}
+    assert told == {"required", "plan-gone", "fewer-comparisons"}
+
+
 def test_a_plan_is_known_by_its_place_and_its_document(kho: Path) -> None:
     other = (kho / B).read_text("utf-8").replace("Ví Dụ B\ndoc", "Ví Dụ A\ndoc").replace("02/KH", "03/KH")
     committed(write(kho, {"provinces/a2.yaml": other}))

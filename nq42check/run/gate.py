@@ -95,9 +95,12 @@ class Gate:
         # What is in these was not read, so that nobody knows which plans are weaker than there.
         closed = (old for old, file in left if isinstance(old, RefusedFile) and file.problem)
         results += [old._replace(path=f"{self.base}:{old.path}") for old in closed]
+        misread = 0
         for old, now in paired_by_place(gone, new):
             if old and now:
                 results += self._against(old, now)
+            elif old and self._is_misread(by_path.get(old.path)):
+                misread += old.comparisons
             elif old:
                 results.append(self._vanished(old, old.path in by_path))
             elif now:  # new as it is, what it has itself waived is for a person to see
@@ -105,7 +108,7 @@ class Gate:
         comparisons = sum(before.comparisons for before in paired) + sum(old.comparisons for old in gone)
         since = Since(self.base, len(paired) + len(gone), comparisons, len(left) - len(gone))
         fewer = sum(plan.comparisons for plan in plans)
-        if fewer < comparisons:
+        if fewer + misread < comparisons:
             fields: dict[str, Field] = {"base": self.base, "before": comparisons, "now": fewer}
             results.append(self._objected(shown(self.whole), [Problem("fewer-comparisons.all", fields=fields)]))
         return results, since
@@ -119,6 +122,12 @@ class Gate:
         problems = [*map(_changed, changed), *(problem_of(loss, now) for loss in lost)]
         objections = [problem for problem in problems if problem]
         return [self._objected(now.path, objections)] if objections else []
+
+    def _is_misread(self, file: Input | None) -> bool:
+        """Whether a file is refused for what is wrong in it, so that this is what has to be told, and nothing else."""
+        now = file and self._check(file)
+        kinds = [refusal.problem.reason for refusal in now.refusals] if isinstance(now, RefusedFile) else []
+        return bool(kinds) and not any(kind.startswith("shape.is-") for kind in kinds)
 
     def _vanished(self, old: PlanReport, still_there: bool) -> Objected:
         reason = "plan-gone.no-plan" if still_there else "plan-gone.missing"
