@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatch
 from itertools import takewhile
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -17,9 +17,11 @@ from nq42check.reports.wording import Wording
 from nq42check.run.files import DISK, Files, load, real, relative, shown
 from nq42check.run.inputs import Input, Inputs, absolute, inputs, is_among
 from nq42check.run.knowledge import Additions, BadKnowledge, Knowledge, document_for, load_knowledge
-from nq42check.run.required import Declared
 from nq42check.run.settings import FILE, OTHER_NAME, Settings, load_settings
 from nq42check.run.tally import Exit
+
+if TYPE_CHECKING:
+    from nq42check.run.required import Declared
 
 
 class Place(NamedTuple):
@@ -53,10 +55,12 @@ class Place(NamedTuple):
         """A document of the settings: a number, or a file as seen from the working folder."""
         return self.path(name) if self.files.exists(self.path(name)) else name
 
-    def required_of(self, paths: Sequence[str]) -> tuple[Declared, ...]:
+    def required_of(self, paths: Sequence[str]) -> "tuple[Declared, ...]":
         """What is required of the plans that `paths` stand for: nothing without a folder, for then they are not all."""
         if self.file is None or not any(map(self.files.is_folder, paths)):
             return ()
+        from nq42check.run.required import Declared
+
         return (Declared(self.settings.require, shown(self.file), self.keys),)
 
     @property

@@ -20,7 +20,6 @@ from nq42check.run.checking import Checker, Identity, PlanReport, Result
 from nq42check.run.files import real, relative
 from nq42check.run.inputs import Input
 from nq42check.run.knowledge import Additions, Knowledge, document_for, known_in, load_knowledge
-from nq42check.run.required import Declared, lacking
 from nq42check.run.tally import Tally
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
     from nq42check.run.gate import Gate
+    from nq42check.run.required import Declared
 
 # Below so many files a second process costs more than it saves: it takes some 30 ms to start by fork, 200 by spawn.
 _WORTH_A_POOL = {"fork": 60, "spawn": 250}
@@ -60,7 +60,7 @@ class Setup(NamedTuple):
     against: tuple[str, ...]
     some_norms: bool
     limits: Limits
-    required: tuple[Declared, ...]
+    required: "tuple[Declared, ...]"
     rules: frozenset[str] | None
     max_bytes: int
     show_all: bool | None
@@ -225,7 +225,10 @@ def _run(files: Sequence[Input], prepared: _Prepared, jobs: int) -> Generator[_O
         for worker in workers:
             worker.end()
     last, since = prepared.judge.last(files, plans)
-    last += [each for declared in prepared.setup.required for each in lacking(declared, plans, prepared.knowledge)]
+    if prepared.setup.required:
+        from nq42check.run.required import lacking
+
+        last += [each for declared in prepared.setup.required for each in lacking(declared, plans, prepared.knowledge)]
     outcome = _outcome(last, prepared)
     outcome.tally.since = since
     yield outcome

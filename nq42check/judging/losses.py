@@ -9,7 +9,7 @@ from typing import NamedTuple
 from nq42check.judging.assess import Assessment
 from nq42check.judging.compare import at_least_as_strong, ends
 from nq42check.judging.excuses import faults
-from nq42check.judging.norms import Aside
+from nq42check.judging.norms import BY, DATE, IMPLEMENTS, PLACE, Aside
 from nq42check.model.catalogue import Indicator
 from nq42check.model.document import Document, DocumentKey, Norm, NormKey, NotApplicable, Plan, Route, Waiver
 from nq42check.model.values import Stated
@@ -80,12 +80,6 @@ def losses(
     return (*_norms(old_assessments, new_assessments), *_waivers(old, new, rules, may_hold), *_excuses(old, new))
 
 
-def ways_to_lose(plan: Plan) -> list[Route]:
-    """The ways to all by which a version of a plan can take something back."""
-    accepting = (entry.route for entries in (plan.waivers, plan.not_applicable) for entry in entries)
-    return [*_ROUTES.values(), *accepting]
-
-
 def vanished(assessments: Iterable[Assessment]) -> Loss:
     """The loss of a plan that is gone, with the norms that it was compared with."""
     return Loss(Lost.PLAN, (), tuple(compared(assessments).values()))
@@ -93,12 +87,7 @@ def vanished(assessments: Iterable[Assessment]) -> Loss:
 
 # Norms
 
-_ROUTES: dict[Lost, Route] = {
-    Lost.IMPLEMENTS: ("document", "implements"),
-    Lost.DATE: ("document", "date"),
-    Lost.BY: ("document", "by"),
-    Lost.PLACE: ("province",),
-}
+_ROUTES: dict[Lost, Route] = {Lost.IMPLEMENTS: IMPLEMENTS, Lost.DATE: DATE, Lost.BY: BY, Lost.PLACE: PLACE}
 
 
 def _norms(old: Iterable[Assessment], new: Sequence[Assessment]) -> Iterator[Loss]:

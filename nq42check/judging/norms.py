@@ -7,9 +7,14 @@ from typing import NamedTuple
 
 from nq42check.judging.compare import at_least_as_strong, ends, is_best
 from nq42check.model.catalogue import Indicator
-from nq42check.model.document import Baseline, Binds, Document, Evidence, Norm, Plan, Target
+from nq42check.model.document import Baseline, Binds, Document, Evidence, Norm, Plan, Route, Target
 from nq42check.model.values import Figure
 from nq42check.text import name_key, same_name
+
+IMPLEMENTS: Route = ("document", "implements")
+DATE: Route = ("document", "date")
+BY: Route = ("document", "by")
+PLACE: Route = ("province",)
 
 
 class Aside(Enum):
@@ -51,6 +56,12 @@ def standings(baselines: Iterable[Baseline]) -> tuple[Standing, ...]:
         for norm in baseline.norms
     ]
     return _ranked([(norm, _aside(norm)) for norm in norms])
+
+
+def deciding(plan: Plan) -> list[Route]:
+    """The ways to all in a plan's file, beside its targets, that decides which norms it is held to."""
+    accepting = (entry.route for entries in (plan.waivers, plan.not_applicable) for entry in entries)
+    return [IMPLEMENTS, DATE, BY, PLACE, *accepting]
 
 
 def as_norms(plan: Plan) -> Baseline:

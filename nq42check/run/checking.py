@@ -10,8 +10,7 @@ from nq42check.flagging.findings import Finding
 from nq42check.flagging.rulebook import Rule
 from nq42check.flagging.scene import Limits, Scene, WaiverState
 from nq42check.judging.assess import Assessment, assess
-from nq42check.judging.losses import ways_to_lose
-from nq42check.judging.norms import for_plan, standings
+from nq42check.judging.norms import IMPLEMENTS, deciding, for_plan, standings
 from nq42check.model.document import Baseline, Document, DocumentKey, Known, Plan, Route, Waiver
 from nq42check.model.values import NotUnderstood
 from nq42check.reading.documents import load_plan, problem_of
@@ -115,7 +114,7 @@ class PlanReport(NamedTuple):
         """What tells it from the other plans of a run."""
         name, own_name = self.document.name, self.document.own_name
         norms = tuple(document.key for document in self.norms)
-        named_at = self.places["document", "implements"]
+        named_at = self.places[IMPLEMENTS]
         return Identity(name, own_name, self.path, self.sha256, norms, named_at, self.comparisons, self.before)
 
     @property
@@ -250,7 +249,7 @@ class Checker:
             for target in plan.targets
             if isinstance(target.stated, NotUnderstood)
         )
-        places = {route: place_at(node, route) for route in ways_to_lose(plan)}
+        places = {route: place_at(node, route) for route in deciding(plan)}
         told = PlanReport(
             read.path, read.sha256, plan, documents, assessments, tuple(located), tuple(waivers), unread, places
         )
