@@ -5,7 +5,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from nq42check.judging.assess import Assessment, Status, assess
-from nq42check.judging.compare import at_least_as_strong
+from nq42check.judging.compare import Outcome, at_least_as_strong, inherent_flaw
 from nq42check.judging.losses import AcceptedValues, Loss
 from nq42check.judging.norms import Standing, as_norms, as_wide, by_indicator, latest_years
 from nq42check.model.catalogue import Catalogue, Indicator
@@ -43,6 +43,20 @@ class Changed(NamedTuple):
     new: tuple[Target, ...]
     left_out: tuple[str, ...] = ()
     excused: bool = False
+
+    @property
+    def repairs(self) -> bool:
+        """Whether it cannot be told what became of a target for the old one's sake alone: it stated nothing that can be
+        compared, and what stands in its place does.
+        """
+        old, sound = self.old, all(inherent_flaw(target.stated, self.indicator) is None for target in self.new)
+        if (
+            old is None
+            or self.change is not Change.UNDECIDED
+            or any(target.counts != old.counts for target in self.new)
+        ):
+            return False
+        return sound and inherent_flaw(old.stated, self.indicator) is not None
 
 
 def changes(old: Plan, new: Plan, catalogue: Catalogue, lost: Iterable[Loss] = ()) -> tuple[Changed, ...]:
@@ -145,6 +159,8 @@ def _change(assessment: Assessment, old: Target, new: tuple[Target, ...]) -> Cha
     if assessment.status is Status.MET:
         weaker_before = not all(at_least_as_strong(old.stated, target.stated, old.indicator) for target in new)
         return Change.RAISED if weaker_before or _reaches_further(old, new) else Change.SAME
+    if inherent_flaw(old.stated, old.indicator) is Outcome.OPPOSITE:
+        return Change.UNDECIDED
     vague_before = assessment.status is Status.NOT_MEASURABLE and isinstance(old.stated, Words)
     return Change.UNDECIDED if assessment.status is Status.UNDECIDED or vague_before else Change.WEAKENED
 

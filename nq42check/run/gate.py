@@ -119,7 +119,10 @@ class Gate:
         may_hold = partial(limits.let_hold, as_of=as_of)
         lost = losses(old.plan, old.assessments, now.plan, now.assessments, knowledge.ids, may_hold)
         changed = changes(without_unchanged(old.plan, now.plan), now.plan, knowledge.catalogue)
-        problems = [*map(_changed, changed), *(problem_of(loss, now) for loss in lost)]
+        # Whether a value that repairs what could not be compared is good enough, a norm says if there is one.
+        held = {assessment.norm.target.indicator for assessment in now.assessments if assessment.compared}
+        open_ = [each for each in changed if not (each.repairs and each.indicator in held)]
+        problems = [*map(_changed, open_), *(problem_of(loss, now) for loss in lost)]
         objections = [problem for problem in problems if problem]
         return [self._objected(now.path, objections)] if objections else []
 
