@@ -170,6 +170,25 @@ def test_markdown_has_a_table_for_each_plan_that_changed_the_worst_first(tmp_pat
     assert "| weakened |" in text[: text.index("| added |")] and "| raised |" in text[text.index("### An") :]
 
 
+def test_the_table_tells_the_worst_first_and_unchanged_plans_in_one_line(tmp_path: Path) -> None:
+    raised, weakened = entry("insurance.social", "70%"), entry("insurance.social", "50%")
+    old = {"a": plan(place="An"), "b": plan(place="Bình"), "c": plan(place="Đà"), "e": plan(place="Yên")}
+    new = {
+        "a": plan(raised, place="An"),
+        "b": plan(weakened, place="Bình"),
+        "c": plan(place="Đà"),
+        "e": plan(place="Yên"),
+    }
+    text = diff(tmp_path, old, new).stdout
+    assert text.startswith("Bình · ") and "\nAn · " in text
+    assert "\nUnchanged (2): Đà, Yên.\n" in text  # in the order of the alphabet
+
+
+def test_the_norms_that_are_lost_are_named_in_the_sentence_that_says_why(tmp_path: Path) -> None:
+    text = diff(tmp_path, {"a": plan()}, {"a": plan(implements="72-NQ/TW")}, "--format", "markdown").stdout
+    assert "does not lead there any more: " in text and ".:" not in text
+
+
 HOSTILE = '"<b>[x](http://y.vn) | @ai *z* {{1+1}}</b>"'
 
 

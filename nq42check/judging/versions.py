@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from nq42check.model.document import Document
-from nq42check.text import name_key
+from nq42check.text import name_key, without_marks
 
 
 class Versioned(Protocol):
@@ -30,7 +30,8 @@ def paired_by_place(before: Sequence[V], after: Sequence[V]) -> list[tuple[V | N
     no two plans are of one place and document.
     """
     then, now = _by_place(before), _by_place(after)
-    return [pair for place in sorted({*then, *now}) for pair in _of_place(then.get(place, {}), now.get(place, {}))]
+    places = sorted({*then, *now}, key=lambda place: (without_marks(place), place))  # Đà Nẵng is not the last
+    return [pair for place in places for pair in _of_place(then.get(place, {}), now.get(place, {}))]
 
 
 def _by_place(plans: Sequence[V]) -> dict[str, dict[str, V]]:

@@ -55,7 +55,9 @@ class Words:
         line, about = told.problem.line, told.loss.indicators[:_NAMED] if told.loss.document else ()
         more = len(told.loss.indicators) - len(about)
         named = Several((*about, Clause("more", {"count": more})) if more else about)
-        said = self.wording.problem(told.problem) + (f": {self.wording.show(named)}" if about else "")
+        said = self.wording.problem(told.problem)
+        if about:
+            said = f"{said.removesuffix('.')}: {self.wording.show(named)}"
         return f"{self.say('column.line')} {line}: {said}" if line else said
 
     def change(self, change: Change) -> str:
@@ -135,10 +137,14 @@ def worst_first(differences: Sequence[Difference]) -> tuple[list[Difference], li
 
 
 def as_table(differences: Sequence[Difference], wording: Wording, width: int) -> str:
-    """For a person at a terminal: each plan, the gravest first, with its totals; and those of all."""
+    """For a person at a terminal: each plan that has changed, the worst first, with its totals; and those of all."""
     words = Words(wording)
-    lines = [line for each in differences for line in _plan(each, words, width)]
-    if len(differences) > 1:
+    if len(differences) == 1:
+        lines = [*_plan(differences[0], words, width)]
+    else:
+        changed, same = worst_first(differences)
+        lines = [line for each in changed for line in _plan(each, words, width)]
+        lines += [*wrap(words.unchanged(same), width), ""] if same else []
         lines += wrap(words.total(differences), width)
     return "".join(f"{line}\n" for line in lines)
 
