@@ -380,6 +380,8 @@ def test_a_base_that_is_not_there_is_told_with_the_command_that_fetches_it(kho: 
     ):
         done = gate(kho, base)
         assert (done.returncode, done.stdout) == (2, "") and command in done.stderr
+    done = gate(kho, "gốc:provinces")  # to fetch that would make a branch of the folder's name
+    assert done.returncode == 2 and "git fetch" not in done.stderr and "Leave out what follows the colon" in done.stderr
     committed(weaken(kho))
     assert git("clone", "-q", "--depth=1", kho.as_uri(), "nông", cwd=tmp_path).returncode == 0
     shallow = gate(tmp_path / "nông", "origin/main")
@@ -489,6 +491,25 @@ def test_a_base_whose_contents_git_lost_does_not_pass(kho: Path) -> None:
     (kho / ".git/objects" / there[:2] / there[2:]).unlink()
     done = gate(kho, "HEAD")
     assert done.returncode == 4 and f"HEAD:{B}" in done.stderr and "git fsck" in done.stderr
+
+
+def test_a_file_that_the_settings_name_is_no_file_that_cannot_be_used(kho: Path) -> None:
+    assert run("--write-known", "known.yaml", "provinces", cwd=kho).returncode == 0
+    committed(settings(kho, "known: known.yaml\n"))
+    told = json.loads(gate(kho, "HEAD", ".", "--format", "json").stdout)
+    assert told["base"]["refused"] == 0
+
+
+def test_what_is_not_in_git_yet_is_told_so(kho: Path) -> None:
+    write(kho, {"mới/a.yaml": (kho / A).read_text("utf-8")})
+    done = gate(kho, "HEAD", ":mới")
+    assert done.returncode == 4 and "bring it into git (git add, git commit)" in done.stderr
+
+
+def test_known_findings_that_the_settings_name_and_are_not_there_are_told_with_the_setting(kho: Path) -> None:
+    settings(kho, "known: known.yaml\n")
+    for done in (gate(kho, "gốc"), run("provinces", "--lang", "en", cwd=kho)):
+        assert done.returncode == 2 and "which the setting known names" in done.stderr
 
 
 # Settings

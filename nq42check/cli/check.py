@@ -126,7 +126,7 @@ def _known_file(asked: str | None, shared: Shared) -> str | None:
     """The file of known findings asked for, or else that of the settings. Raises UsageError where it is missing."""
     file = asked or shared.place.known
     if file and not os.path.exists(file):
-        raise click.UsageError(shared.wording.text("usage.no-file", file=file))
+        raise click.UsageError(shared.wording.text("usage.no-file" if asked else "usage.no-known", file=file))
     return file
 
 

@@ -106,7 +106,7 @@ class _Side(NamedTuple):
         if file is None:
             return ()
         if not self.place.files.exists(file):
-            raise click.UsageError(self.told(self.shared.wording.text("usage.no-file", file=file)))
+            raise click.UsageError(self.told(self.shared.wording.text("usage.no-known", file=file)))
         try:
             return known_in(file, knowledge, self.place.files)
         except BadKnowledge as error:
@@ -152,6 +152,8 @@ def _base(name: str, paths: Sequence[str], max_bytes: int, shared: Shared) -> Pl
         return find_place(Snapshot() if is_unborn(name) else at_revision(name, max_bytes))
     except NoVersions as error:
         text = shared.wording.text
+        if ":" in name:
+            raise click.UsageError(text("gate.base-path", base=name)) from None
         if error.reason in ("usage.revision", "usage.revision-shallow"):
             raise click.UsageError(text("gate.no-base", base=name, command=to_fetch(name))) from None
         raise click.UsageError(text(error.reason, name=name, like="", **error.fields)) from None

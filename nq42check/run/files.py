@@ -132,7 +132,7 @@ class Snapshot(Files):
         full = [os.path.abspath(path) for path in paths]
         unread = [path for path in dict.fromkeys(full) if path in self._held and self._held[path] is None]
         self._held.update(zip(unread, self._reader(unread) if unread else (), strict=True))
-        return [Problem("unreadable.missing") if (held := self._held.get(path)) is None else held for path in full]
+        return [Problem("unreadable.not-in-git") if (held := self._held.get(path)) is None else held for path in full]
 
     def read(self, path: str) -> bytes:
         """The bytes at `path`. Raises Refused."""

@@ -106,7 +106,8 @@ class Gate:
             elif now:  # new as it is, what it has itself waived is for a person to see
                 results += self._against(now._replace(plan=now.plan._replace(waivers=())), now)
         comparisons = sum(before.comparisons for before in paired) + sum(old.comparisons for old in gone)
-        since = Since(self.base, len(paired) + len(gone), comparisons, len(left) - len(gone))
+        refused = sum(isinstance(old, RefusedFile) for old, _ in left)
+        since = Since(self.base, len(paired) + len(gone), comparisons, refused)
         fewer = sum(plan.comparisons for plan in plans)
         if fewer + misread < comparisons:
             fields: dict[str, Field] = {"base": self.base, "before": comparisons, "now": fewer}

@@ -2,6 +2,7 @@
 
 TEXTS = {
     "unreadable.missing": "There is no such file or folder.",
+    "unreadable.not-in-git": "This version has no such file or folder. If it is on disk, bring it into git (git add, git commit) and run again.",
     "unreadable.not-a-file": "This is not a regular file.",
     "unreadable.forbidden": "This file may not be read.",
     "unreadable.other": "The file cannot be read: {reason}.",
@@ -236,6 +237,7 @@ TEXTS = {
     "gate.no-base": "This clone has no revision “{base}” to compare with, so nothing was checked. Fetch it with: {command}\nBASE is a branch, a tag or a commit of the whole repository (without a path), or a folder with an earlier version of it.",
     "gate.unnamed": "BASE is empty, so nothing was checked. Where a variable should name it, that variable is not set.",
     "gate.stdin": "Standard input is in no version of a repository. Name the file or the folder that is to be held to BASE.",
+    "gate.base-path": "“{base}” has a path, and BASE is the whole repository at a revision. Leave out what follows the colon; the folder to judge stands behind BASE, as in: nq42check gate origin/main provinces",
     "gate.mixed": "The paths {paths} are not of one version: all must be on disk, or all at one git revision.",
     "weakened.value": "{indicator}: “{old}” ({by}) → {new}.",
     "weakened.groups": "{indicator}: “{old}” ({by}) → {new}, no longer covering {groups}.",
@@ -468,6 +470,7 @@ TEXTS = {
     "system.ENAMETOOLONG": "its name is too long",
     "usage.no-stdout": "Standard output cannot be written: {reason}.",
     "usage.no-file": "There is no file {file}.",
+    "usage.no-known": "There is no file {file}, which the setting known names. Put it back; if there never was one, check with --write-known {file} to write it.",
     "usage.settings-name": "{file} has no effect: settings must be in a file called {name}. Rename it.",
     "usage.overwrite": "The report is not written over {file}: this run reads that file.",
     "usage.no-git": "git cannot be run: it is not installed, or not on the PATH.",

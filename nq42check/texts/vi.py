@@ -2,6 +2,7 @@
 
 TEXTS = {
     "unreadable.missing": "Không có tệp hay thư mục này.",
+    "unreadable.not-in-git": "Bản này không có tệp hay thư mục ấy. Nếu đã có trên đĩa thì đưa vào git (git add, git commit) rồi chạy lại.",
     "unreadable.not-a-file": "Đây không phải là tệp thường.",
     "unreadable.forbidden": "Không có quyền đọc tệp này.",
     "unreadable.other": "Không đọc được tệp: {reason}.",
@@ -236,6 +237,7 @@ TEXTS = {
     "gate.no-base": "Kho này không có phiên bản “{base}” để so sánh, nên chưa kiểm tra gì. Lấy phiên bản ấy về bằng lệnh: {command}\nBASE là nhánh, thẻ, mã commit của cả kho (không kèm đường dẫn), hoặc một thư mục chứa bản trước của kho.",
     "gate.unnamed": "Chưa có tên bản gốc (BASE để trống) nên chưa kiểm tra gì. Nếu lấy tên từ một biến thì biến ấy chưa được đặt.",
     "gate.stdin": "Dữ liệu từ đầu vào chuẩn không thuộc phiên bản nào của kho. Hãy nêu tệp hoặc thư mục cần so với bản gốc.",
+    "gate.base-path": "“{base}” có kèm đường dẫn, trong khi BASE là cả kho ở một phiên bản. Hãy bỏ phần từ dấu hai chấm; thư mục cần xét thì ghi sau BASE, ví dụ: nq42check gate origin/main provinces",
     "gate.mixed": "Các đường dẫn {paths} không cùng một bản: chúng phải cùng ở trên đĩa, hoặc cùng một phiên bản git.",
     "weakened.value": "{indicator}: “{old}” ({by}) → {new}.",
     "weakened.groups": "{indicator}: “{old}” ({by}) → {new}, không còn bao gồm {groups}.",
@@ -468,6 +470,7 @@ TEXTS = {
     "system.ENAMETOOLONG": "tên tệp quá dài",
     "usage.no-stdout": "Không ghi được ra đầu ra chuẩn: {reason}.",
     "usage.no-file": "Không có tệp {file}.",
+    "usage.no-known": "Không có tệp {file}, mà thiết lập known nêu tệp này. Hãy khôi phục tệp ấy; nếu chưa từng có thì ghi tệp bằng cách kiểm tra với --write-known {file}.",
     "usage.settings-name": "{file} không có tác dụng: tệp thiết lập phải tên là {name}. Hãy đổi tên tệp.",
     "usage.overwrite": "Không ghi báo cáo đè lên {file}: lần chạy này đang đọc tệp ấy.",
     "usage.no-git": "Không chạy được git: chưa cài, hoặc không có trong PATH.",
