@@ -69,9 +69,9 @@ def test_what_a_plan_takes_back_is_told_and_fails(
 @pytest.mark.parametrize(
     "value, until, words",
     [
-        ("50%", "2029-12-31", "the waiver for “50%” lasts until 2029-12-31, before until 2028-12-31; by UBND"),
-        ("40%", "2028-12-31", "now accepts “40%”, before “50%”; until 2028-12-31, by UBND"),
-        ("40%", "2029-12-31", "“50%” until 2028-12-31 is now one for “40%” until 2029-12-31, by UBND"),
+        ("50%", "2029-12-31", "the waiver for “50%” lasts until 2029-12-31, before until 2028-12-31; authority: UBND"),
+        ("40%", "2028-12-31", "now accepts “40%”, before “50%”; until 2028-12-31; authority: UBND"),
+        ("40%", "2029-12-31", "“50%” until 2028-12-31 is now one for “40%” until 2029-12-31; authority: UBND"),
     ],
 )
 def test_what_a_wider_waiver_accepts_and_accepted(value: str, until: str, words: str, tmp_path: Path) -> None:

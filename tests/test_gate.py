@@ -368,6 +368,39 @@ def test_the_first_commit_has_nothing_to_be_weaker_than(tmp_path: Path) -> None:
     assert done.returncode == 0 and "0 at HEAD (0 plans)" in done.stdout
 
 
+def test_it_says_what_has_become_of_the_file_of_a_plan_that_is_gone(kho: Path) -> None:
+    edit(kho, A, ("Ví Dụ A\ndoc", "Ví Dụ Á\ndoc"))
+    write(kho, {B: "rules: []\n"})
+    told = " ".join(gate(kho, "gốc").stdout.split())
+    assert f"{A} is the plan of Tỉnh Ví Dụ A at gốc, and now says that it is of Tỉnh Ví Dụ Á." in told
+    assert f"{B} is the plan of Tỉnh Ví Dụ B at gốc; now it is a file of another kind" in told
+    (kho / B).unlink()
+    assert f"The plan of Tỉnh Ví Dụ B ({B} at gốc) is not among what is checked." in " ".join(
+        gate(kho, "gốc").stdout.split()
+    )
+
+
+def test_a_target_that_is_dropped_is_told_where_it_belongs_with_its_id(kho: Path) -> None:
+    ATTEMPTS["a target is dropped"][0](kho)
+    targets = (kho / A).read_text("utf-8").splitlines().index("targets:") + 1
+    assert ("dropped", A, targets) in objections(kho, "gốc")
+    assert "(insurance.social): “60%” (2030) is gone." in gate(kho, "gốc").stdout
+
+
+@pytest.mark.parametrize("lang, words", [("vi", "gia đình người có công"), ("en", "their families")])
+def test_people_who_are_left_out_are_named_in_words(kho: Path, lang: str, words: str) -> None:
+    edit(
+        kho,
+        A,
+        (
+            "merit.living_standard\n    value: 100%",
+            "merit.living_standard\n    value: 100%\n    groups: [people_with_merit]",
+        ),
+    )
+    told = " ".join(gate(kho, "gốc", lang=lang).stdout.split())
+    assert f"{words}." in told and "families_of_merit" not in told
+
+
 # What cannot be judged
 
 

@@ -15,6 +15,7 @@ IMPLEMENTS: Route = ("document", "implements")
 DATE: Route = ("document", "date")
 BY: Route = ("document", "by")
 PLACE: Route = ("province",)
+TARGETS: Route = ("targets",)
 
 
 class Aside(Enum):
@@ -59,9 +60,9 @@ def standings(baselines: Iterable[Baseline]) -> tuple[Standing, ...]:
 
 
 def deciding(plan: Plan) -> list[Route]:
-    """The ways to all in a plan's file, beside its targets, that decides which norms it is held to."""
+    """The ways to all in a plan's file that decides which norms it is held to, and to its targets as a whole."""
     accepting = (entry.route for entries in (plan.waivers, plan.not_applicable) for entry in entries)
-    return [IMPLEMENTS, DATE, BY, PLACE, *accepting]
+    return [IMPLEMENTS, DATE, BY, PLACE, TARGETS, *accepting]
 
 
 def as_norms(plan: Plan) -> Baseline:

@@ -1,11 +1,12 @@
 """Two versions of a folder of plans: what has become of each plan."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from nq42check.judging.changes import Changed, changes
 from nq42check.judging.losses import Loss, Lost, losses, vanished
 from nq42check.judging.versions import paired
+from nq42check.model.catalogue import Names
 from nq42check.model.document import Waiver
 from nq42check.reading.nodes import Field, Problem
 from nq42check.run.checking import PlanReport
@@ -81,11 +82,18 @@ def problem_of(loss: Loss, new: PlanReport) -> Problem:
         reason, fields = _of_waiver(loss.waiver, loss.before)
         return Problem(reason, line, column, fields)
     if loss.excuse:
-        groups = f" ({', '.join(loss.excuse.groups)})" if loss.excuse.groups else ""
+        names = joined(loss.excuse.group_names)
+        groups = Names(f" ({names.vi})", f" ({names.en})") if loss.excuse.groups else ""
         fields = {"indicator": loss.excuse.indicator, "groups": groups, "reason": loss.excuse.reason}
         return Problem("newly-excused.entry", line, column, fields)
     assert loss.document
     return Problem(_NORMS[loss.lost], line, column, {"document": loss.document.name, "count": len(loss.norms)})
+
+
+def joined(names: Iterable[Names]) -> Names:
+    """Several names as one, in both languages."""
+    both = [*names]
+    return Names(", ".join(each.vi for each in both), ", ".join(each.en for each in both))
 
 
 def _of_waiver(waiver: Waiver, before: Waiver | None) -> tuple[str, dict[str, Field]]:

@@ -1,7 +1,7 @@
 """The gate: what is found in files, and what stands against what has become of them since their base."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from io import BytesIO
@@ -10,7 +10,7 @@ from nq42check.flagging.findings import Finding
 from nq42check.judging.changes import Change, Changed, changes, held_alike, without_unchanged
 from nq42check.judging.compare import at_least_as_strong
 from nq42check.judging.losses import losses
-from nq42check.judging.norms import as_wide
+from nq42check.judging.norms import TARGETS, as_wide
 from nq42check.judging.versions import paired_by_place
 from nq42check.model.document import Target
 from nq42check.model.values import Words
@@ -27,7 +27,7 @@ from nq42check.run.checking import (
     Result,
     Since,
 )
-from nq42check.run.difference import problem_of
+from nq42check.run.difference import joined, problem_of
 from nq42check.run.files import shown
 from nq42check.run.inputs import Input, absolute
 
@@ -91,6 +91,7 @@ class Gate:
         # Where the base has no plan at all there is nothing yet to be held to.
         rest = [by_path[plan.path] for plan in plans if not plan.before] if self.before else []
         new = [now for now in map(self._check, rest) if isinstance(now, PlanReport)]
+        places = {plan.path: plan.place for plan in plans}
         results: list[Result] = [*self.checker.clashes(plans), *self.objected]
         # What is in these was not read, so that nobody knows which plans are weaker than there.
         closed = (old for old, file in left if isinstance(old, RefusedFile) and file.problem)
@@ -102,7 +103,7 @@ class Gate:
             elif old and self._is_misread(by_path.get(old.path)):
                 misread += old.comparisons
             elif old:
-                results.append(self._vanished(old, old.path in by_path))
+                results.append(self._vanished(old, by_path, places))
             elif now:  # new as it is, what it has itself waived is for a person to see
                 results += self._against(now._replace(plan=now.plan._replace(waivers=())), now)
         comparisons = sum(before.comparisons for before in paired) + sum(old.comparisons for old in gone)
@@ -123,7 +124,7 @@ class Gate:
         # Whether a value that repairs what could not be compared is good enough, a norm says if there is one.
         held = {assessment.norm.target.indicator for assessment in now.assessments if assessment.compared}
         open_ = [each for each in changed if not (each.repairs and each.indicator in held)]
-        problems = [*map(_changed, open_), *(problem_of(loss, now) for loss in lost)]
+        problems = [*(_changed(each, now.places[TARGETS]) for each in open_), *(problem_of(loss, now) for loss in lost)]
         objections = [problem for problem in problems if problem]
         return [self._objected(now.path, objections)] if objections else []
 
@@ -133,10 +134,14 @@ class Gate:
         kinds = [refusal.problem.reason for refusal in now.refusals] if isinstance(now, RefusedFile) else []
         return bool(kinds) and not any(kind.startswith("shape.is-") for kind in kinds)
 
-    def _vanished(self, old: PlanReport, still_there: bool) -> Objected:
-        reason = "plan-gone.no-plan" if still_there else "plan-gone.missing"
-        fields: dict[str, Field] = {"name": old.document.name, "base": self.base, "path": old.path}
-        return self._objected(old.path, [Problem(reason, fields=fields)])
+    def _vanished(self, old: PlanReport, there: Container[str], places: Mapping[str, str]) -> Objected:
+        """That a plan is gone, given which files are there, and of which places some of them are plans."""
+        path = old.path
+        fields: dict[str, Field] = {"name": old.document.name, "base": self.base, "path": path}
+        if path in places:
+            return self._objected(path, [Problem("plan-gone.another", fields={**fields, "now": places[path]})])
+        reason = "plan-gone.no-plan" if path in there else "plan-gone.missing"
+        return self._objected(path, [Problem(reason, fields=fields)])
 
     def _objected(self, path: str, problems: Iterable[Problem]) -> Objected:
         rule_of = self.checker.knowledge.rule_of_problem
@@ -176,8 +181,8 @@ def _weight(finding: Finding) -> tuple[bool, int]:
     return not finding.settled, finding.severity
 
 
-def _changed(changed: Changed) -> Problem | None:
-    """What stands against what has become of a target."""
+def _changed(changed: Changed, targets: tuple[int, int]) -> Problem | None:
+    """What stands against what has become of a target, at its line, or at `targets` where it is missing."""
     old, new = changed.old, changed.new
     if old is None or (changed.change is Change.UNDECIDED and isinstance(old.stated, Words)):
         return None
@@ -190,9 +195,10 @@ def _changed(changed: Changed) -> Problem | None:
     }
     match changed.change:
         case Change.DROPPED:
-            return Problem("dropped.target", fields=fields)
+            return Problem("dropped.target", *targets, {**fields, "id": changed.indicator.id})
         case Change.WEAKENED if changed.left_out:
-            return Problem("weakened.groups", line, 1, {**fields, "groups": ", ".join(changed.left_out)})
+            groups = joined(changed.indicator.group_words[id].names for id in changed.left_out)
+            return Problem("weakened.groups", line, 1, {**fields, "groups": groups})
         case Change.WEAKENED if narrower := next((target for target in new if not as_wide(target, old)), None):
             return Problem("weakened.only", narrower.line, 1, {**fields, "only": narrower.only})
         case Change.WEAKENED:
