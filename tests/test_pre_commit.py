@@ -230,19 +230,24 @@ class TestExample:
 
 def test_the_first_gate_of_the_page_is_set_up_as_it_says(world: World, tmp_path: Path) -> None:
     page = (ROOT / "docs/gates.md").read_text(encoding="utf-8").partition("## Cổng so những gì")[0]
-    config, commands = (dedent(each) for each in re.findall(r" *```(?:yaml|sh)\n(.*?) *```", page, re.DOTALL))
-    folder = write(tmp_path / "kho", {PLAN: (EXAMPLE / A).read_text(encoding="utf-8")})
+    found = (dedent(each) for each in re.findall(r" *```(?:yaml|sh)\n(.*?) *```", page, re.DOTALL))
+    config, record, settings, commands = found
+    # A plan that falls short already.
+    short = (EXAMPLE / A).read_text(encoding="utf-8").replace("value: 60%", "value: 50%")
+    folder = write(tmp_path / "kho", {PLAN: short})
     committed(folder)
     for placeholder, value in {"<địa chỉ kho nq42check>": world.hooks, "<mã commit đầy đủ>": world.revision}.items():
         config = config.replace(placeholder, str(value))
-    write(folder, {".pre-commit-config.yaml": config})
+    write(folder, {".pre-commit-config.yaml": config, ".nq42check.yaml": settings})
     write(tmp_path / "bin", {"pre-commit": f'#!/bin/sh\nexec {sys.executable} -m pre_commit "$@"\n'})
     (tmp_path / "bin/pre-commit").chmod(0o755)
     env = {**world.env, "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"}
-    for command in commands.splitlines():
+    for command in (record + commands).splitlines():
         name, *args = shlex.split(command)
-        done = git(*args, cwd=folder, env=env) if name == "git" else run(name, *args, cwd=folder, env=env)
+        program = [sys.executable, "-m", "nq42check"] if name == "nq42check" else [name]
+        done = git(*args, cwd=folder, env=env) if name == "git" else run(*program, *args, cwd=folder, env=env)
         assert done.returncode == 0, done.stdout + done.stderr
+    assert world.commit(write(folder, {"README.md": "Kho\n"}), ".")[0] == 0  # though the plan falls short
     change(folder, PLAN, "value: 45%", "value: 40%")
     code, said = world.commit(folder, ".")
     assert code == 1 and "NQ601 chỉ tiêu yếu đi" in said and "“45%” (2030) → “40%” (2030)" in " ".join(said.split())
