@@ -149,6 +149,14 @@ def test_the_totals_of_all_plans_add_up(lang: str, tmp_path: Path) -> None:
     found = data(tmp_path, old, new)
     totals = dict(plans=3, weakened=1, dropped=2, undecided=0, raised=1, added=1, same=0, losses=1)
     assert found["totals"] == totals
+    assert [each["place"] for each in (*found["changes"], *found["losses"])] == [
+        "Huế",
+        "Huế",
+        "Lào",
+        "Vinh",
+        "Vinh",
+        "Lào",
+    ]
     last = " ".join(diff(tmp_path, old, new, lang=lang).stdout.rpartition("\n\n")[2].split())
     assert [int(part.rpartition(": ")[2]) for part in last.split(" · ")] == [*totals.values()]
     alone = diff(tmp_path, {"a": old["a"]}, {"a": new["a"]}, lang=lang).stdout

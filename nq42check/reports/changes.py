@@ -181,18 +181,24 @@ def _in_line(row: Row, words: Words) -> str:
 def as_json(differences: Sequence[Difference], wording: Wording, width: int) -> str:
     """For programs: an object for each target and for each loss, and the totals."""
     words = Words(wording)
-    plans = [(f"{words.heading(each)} · {words.files(each)}", each) for each in differences]
+    plans = [(_plan_data(each, words), each) for each in differences]
     data = {
-        "changes": [_target(plan, changed) for plan, each in plans for changed in each.changed],
-        "losses": [_loss(plan, told, words) for plan, each in plans for told in each.losses],
+        "changes": [plan | _target(changed) for plan, each in plans for changed in each.changed],
+        "losses": [plan | _loss(told, words) for plan, each in plans for told in each.losses],
         "totals": totals(differences),
     }
     return in_json(json.dumps(data, ensure_ascii=False, indent=1)) + "\n"
 
 
-def _target(plan: str, changed: Changed) -> dict[str, Any]:
+def _plan_data(difference: Difference, words: Words) -> dict[str, Any]:
     return {
-        "plan": plan,
+        "place": difference.names[-1],
+        "plan": f"{words.heading(difference)} · {words.files(difference)}",
+    }
+
+
+def _target(changed: Changed) -> dict[str, Any]:
+    return {
         "indicator": changed.indicator.id,
         "change": changed.change.value,
         "old": _data(changed.old) if changed.old else None,
@@ -206,9 +212,8 @@ def _data(target: Target) -> dict[str, Any]:
     return {"value": target.text, "by": target.by, "groups": list(target.groups), "line": target.line}
 
 
-def _loss(plan: str, told: Told, words: Words) -> dict[str, Any]:
+def _loss(told: Told, words: Words) -> dict[str, Any]:
     return {
-        "plan": plan,
         "kind": told.loss.lost.value,
         "line": told.problem.line,
         "document": told.loss.document.name if told.loss.document else None,
