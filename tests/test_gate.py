@@ -380,6 +380,13 @@ def test_it_says_what_has_become_of_the_file_of_a_plan_that_is_gone(kho: Path) -
     )
 
 
+def test_a_later_year_is_told_as_such_also_where_the_document_states_it(kho: Path) -> None:
+    edit(kho, A, ("  by: 2030\n", "  by: 2031\n"))
+    told = " ".join(gate(kho, "gốc").stdout.split())
+    assert "social insurance: “60%” was due in 2030, and is due in 2031 now." in told
+    assert "by of the target, or else of the document" in told
+
+
 def test_a_target_that_is_dropped_is_told_where_it_belongs_with_its_id(kho: Path) -> None:
     ATTEMPTS["a target is dropped"][0](kho)
     targets = (kho / A).read_text("utf-8").splitlines().index("targets:") + 1

@@ -201,6 +201,8 @@ def _changed(changed: Changed, targets: tuple[int, int]) -> Problem | None:
             return Problem("weakened.groups", line, 1, {**fields, "groups": groups})
         case Change.WEAKENED if narrower := next((target for target in new if not as_wide(target, old)), None):
             return Problem("weakened.only", narrower.line, 1, {**fields, "only": narrower.only})
+        case Change.WEAKENED if len(new) == 1 and new[0].text == old.text and new[0].by > old.by:
+            return Problem("weakened.later", line, 1, {**fields, "now": new[0].by})
         case Change.WEAKENED:
             return Problem("weakened.value", line, 1, fields)
         case Change.UNDECIDED if otherwise := next((target for target in new if target.counts != old.counts), None):

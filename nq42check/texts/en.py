@@ -240,6 +240,7 @@ TEXTS = {
     "gate.base-path": "“{base}” has a path, and BASE is the whole repository at a revision. Leave out what follows the colon; the folder to judge stands behind BASE, as in: nq42check gate origin/main provinces",
     "gate.mixed": "The paths {paths} are not of one version: all must be on disk, or all at one git revision.",
     "weakened.value": "{indicator}: “{old}” ({by}) → {new}.",
+    "weakened.later": "{indicator}: “{old}” was due in {by}, and is due in {now} now.",
     "weakened.groups": "{indicator}: “{old}” ({by}) → {new}, no longer covering {groups}.",
     "weakened.only": "{indicator}: “{old}” ({by}) → {new}, by its words for “{only}” only.",
     "dropped.target": "{indicator} ({id}): “{old}” ({by}) is gone.",

@@ -240,6 +240,7 @@ TEXTS = {
     "gate.base-path": "“{base}” có kèm đường dẫn, trong khi BASE là cả kho ở một phiên bản. Hãy bỏ phần từ dấu hai chấm; thư mục cần xét thì ghi sau BASE, ví dụ: nq42check gate origin/main provinces",
     "gate.mixed": "Các đường dẫn {paths} không cùng một bản: chúng phải cùng ở trên đĩa, hoặc cùng một phiên bản git.",
     "weakened.value": "{indicator}: “{old}” ({by}) → {new}.",
+    "weakened.later": "{indicator}: “{old}” trước phải đạt năm {by}, nay năm {now}.",
     "weakened.groups": "{indicator}: “{old}” ({by}) → {new}, không còn bao gồm {groups}.",
     "weakened.only": "{indicator}: “{old}” ({by}) → {new}, theo lời văn chỉ còn trong phạm vi “{only}”.",
     "dropped.target": "{indicator} ({id}): “{old}” ({by}) nay không còn.",
