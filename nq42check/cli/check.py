@@ -10,7 +10,7 @@ import click
 from nq42check.cli import terminal
 from nq42check.cli.bilingual import command, option
 from nq42check.cli.complaints import unknown_rule, unusable_file
-from nq42check.cli.destinations import FormatOption, FormatType, refuse_to_overwrite, sinks_for, tell_of
+from nq42check.cli.destinations import formats_option, refuse_to_overwrite, sinks_for, tell_of
 from nq42check.cli.options import as_of_option, completing, config_option, in_place, rules_option
 from nq42check.cli.place import Shared
 from nq42check.cli.running import Destination, Setup, check_and_write
@@ -45,15 +45,7 @@ class _Request(NamedTuple):
 @command("check", hidden=True, texts=("main", "paths", "codes"))
 @click.argument("paths", nargs=-1, required=True, shell_complete=completing("paths"))
 @option("--against", multiple=True, metavar="DOCUMENT", shell_complete=completing("documents"))
-@option(
-    "--format",
-    "formats",
-    cls=FormatOption,
-    type=FormatType(),
-    multiple=True,
-    metavar="NAME[=FILE]",
-    shell_complete=completing("formats"),
-)
+@formats_option
 @option("--fail-on", type=click.Choice(list(FAIL_ON)))
 @option("--select", multiple=True, metavar="RULES", shell_complete=completing("patterns"))
 @option("--ignore", multiple=True, metavar="RULES", shell_complete=completing("patterns"))

@@ -6,7 +6,8 @@ from typing import Any
 import click
 
 from nq42check.cli import terminal
-from nq42check.cli.bilingual import Option
+from nq42check.cli.bilingual import Option, option
+from nq42check.cli.options import completing
 from nq42check.cli.outputs import Sink, StandardOutput, Summary, is_standard_output, sink
 from nq42check.cli.running import Destination, Setup
 from nq42check.reports.registry import AUDIENCES, FORMATS
@@ -15,7 +16,7 @@ from nq42check.run.files import real
 from nq42check.run.tally import Tally
 
 
-class FormatType(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases of click only
+class _FormatType(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases of click only
     """A format, and the file that takes it: NAME or NAME=FILE."""
 
     name = "format"
@@ -31,13 +32,24 @@ class FormatType(click.ParamType):  # type: ignore[type-arg]  # generic in newer
         return name, None if not file or is_standard_output(file) else file
 
 
-class FormatOption(Option):
+class _FormatOption(Option):
     """The option that takes formats; its help names them by whom they are for."""
 
     def summary(self, wording: Wording) -> str:
         """What the formats are."""
         names = {audience: ", ".join(format.name for format in formats) for audience, formats in AUDIENCES.items()}
         return wording.text("help.format", **names)
+
+
+formats_option = option(
+    "--format",
+    "formats",
+    cls=_FormatOption,
+    type=_FormatType(),
+    multiple=True,
+    metavar="NAME[=FILE]",
+    shell_complete=completing("formats"),
+)
 
 
 def refuse_to_overwrite(setup: Setup, inputs: Sequence[str], wording: Wording) -> None:

@@ -10,7 +10,7 @@ from nq42check.cli import terminal
 from nq42check.cli.bilingual import command, option
 from nq42check.cli.check import rules_selected
 from nq42check.cli.complaints import Unusable, unusable_file
-from nq42check.cli.destinations import FormatOption, FormatType, refuse_to_overwrite, sinks_for, tell_of
+from nq42check.cli.destinations import formats_option, refuse_to_overwrite, sinks_for, tell_of
 from nq42check.cli.options import completing, in_place
 from nq42check.cli.place import Place, Shared, find_place
 from nq42check.cli.revisions import NoVersions, at_revision, is_revision, is_unborn, named_revision, to_fetch
@@ -53,15 +53,7 @@ class _Request(NamedTuple):
 @click.argument("base")
 @click.argument("paths", nargs=-1, shell_complete=completing("paths"))
 @option("--accept-settings", is_flag=True)
-@option(
-    "--format",
-    "formats",
-    cls=FormatOption,
-    type=FormatType(),
-    multiple=True,
-    metavar="NAME[=FILE]",
-    shell_complete=completing("formats"),
-)
+@formats_option
 @option("--fail-on", text="gate-fail-on", type=click.Choice([name for name in FAIL_ON if FAIL_ON[name]]))
 @option("--all/--short", "show_all", default=None)
 @option("--max-size", type=click.IntRange(min=1), default=MAX_BYTES // 1024, metavar="KIB")
