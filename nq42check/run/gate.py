@@ -87,17 +87,35 @@ class Gate:
         known = {absolute(before.path) for before in paired}
         left = [(self.checker.check(_rewound(file)), file) for path, file in self.before.items() if path not in known]
         gone = [old for old, _ in left if isinstance(old, PlanReport)]
-        by_path = {shown(file.path): file for file in files}
-        # Where the base has no plan at all there is nothing yet to be held to.
-        rest = [by_path[plan.path] for plan in plans if not plan.before] if self.before else []
-        new = [now for now in map(self._check, rest) if isinstance(now, PlanReport)]
-        places = {plan.path: plan.place for plan in plans}
-        results: list[Result] = [*self.checker.clashes(plans), *self.objected]
         # What is in these was not read, so that nobody knows which plans are weaker than there.
-        closed = (old for old, file in left if isinstance(old, RefusedFile) and file.problem)
+        closed = [old for old, file in left if isinstance(old, RefusedFile) and file.problem]
+        results: list[Result] = [*self.checker.clashes(plans), *self.objected]
         results += [old._replace(path=f"{self.base}:{old.path}") for old in closed]
+        told, misread = self._unpaired(gone, files, plans)
+        results += told
+        comparisons = sum(before.comparisons for before in paired) + sum(old.comparisons for old in gone)
+        now = sum(plan.comparisons for plan in plans)
+        if now + misread < comparisons:
+            fields: dict[str, Field] = {"base": self.base, "before": comparisons, "now": now}
+            results.append(self._objected(shown(self.whole), [Problem("fewer-comparisons.all", fields=fields)]))
+        refused = sum(isinstance(old, RefusedFile) for old, _ in left)
+        return results, Since(self.base, len(paired) + len(gone), comparisons, refused)
+
+    def _unpaired(
+        self, gone: Sequence[PlanReport], files: Sequence[Input], plans: Sequence[Identity]
+    ) -> tuple[list[Result], int]:
+        """What stands against plans of the base that are not where they were, and against those new in their places.
+
+        Last comes how many comparisons are missing only because a file has a slip, which is told for itself.
+        """
+        if not self.before:  # there is nothing yet to be held to
+            return [], 0
+        by_path = {shown(file.path): file for file in files}
+        places = {plan.path: plan.place for plan in plans}
+        rest = (self._check(by_path[plan.path]) for plan in plans if not plan.before)
+        results: list[Result] = []
         misread = 0
-        for old, now in paired_by_place(gone, new):
+        for old, now in paired_by_place(gone, [plan for plan in rest if isinstance(plan, PlanReport)]):
             if old and now:
                 results += self._against(old, now)
             elif old and self._is_misread(by_path.get(old.path)):
@@ -106,14 +124,7 @@ class Gate:
                 results.append(self._vanished(old, by_path, places))
             elif now:  # new as it is, what it has itself waived is for a person to see
                 results += self._against(now._replace(plan=now.plan._replace(waivers=())), now)
-        comparisons = sum(before.comparisons for before in paired) + sum(old.comparisons for old in gone)
-        refused = sum(isinstance(old, RefusedFile) for old, _ in left)
-        since = Since(self.base, len(paired) + len(gone), comparisons, refused)
-        fewer = sum(plan.comparisons for plan in plans)
-        if fewer + misread < comparisons:
-            fields: dict[str, Field] = {"base": self.base, "before": comparisons, "now": fewer}
-            results.append(self._objected(shown(self.whole), [Problem("fewer-comparisons.all", fields=fields)]))
-        return results, since
+        return results, misread
 
     def _against(self, old: PlanReport, now: PlanReport) -> list[Result]:
         """What stands against what has become of a plan."""
