@@ -606,7 +606,9 @@ class TestExample:
 
     def test_the_page_on_gates_shows_the_same(self) -> None:
         page = (ROOT / "docs/gates.md").read_text(encoding="utf-8")
-        hooks, github, job = (yaml.safe_load(each) for each in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL))
+        found = (yaml.safe_load(each) for each in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL))
+        hooks, settings, github, job = found
+        assert settings == {"known": "known.yaml"}
         assert hooks == load(EXAMPLE / ".pre-commit-config.yaml")
         steps = [each["jobs"]["plans"]["steps"] for each in (github, load(EXAMPLE / ".github/workflows/plans.yml"))]
         assert [each["uses"] for each in steps[0]] == [each["uses"] for each in steps[1]]
