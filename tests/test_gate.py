@@ -380,10 +380,10 @@ def test_it_says_what_has_become_of_the_file_of_a_plan_that_is_gone(kho: Path) -
     )
 
 
-def test_a_later_year_is_told_as_such_also_where_the_document_states_it(kho: Path) -> None:
-    edit(kho, A, ("  by: 2030\n", "  by: 2031\n"))
+def test_a_later_year_is_told_as_such(kho: Path) -> None:
+    edit(kho, A, ("value: 45%\n", "value: 45%\n    by: 2031\n"))
     told = " ".join(gate(kho, "gốc").stdout.split())
-    assert "social insurance: “60%” was due in 2030, and is due in 2031 now." in told
+    assert "unemployment insurance: “45%” was due in 2030, and is due in 2031 now." in told
     assert "by of the target, or else of the document" in told
 
 
@@ -769,3 +769,19 @@ def test_a_repair_that_no_norm_is_about_is_for_a_person_to_see(tmp_path: Path) -
     committed(write(tmp_path, {OWN: "ignore: [missing]\n"}))
     edit(tmp_path, "a.yaml", ("tăng thêm 5%", "75%"))
     assert {rule for rule, _, _ in objections(tmp_path, "HEAD")} == {"cannot-tell"}
+
+
+def test_a_plan_that_is_put_off_as_a_whole_is_told_once(kho: Path) -> None:
+    edit(kho, A, ("  by: 2030\n", "  by: 2031\n"), ("value: 60%", "value: 59%"))
+    told = json.loads(gate(kho, "gốc", "--format", "json").stdout)["objections"]
+    (whole,) = [each for each in told if "2031" in each["message"] and "35 targets" in each["message"]]
+    assert (whole["name"], whole["line"], whole["plan"]) == ("weakened", 8, "Tỉnh Ví Dụ A")
+    assert [("“59%” (2031)" in each["message"], each["line"]) for each in told if each != whole] == [
+        (True, 28),
+        (True, 34),
+    ]
+    # What is put off by itself is told by itself.
+    git("checkout", "-q", ".", cwd=kho)
+    edit(kho, B, ("by: 2026", "by: 2027"))
+    (alone,) = json.loads(gate(kho, "gốc", "--format", "json").stdout)["objections"]
+    assert (alone["line"], "2027" in alone["message"]) == (11, True)

@@ -61,7 +61,11 @@ class Json(Reporter[_Held]):
 
     def _objection(self, refusal: Refusal, file: Objected) -> dict[str, Any]:
         advice = self.wording.show(refusal.rule.advice)
-        return _error(refusal, file.path, self.wording) | {"advice": advice, "lacking": file.lacking}
+        return _error(refusal, file.path, self.wording) | {
+            "plan": file.place,
+            "advice": advice,
+            "lacking": file.lacking,
+        }
 
     def closing(self, tally: Tally, held: Sequence[_Held]) -> Iterator[str]:
         """Coverage, errors, objections, inputs and totals."""

@@ -56,7 +56,7 @@ class Junit(Reporter[None]):
             return Piece(_suite(result.path, result.path, result.path, cases))
         if isinstance(result, Objected):
             cases = [self._refused(each, self.wording.objection(each), "failure") for each in result.refusals]
-            name = f"{self.wording.text('gate.section')} · {result.path}"
+            name = f"{self.wording.text('gate.section')} · {result.called}"
             return Piece(_suite(name, self.wording.text("gate.section"), result.path, cases))
         if not isinstance(result, PlanReport):
             return Piece()

@@ -49,7 +49,7 @@ class Markdown(Reporter[_Held]):
         return "".join(f"- {escaped(reason)}\n" for reason in reasons)
 
     def _objections(self, file: Objected) -> str:
-        return "".join(f"- {escaped(self.wording.objected(file.path, each))}\n" for each in file.refusals)
+        return "".join(f"- {escaped(self.wording.objected(file, each))}\n" for each in file.refusals)
 
     def closing(self, tally: Tally, held: Sequence[_Held]) -> Iterator[str]:
         """The totals, then the files, until the report would grow too long."""

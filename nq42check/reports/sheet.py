@@ -42,6 +42,8 @@ class Csv(Reporter[None]):
         file: dict[str, object] = {"file": result.path}
         if isinstance(result, PlanReport):
             file["plan"] = result.document.name
+        if isinstance(result, Objected):
+            file["plan"] = result.place
         if isinstance(result, PlanReport | RefusedFile | Objected):
             for refusal in result.refusals:
                 yield file | self._refusal(refusal)

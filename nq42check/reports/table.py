@@ -94,7 +94,7 @@ class TableReport(Reporter[_Held]):
 
     def _objections(self, file: Objected) -> Iterator[str]:
         """What stands against a file, each at its line, and what to do about all that stands under one rule."""
-        yield from self._wrapped(file.path, self.width, "bold")
+        yield from self._wrapped(file.called, self.width, "bold")
         by_rule: dict[str, list[Refusal]] = {}
         for refusal in file.refusals:
             by_rule.setdefault(refusal.rule.id, []).append(refusal)

@@ -15,7 +15,7 @@ from nq42check.model.document import Binds, Norm, NotApplicable, Plan, Target
 from nq42check.model.units import SHARE_A_YEAR
 from nq42check.reading.nodes import Problem
 from nq42check.reports.words import MOST_NAMED, Texts, shorten
-from nq42check.run.checking import PlanReport, Refusal
+from nq42check.run.checking import Objected, PlanReport, Refusal
 from nq42check.run.tally import Tally
 
 _ASIDE = (Status.CONTEXT, Status.NOT_APPLICABLE)
@@ -269,10 +269,10 @@ class Wording(Texts):
         place = self.place(problem.line, problem.column)
         return self.text("report.refused", path=path, place=place, rule=refusal.rule.id, reason=self.reason(refusal))
 
-    def objected(self, path: str, refusal: Refusal) -> str:
-        """What stands against the file at `path`, with the place and the rule, in one line."""
+    def objected(self, file: Objected, refusal: Refusal) -> str:
+        """What stands against a file, with what it is, the line and the rule, in one line."""
         place = self.place(refusal.problem.line, refusal.problem.column)
-        return f"{path}{place}: {self.called(refusal.rule)}. {self.objection(refusal)}"
+        return f"{file.called}{place}: {self.called(refusal.rule)}. {self.objection(refusal)}"
 
     def objection(self, refusal: Refusal) -> str:
         """What stands against a file, and what to do about it; without file, place and rule."""

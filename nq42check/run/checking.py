@@ -139,12 +139,18 @@ class RefusedFile(NamedTuple):
 class Objected(NamedTuple):
     """What stands against a file as it is, or against what has become of it, though all of it can be read.
 
-    `lacking` says that something required is not there.
+    `lacking` says that something required is not there. `place` is that of the plan which the file is or was.
     """
 
     path: str
     refusals: tuple[Refusal, ...]
     lacking: bool = False
+    place: str | None = None
+
+    @property
+    def called(self) -> str:
+        """The place, where there is one, and the path."""
+        return f"{self.place} · {self.path}" if self.place else self.path
 
 
 class OtherFile(NamedTuple):

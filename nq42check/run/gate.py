@@ -10,7 +10,7 @@ from nq42check.flagging.findings import Finding
 from nq42check.judging.changes import Change, Changed, changes, held_alike, without_unchanged
 from nq42check.judging.compare import at_least_as_strong
 from nq42check.judging.losses import losses
-from nq42check.judging.norms import TARGETS, as_wide
+from nq42check.judging.norms import BY, TARGETS, as_wide
 from nq42check.judging.versions import paired_by_place
 from nq42check.model.document import Target
 from nq42check.model.values import Words
@@ -135,9 +135,15 @@ class Gate:
         # Whether a value that repairs what could not be compared is good enough, a norm says if there is one.
         held = {assessment.norm.target.indicator for assessment in now.assessments if assessment.compared}
         open_ = [each for each in changed if not (each.repairs and each.indicator in held)]
+        put_off = [each for each in open_ if _is_put_off(each, old.document.by, now.document.by)]
+        if len(put_off) > 1:  # by one change of the document, which is to be told and not each of its targets
+            open_ = [each for each in open_ if each not in put_off]
         problems = [*(_changed(each, now.places[TARGETS]) for each in open_), *(problem_of(loss, now) for loss in lost)]
+        if len(put_off) > 1:
+            fields: dict[str, Field] = {"count": len(put_off), "by": old.document.by, "now": now.document.by}
+            problems.insert(0, Problem("weakened.document", *now.places[BY], fields))
         objections = [problem for problem in problems if problem]
-        return [self._objected(now.path, objections)] if objections else []
+        return [self._objected(now.path, objections, now.document.name)] if objections else []
 
     def _is_misread(self, file: Input | None) -> bool:
         """Whether a file is refused for what is wrong in it, so that this is what has to be told, and nothing else."""
@@ -149,14 +155,14 @@ class Gate:
         """That a plan is gone, given which files are there, and of which places some of them are plans."""
         path = old.path
         fields: dict[str, Field] = {"name": old.document.name, "base": self.base, "path": path}
-        if path in places:
-            return self._objected(path, [Problem("plan-gone.another", fields={**fields, "now": places[path]})])
         reason = "plan-gone.no-plan" if path in there else "plan-gone.missing"
-        return self._objected(path, [Problem(reason, fields=fields)])
+        if path in places:
+            reason, fields["now"] = "plan-gone.another", places[path]
+        return self._objected(path, [Problem(reason, fields=fields)], old.document.name)
 
-    def _objected(self, path: str, problems: Iterable[Problem]) -> Objected:
+    def _objected(self, path: str, problems: Iterable[Problem], place: str | None = None) -> Objected:
         rule_of = self.checker.knowledge.rule_of_problem
-        return Objected(path, tuple(Refusal(rule_of(problem), problem) for problem in problems))
+        return Objected(path, tuple(Refusal(rule_of(problem), problem) for problem in problems), place=place)
 
 
 def _rewound(file: Input) -> Input:
@@ -212,7 +218,7 @@ def _changed(changed: Changed, targets: tuple[int, int]) -> Problem | None:
             return Problem("weakened.groups", line, 1, {**fields, "groups": groups})
         case Change.WEAKENED if narrower := next((target for target in new if not as_wide(target, old)), None):
             return Problem("weakened.only", narrower.line, 1, {**fields, "only": narrower.only})
-        case Change.WEAKENED if len(new) == 1 and new[0].text == old.text and new[0].by > old.by:
+        case Change.WEAKENED if _is_put_off(changed, old.by, new[0].by):
             return Problem("weakened.later", line, 1, {**fields, "now": new[0].by})
         case Change.WEAKENED:
             return Problem("weakened.value", line, 1, fields)
@@ -221,6 +227,13 @@ def _changed(changed: Changed, targets: tuple[int, int]) -> Problem | None:
         case Change.UNDECIDED:
             return Problem("cannot-tell.value", line, 1, fields)
     return None
+
+
+def _is_put_off(changed: Changed, before: int, now: int) -> bool:
+    """Whether a target is the same as it was but for its year, which was `before` and is `now`, later."""
+    old, new, weakened = changed.old, changed.new, changed.change is Change.WEAKENED and not changed.left_out
+    same = weakened and old is not None and len(new) == 1 and new[0].text == old.text and as_wide(new[0], old)
+    return same and old is not None and (old.by, new[0].by) == (before, now) and before < now
 
 
 def _keeps(target: Target, old: Target) -> bool:

@@ -34,7 +34,7 @@ def lacking(declared: Declared, plans: Sequence[Identity], knowledge: Knowledge)
     for plan in plans:
         unheld = (name for name, key in documents if key not in plan.norms)
         problems = [Problem("required.document", *plan.named_at, {"name": name}) for name in unheld]
-        objected.append(_objected(plan.path, problems, knowledge))
+        objected.append(_objected(plan.path, problems, knowledge)._replace(place=plan.place))
     return [each for each in objected if each.refusals]
 
 

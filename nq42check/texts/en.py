@@ -241,6 +241,7 @@ TEXTS = {
     "gate.mixed": "The paths {paths} are not of one version: all must be on disk, or all at one git revision.",
     "weakened.value": "{indicator}: “{old}” ({by}) → {new}.",
     "weakened.later": "{indicator}: “{old}” was due in {by}, and is due in {now} now.",
+    "weakened.document": "{count} targets were due by {by} and now are by {now}, since by of the document is later now.",
     "weakened.groups": "{indicator}: “{old}” ({by}) → {new}, no longer covering {groups}.",
     "weakened.only": "{indicator}: “{old}” ({by}) → {new}, by its words for “{only}” only.",
     "dropped.target": "{indicator} ({id}): “{old}” ({by}) is gone.",

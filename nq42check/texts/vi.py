@@ -241,6 +241,7 @@ TEXTS = {
     "gate.mixed": "Các đường dẫn {paths} không cùng một bản: chúng phải cùng ở trên đĩa, hoặc cùng một phiên bản git.",
     "weakened.value": "{indicator}: “{old}” ({by}) → {new}.",
     "weakened.later": "{indicator}: “{old}” trước phải đạt năm {by}, nay năm {now}.",
+    "weakened.document": "{count} chỉ tiêu trước phải đạt năm {by}, nay năm {now}, vì by của document nay muộn hơn.",
     "weakened.groups": "{indicator}: “{old}” ({by}) → {new}, không còn bao gồm {groups}.",
     "weakened.only": "{indicator}: “{old}” ({by}) → {new}, theo lời văn chỉ còn trong phạm vi “{only}”.",
     "dropped.target": "{indicator} ({id}): “{old}” ({by}) nay không còn.",

@@ -56,7 +56,7 @@ class Html(Reporter[_Held]):
             reasons = (self.wording.refusal(result.path, refusal) for refusal in result.refusals)
             return Piece(held=_Held(refused=tuple(reasons)))
         if isinstance(result, Objected):
-            objections = (self.wording.objected(result.path, refusal) for refusal in result.refusals)
+            objections = (self.wording.objected(result, refusal) for refusal in result.refusals)
             return Piece(held=_Held(objections=tuple(objections)))
         kind = self.wording.text(f"kind.{result.kind}")
         return Piece(held=_Held(passed=(self.wording.text("report.passed", path=result.path, kind=kind),)))
