@@ -133,6 +133,9 @@ ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHON
 CHECK = [sys.executable, "-m", "nq42check"]
 
 
+JSON = [*CHECK, "--format", "json"]
+
+
 def main() -> None:
     """Build the inputs and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -142,46 +145,48 @@ def main() -> None:
     print("| what | ratio | least – greatest | bound | medians |\n|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as temporary:
         root = Path(temporary)
-        one = build(root / "1", 1) / "xa-00000.yaml"
         some = build(root / "63", 63)
-        (root / "plan.json").write_text(dumps(schema("plan")), encoding="utf-8")
-        beside = os.path.dirname(sys.executable)
-        lint = [shutil.which("yamllint", path=beside), "-d", "relaxed"]
-        validate = [
-            shutil.which("check-jsonschema", path=os.path.dirname(sys.executable)),
-            "--schemafile",
-            root / "plan.json",
-        ]
-        start = [sys.executable, "-c", "import click, yaml"]
-        json, table = [*CHECK, "--format", "json"], CHECK
-        compare("one plan, json : import click, yaml", "1.5", [*json, str(one)], start, 15)
-        compare("one plan, table : import click, yaml", "2.5", [*table, str(one)], start, 15)
-        if lint[0] and validate[0]:
-            compare("one plan, table : yamllint", "1", [*table, str(one)], [*lint, str(one)], 9)
-            compare("one plan, table : check-jsonschema", "1", [*table, str(one)], [*validate, str(one)], 9)
-            compare("63 plans, table : yamllint", "1/15 = 0.067", [*table, str(some)], [*lint, str(some)], 3)
-            files = sorted(map(str, some.iterdir()))
-            compare("63 plans, table : check-jsonschema", "0.1", [*table, str(some)], [*validate, *files], 3)
-        kept = history(root / "300", 300)
+        compare_few(root, some)
         gate = [*CHECK, "gate", "HEAD~300", "provinces"]
+        kept = history(root / "300", 300)
         compare("300 plans, gate 300 commits back : check", "1.5", gate, [*CHECK, "provinces"], 9, kept)
-        if quick:
-            return
-        many = build(root / "3321", 3321)
-        load = [sys.executable, "-c", LOAD, str(many)]
-        for jobs, bound in ((1, "1.0"), (2, "0.6")):
-            for name, command in (("json", json), ("table", table)):
-                run = [*command, "--jobs", str(jobs), str(many)]
-                compare(f"3,321 plans, {name}, {jobs} process(es) : CSafeLoader", bound, run, load, 2)
-        all_of_them = build(root / "10600", 10600)
-        short = [*json, "--short"]
-        per_plan = []
-        for folder, plans in ((some, 63), (many, 3321), (all_of_them, 10600)):
-            per_plan.append(min(seconds([*short, "--jobs", "1", str(folder)]) for _ in range(1)) / plans * 1000)
-        print("\nMilliseconds per plan, json, one process: " + ", ".join(f"{each:.2f}" for each in per_plan))
-        sarif = [*CHECK, "--format", "sarif"]
-        for name, command in (("table", table), ("json --short", short), ("sarif", sarif)):
-            print(f"Peak memory at 10,600 plans, {name}: {peak([*command, '--jobs', '1', str(all_of_them)]):.0f} MiB")
+        if not quick:
+            compare_many(root, some)
+
+
+def compare_few(root: Path, some: Path) -> None:
+    """One plan, and the 63 in the folder `some`, beside the start of Python and other tools."""
+    one = build(root / "1", 1) / "xa-00000.yaml"
+    (root / "plan.json").write_text(dumps(schema("plan")), encoding="utf-8")
+    beside = os.path.dirname(sys.executable)
+    lint = [shutil.which("yamllint", path=beside), "-d", "relaxed"]
+    validate = [shutil.which("check-jsonschema", path=beside), "--schemafile", root / "plan.json"]
+    start = [sys.executable, "-c", "import click, yaml"]
+    compare("one plan, json : import click, yaml", "1.5", [*JSON, str(one)], start, 15)
+    compare("one plan, table : import click, yaml", "2.5", [*CHECK, str(one)], start, 15)
+    if lint[0] and validate[0]:
+        compare("one plan, table : yamllint", "1", [*CHECK, str(one)], [*lint, str(one)], 9)
+        compare("one plan, table : check-jsonschema", "1", [*CHECK, str(one)], [*validate, str(one)], 9)
+        compare("63 plans, table : yamllint", "1/15 = 0.067", [*CHECK, str(some)], [*lint, str(some)], 3)
+        files = sorted(map(str, some.iterdir()))
+        compare("63 plans, table : check-jsonschema", "0.1", [*CHECK, str(some)], [*validate, *files], 3)
+
+
+def compare_many(root: Path, some: Path) -> None:
+    """Today's communes beside parsing them, and how time and memory grow from the 63 plans in `some` on."""
+    many = build(root / "3321", 3321)
+    load = [sys.executable, "-c", LOAD, str(many)]
+    for jobs, bound in ((1, "1.0"), (2, "0.6")):
+        for name, command in (("json", JSON), ("table", CHECK)):
+            run = [*command, "--jobs", str(jobs), str(many)]
+            compare(f"3,321 plans, {name}, {jobs} process(es) : CSafeLoader", bound, run, load, 2)
+    all_of_them = build(root / "10600", 10600)
+    short = [*JSON, "--short"]
+    sets = ((some, 63), (many, 3321), (all_of_them, 10600))
+    per_plan = [seconds([*short, "--jobs", "1", str(folder)]) / plans * 1000 for folder, plans in sets]
+    print("\nMilliseconds per plan, json, one process: " + ", ".join(f"{each:.2f}" for each in per_plan))
+    for name, command in (("table", CHECK), ("json --short", short), ("sarif", [*CHECK, "--format", "sarif"])):
+        print(f"Peak memory at 10,600 plans, {name}: {peak([*command, '--jobs', '1', str(all_of_them)]):.0f} MiB")
 
 
 if __name__ == "__main__":
