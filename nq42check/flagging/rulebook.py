@@ -48,6 +48,7 @@ class Check(NamedTuple):
 
 class Rule(NamedTuple):
     """One rule, as its file declares it; `title` is what reports call it, which is its name where the file has none.
+    `row` is what a short report says of a finding beside its figures, and `remedy` what to do about all findings.
     A repository may set another `severity`; `usual_severity` is what the rule's file has. No waiver holds for one that
     `always_counts`, as a repository may declare.
     """
@@ -62,6 +63,8 @@ class Rule(NamedTuple):
     message: Names
     advice: Names
     explanation: Names
+    row: Names | None = None
+    remedy: Names | None = None
     always_counts: bool = False
 
     def severity_for(self, norm: Norm | None) -> Severity:
@@ -106,8 +109,11 @@ def load_rules(node: Node, checks: Mapping[str, Check], catalogue: Catalogue) ->
     return each(items(parts["rules"]), lambda entry: _rule(entry, checks, catalogue))
 
 
+_OPTIONAL = ("with", "title", "row", "remedy")
+
+
 def _rule(node: Node, checks: Mapping[str, Check], catalogue: Catalogue) -> Rule:
-    entry = fields(node, ("id", "name", "check", "severity", "message", "advice", "explanation"), ("with", "title"))
+    entry = fields(node, ("id", "name", "check", "severity", "message", "advice", "explanation"), _OPTIONAL)
     check = named(entry["check"], checks, "check")
     parameters = fields(entry["with"], (), tuple(check.parameters)) if "with" in entry else {}
     if missing := check.parameters.keys() - parameters.keys():
@@ -124,6 +130,8 @@ def _rule(node: Node, checks: Mapping[str, Check], catalogue: Catalogue) -> Rule
         message=_wording(entry["message"], check),
         advice=_wording(entry["advice"], check),
         explanation=_wording(entry["explanation"], check),
+        row=maybe(entry, "row", lambda value: _wording(value, check)),
+        remedy=maybe(entry, "remedy", names),
     )
 
 
