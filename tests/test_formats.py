@@ -552,7 +552,10 @@ def test_what_is_not_understood_stands_in_the_plans_own_part(tmp_path: Path) -> 
 
 @LANGUAGES
 def test_where_a_value_is_not_understood_the_table_does_not_sound_clean(language: str, tmp_path: Path) -> None:
-    clean = {"en": ("No findings", "To see the norms that are met"), "vi": ("Không có phát hiện", "Xem cả những chuẩn")}
+    clean = {
+        "en": ("No findings", "to see the norms that are met"),
+        "vi": ("Không có phát hiện", "để xem cả những chuẩn"),
+    }
     for value, sounds_clean in (("dưới 15%", True), ("giảm dưới 15%", False)):
         (tmp_path / "plan.yaml").write_text(HEAD + entry("health.stunting", value), encoding="utf-8")
         shown = run("plan.yaml", "--select", "NQ101", "--lang", language, *AS_OF, cwd=tmp_path).stdout

@@ -11,7 +11,7 @@ from rich.text import Text
 
 HERE = Path(__file__).parent
 COMMAND = "nq42check provinces/ha_giang.yaml"
-LINES = 26
+LINES = 34
 # The reader's own monospaced font in place of one from the network.
 FORMAT = """\
 <svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">

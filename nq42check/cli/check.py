@@ -15,6 +15,7 @@ from nq42check.cli.options import as_of_option, completing, config_option, in_pl
 from nq42check.cli.place import Shared
 from nq42check.cli.running import Destination, Setup, check_and_write
 from nq42check.flagging.rulebook import matching
+from nq42check.reports import Detail
 from nq42check.reports.wording import Wording
 from nq42check.run.files import MAX_BYTES
 from nq42check.run.inputs import Inputs, absolute, is_among
@@ -34,6 +35,7 @@ class _Request(NamedTuple):
     ignore: tuple[str, ...]
     as_of: date
     show_all: bool | None
+    detail: Detail
     max_size: int
     jobs: int | None
     known: str | None
@@ -51,6 +53,8 @@ class _Request(NamedTuple):
 @option("--ignore", multiple=True, metavar="RULES", shell_complete=completing("patterns"))
 @as_of_option
 @option("--all/--short", "show_all", default=None)
+@option("--full", "detail", type=Detail, flag_value=Detail.FULL, default=Detail.SHORT)
+@option("--brief", "detail", type=Detail, flag_value=Detail.BRIEF)
 @option("--max-size", type=click.IntRange(min=1), default=MAX_BYTES // 1024, metavar="KIB")
 @option("--jobs", type=click.IntRange(min=1), metavar="N")
 @option("--known", metavar="FILE")
@@ -108,6 +112,8 @@ def _setup(request: _Request, chosen: Inputs, knowledge: Knowledge, shared: Shar
         ),
         max_bytes=request.max_size * 1024,
         show_all=request.show_all,
+        detail=request.detail,
+        spoken=terminal.spoken(),
         root=terminal.repository(),
         unchecked=tuple(chosen.unchecked),
         excluded=tuple(sorted(chosen.excluded.items())),

@@ -19,6 +19,7 @@ from nq42check.flagging.accepted import no_wider
 from nq42check.flagging.scene import Limits
 from nq42check.model.document import Known
 from nq42check.reading.nodes import Field, Problem
+from nq42check.reports import Detail
 from nq42check.run.checking import Checker, Objected, Refusal, today
 from nq42check.run.files import DISK, MAX_BYTES, Snapshot, folder_snapshot, shown
 from nq42check.run.gate import Gate
@@ -39,6 +40,7 @@ class _Request(NamedTuple):
     fail_on: str | None
     accept_settings: bool
     show_all: bool | None
+    detail: Detail
     max_size: int
     jobs: int | None
     color: str
@@ -56,6 +58,8 @@ class _Request(NamedTuple):
 @formats_option
 @option("--fail-on", text="gate-fail-on", type=click.Choice([name for name in FAIL_ON if FAIL_ON[name]]))
 @option("--all/--short", "show_all", default=None)
+@option("--full", "detail", type=Detail, flag_value=Detail.FULL, default=Detail.SHORT)
+@option("--brief", "detail", type=Detail, flag_value=Detail.BRIEF)
 @option("--max-size", type=click.IntRange(min=1), default=MAX_BYTES // 1024, metavar="KIB")
 @option("--jobs", type=click.IntRange(min=1), metavar="N")
 @in_place
@@ -227,6 +231,8 @@ def _setup(request: _Request, chosen: Inputs, judge: Gate, shared: Shared) -> Se
         rules=None,
         max_bytes=judge.checker.max_bytes,
         show_all=request.show_all,
+        detail=request.detail,
+        spoken=terminal.spoken(),
         root=terminal.repository(),
         unchecked=tuple(chosen.unchecked),
         excluded=tuple(sorted(chosen.excluded.items())),

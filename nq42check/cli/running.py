@@ -13,7 +13,7 @@ import click
 from nq42check.cli import terminal
 from nq42check.cli.outputs import Sink
 from nq42check.flagging.scene import Limits
-from nq42check.reports import Brief, Naming, Piece, Reporter, complaints
+from nq42check.reports import Brief, Detail, Naming, Piece, Reporter, complaints
 from nq42check.reports.registry import FORMATS
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import Checker, Identity, PlanReport, Result
@@ -64,6 +64,8 @@ class Setup(NamedTuple):
     rules: frozenset[str] | None
     max_bytes: int
     show_all: bool | None
+    detail: Detail
+    spoken: bool
     known: str | None
     write_known: str | None
     root: str | None
@@ -86,8 +88,8 @@ class _Prepared(NamedTuple):
     reporters: list[Reporter[Any]]
 
 
-def _prepare(setup: Setup, gate: "Gate | None" = None) -> _Prepared:
-    """All that a process needs to check files, by `gate` where there is one.
+def _prepare(setup: Setup, files: int, gate: "Gate | None" = None) -> _Prepared:
+    """All that a process needs to check so many `files` in all, by `gate` where there is one.
 
     Raises BadKnowledge and LookupError as `knowledge` does.
     """
@@ -110,6 +112,9 @@ def _prepare(setup: Setup, gate: "Gate | None" = None) -> _Prepared:
         show_all=setup.show_all,
         unchecked=setup.unchecked,
         named=_naming(setup.root),
+        files=files,
+        detail=setup.detail,
+        spoken=setup.spoken,
     )
     on_screen = brief._replace(width=setup.width, color=setup.color)
     reporters = [FORMATS[name].reporter(brief if file else on_screen) for name, file in setup.formats]
@@ -146,7 +151,7 @@ class _Report:
             self.sink.write(self.between + piece.now)
             self.between = self.reporter.separator
         if piece.held is not None:
-            self.held.append(piece.held)
+            self.reporter.keep(self.held, piece.held)
 
 
 def check_and_write(
@@ -156,7 +161,7 @@ def check_and_write(
 
     Complaints and progress go to standard error. Raises as `_prepare` does, before anything is written.
     """
-    prepared = _prepare(setup, gate)
+    prepared = _prepare(setup, len(files), gate)
     reports = [_Report(*pair) for pair in zip(prepared.reporters, sinks, strict=True)]
     tally, progress = Tally(setup.excluded), terminal.Progress(len(files))
     with ExitStack() as stack:
@@ -209,7 +214,7 @@ def _run(files: Sequence[Input], prepared: _Prepared, jobs: int) -> Generator[_O
     chunks = [files[start : start + size] for start in range(0, len(files), size)]
     # A forked process has what this one has prepared; one that is spawned prepares for itself.
     method = "fork" if sys.platform == "linux" else "spawn"
-    preparing = partial(_prepare, prepared.setup) if method == "spawn" else lambda: prepared
+    preparing = partial(_prepare, prepared.setup, len(files)) if method == "spawn" else lambda: prepared
     from_stdin = any(file.path == _STDIN for file in files)
     # A gate is not sent anywhere: it holds all that its base has.
     several = jobs > 1 and len(files) >= _WORTH_A_POOL[method] and not from_stdin

@@ -36,11 +36,22 @@ class Progress:
 
 
 def width() -> int:
-    """The terminal's width; where output goes elsewhere, or the terminal does not say, always the same."""
+    """How wide output is: as COLUMNS says, else as the terminal is; where neither says it, always the same."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isascii() and asked.isdecimal() and len(asked) < _LONGEST_WIDTH and int(asked):
+        return int(asked)
     try:
         return (sys.stdout.isatty() and os.get_terminal_size(sys.stdout.fileno()).columns) or USUAL_WIDTH
     except (OSError, ValueError):
         return USUAL_WIDTH
+
+
+_LONGEST_WIDTH = 6
+
+
+def spoken() -> bool:
+    """Whether the reader has output read aloud, as the variable ACCESSIBLE says."""
+    return os.environ.get("ACCESSIBLE", "").lower() not in ("", "0", "false", "no")
 
 
 def colored(choice: str) -> bool:

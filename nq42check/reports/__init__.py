@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from enum import Enum
 from typing import Generic, NamedTuple, TypeVar
 
 from nq42check.flagging.rulebook import Rule
@@ -27,6 +28,14 @@ class Piece(NamedTuple, Generic[Held]):
     held: Held | None = None
 
 
+class Detail(Enum):
+    """How much a report for a person says of each finding."""
+
+    SHORT = "short"
+    FULL = "full"
+    BRIEF = "brief"
+
+
 Naming = Callable[[str], str]
 """How a server calls the file that other reports show under a path."""
 
@@ -36,7 +45,8 @@ class Brief(NamedTuple):
 
     `rules` are all that a result may name; where findings of `some_rules_only` are shown, none does not mean that all
     is well. `show_all` asks for what is met as well, None leaves that to the format. `unchecked` is what in the folders
-    given looks like a plan and is not checked. A table in a file is as wide as on a usual terminal, and has no colour.
+    given looks like a plan and is not checked, `files` how many files are. A table says as much as `detail` asks for,
+    without columns and signs where it is to be `spoken`; in a file it is as wide as on a usual terminal, and plain.
     """
 
     wording: Wording
@@ -46,6 +56,9 @@ class Brief(NamedTuple):
     show_all: bool | None = None
     unchecked: tuple[str, ...] = ()
     named: Naming = str
+    files: int = 1
+    detail: Detail = Detail.SHORT
+    spoken: bool = False
     width: int = USUAL_WIDTH
     color: bool = False
 
@@ -69,6 +82,10 @@ class Reporter(ABC, Generic[Held]):
     @abstractmethod
     def piece(self, result: Result) -> Piece[Held]:
         """What is said of one file; it depends on nothing else."""
+
+    def keep(self, held: list[Held], new: Held) -> None:
+        """Add what is to be held of one more file to what is held; what is not needed any more may go."""
+        held.append(new)
 
     @abstractmethod
     def closing(self, tally: Tally, held: Sequence[Held]) -> Iterator[str]:

@@ -91,6 +91,11 @@ class Screen:
         return "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
 
 
+def fits(text: str, width: int) -> bool:
+    """Whether a text has room in one line of so many cells."""
+    return cell_len(text) <= width
+
+
 def _least(column: Column, cells: Sequence[str]) -> int:
     """How many cells wide a column must be, so that no word of Vietnamese is cut in it; other letters can be."""
     if column.whole:

@@ -2,16 +2,17 @@
 
 import errno
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from nq42check.flagging.findings import Finding
 from nq42check.flagging.rulebook import Severity
-from nq42check.flagging.scene import Quantity, Several
+from nq42check.flagging.scene import Quantity, Sayable, Several
 from nq42check.judging.assess import Assessment, Status
 from nq42check.judging.norms import Aside, Standing
 from nq42check.judging.word import Judgement
-from nq42check.model.document import Binds, Norm, NotApplicable, Plan, Target
+from nq42check.model.document import Binds, Norm, NotApplicable, Plan, Route, Target
 from nq42check.model.units import SHARE_A_YEAR
 from nq42check.reading.nodes import Problem
 from nq42check.reports.words import MOST_NAMED, Texts, shorten
@@ -20,6 +21,60 @@ from nq42check.run.tally import Tally
 
 _ASIDE = (Status.CONTEXT, Status.NOT_APPLICABLE)
 _STATUS_ORDER = (*reversed(list(Status)[: -len(_ASIDE)]), *_ASIDE)
+
+
+class Caveat(NamedTuple):
+    """Something that a reader of a finding must know besides, without words: the text `id` with its `fields`.
+
+    It is `on_plan` or on the norm. Caveats of one `key` are one and the same: of a kind, where the text names nothing,
+    else on one target or norm.
+    """
+
+    id: str
+    fields: Mapping[str, Sayable]
+    on_plan: bool
+    key: tuple[object, ...]
+
+
+def caveats_of(finding: Finding) -> Iterator[Caveat]:
+    """What a reader must know besides: how the norm binds, how well it is known, what was judged on the way."""
+    target, standing, judgement = finding.flag.target, finding.flag.standing, finding.flag.judgement
+    if judgement and judgement.implied_by:
+        yield _caveat("caveat.implied", judgement.target.route, targets=Several(judgement.implied_by))
+    if standing:
+        yield from _on_norm(standing)
+    if target and target.assumed:
+        unit = target.indicator.unit
+        yield _caveat("caveat.assumed", target.route, value=target, unit=unit)
+    if target and target.note:
+        yield _caveat("caveat.note", target.route, note=target.note)
+    if target and finding.worsened and not finding.settled:
+        before = finding.worsened
+        yield _caveat("caveat.known-worse", target.route, value=before.text, by=before.by)
+
+
+def _on_norm(standing: Standing) -> Iterator[Caveat]:
+    norm = standing.norm
+    if norm.binds is Binds.AVERAGE:
+        yield _caveat("caveat.average")
+    if not norm.is_certain and norm.evidence:
+        yield _caveat(f"uncertain.{norm.evidence.value}")
+    for other in standing.beside:
+        about: dict[str, Sayable] = {"document": other.document.name, "norm": other.target, "by": other.target.by}
+        yield Caveat("caveat.beside", about, False, ("caveat.beside", norm.key, other.key))
+    if standing.hides:
+        documents = ", ".join(sorted({hidden.document.name for hidden in standing.hides}))
+        yield Caveat("caveat.hides", {"documents": documents}, False, ("caveat.hides", norm.key))
+
+
+def _caveat(id: str, target: Route | None = None, **fields: Sayable) -> Caveat:
+    """The caveat on a target of the plan, or that on all norms of a kind."""
+    return Caveat(id, fields, target is not None, (id, target))
+
+
+def counted(plan: PlanReport) -> Counter[Status]:
+    """How many norms of a plan that stand behind no other have which status."""
+    return Counter(each.status for each in plan.assessments if each.standing.behind is None)
 
 
 class Wording(Texts):
@@ -34,21 +89,13 @@ class Wording(Texts):
         return self.filled(self.show(finding.rule.advice), finding.flag.arguments)
 
     def caveats(self, finding: Finding) -> list[str]:
-        """What a reader must know besides: how the norm binds, how well it is known, what was judged on the way."""
-        flag, said = finding.flag, []
-        if flag.judgement and flag.judgement.implied_by:
-            said.append(self.text("caveat.implied", targets=Several(flag.judgement.implied_by)))
-        if flag.standing:
-            said += self._about(flag.standing)
-        if flag.target and flag.target.assumed:
-            said.append(self.text("caveat.assumed", value=flag.target, unit=flag.indicator.unit))
-        if flag.target and flag.target.note:
-            said.append(self.text("caveat.note", note=flag.target.note))
-        if finding.settled:
-            said.append(self.settled(finding))
-        elif finding.worsened:
-            said.append(self.text("caveat.known-worse", value=finding.worsened.text, by=finding.worsened.by))
-        return said
+        """What a reader must know besides, with why the finding does not count where it does not."""
+        said = [self.caveat(caveat) for caveat in caveats_of(finding)]
+        return [*said, self.settled(finding)] if finding.settled else said
+
+    def caveat(self, caveat: Caveat) -> str:
+        """One thing that a reader must know besides, in a sentence."""
+        return self.text(caveat.id, **caveat.fields)
 
     def told(self, finding: Finding) -> str:
         """All that is said of a finding in one paragraph, which begins with what it is about."""
@@ -116,19 +163,6 @@ class Wording(Texts):
         facts.append(self.evidence(norm.evidence))
         return self.text("norm.asked", facts="; ".join(filter(None, facts)))
 
-    def _about(self, standing: Standing) -> list[str]:
-        norm, said = standing.norm, []
-        if norm.binds is Binds.AVERAGE:
-            said.append(self.text("caveat.average"))
-        if uncertain := self.uncertain(norm):
-            said.append(uncertain)
-        for other in standing.beside:
-            said.append(self.text("caveat.beside", document=other.document.name, norm=other.target, by=other.target.by))
-        if standing.hides:
-            documents = ", ".join(sorted({hidden.document.name for hidden in standing.hides}))
-            said.append(self.text("caveat.hides", documents=documents))
-        return said
-
     def uncertain(self, norm: Norm) -> str:
         """That the text of `norm` is not known word for word; empty where it is."""
         return "" if norm.is_certain or norm.evidence is None else self.text(f"uncertain.{norm.evidence.value}")
@@ -190,7 +224,7 @@ class Wording(Texts):
 
     def statuses(self, plan: PlanReport) -> str:
         """How many norms have which status, in one line; empty where there are no norms."""
-        tally = Counter(each.status for each in plan.assessments if each.standing.behind is None)
+        tally = counted(plan)
         parts = [
             self.text("report.status", count=tally[status], status=self.status(status))
             for status in _STATUS_ORDER
@@ -198,6 +232,15 @@ class Wording(Texts):
         ]
         total = self.text("report.norms", count=sum(tally.values()))
         return f"{plan.document.name}: {total} = {' + '.join(parts)}" if parts else ""
+
+    def counts(self, statuses: Mapping[Status, int], name: str = "") -> str:
+        """Of what is called `name`: how many of the norms that are compared are met, and how many are what else."""
+        compared = sum(count for status, count in statuses.items() if status not in _ASIDE)
+        parts = [self.text("report.counts", met=statuses.get(Status.MET, 0), norms=compared)]
+        for status in _STATUS_ORDER:
+            if status not in (Status.MET, Status.CONTEXT) and statuses.get(status):
+                parts.append(self.text("report.status", count=statuses[status], status=self.status(status)))
+        return ": ".join(filter(None, (name, " · ".join(parts))))
 
     def totals(self, tally: Tally) -> list[str]:
         """What a run came to, in a few lines."""
@@ -277,6 +320,10 @@ class Wording(Texts):
     def objection(self, refusal: Refusal) -> str:
         """What stands against a file, and what to do about it; without file, place and rule."""
         return f"{self.problem(refusal.problem)} → {self.show(refusal.rule.advice)}"
+
+    def against_line(self, refusal: Refusal) -> str:
+        """What is wrong with a line, with the rule; what to do about it stands elsewhere."""
+        return f"{self.called(refusal.rule)}: {self.problem(refusal.problem)}"
 
     def reason(self, refusal: Refusal) -> str:
         """Why a file cannot be used, without the file and the place."""

@@ -1,0 +1,290 @@
+"""What a report says of a plan to a person, as data: counts, headings, rows and notes; nothing of how it looks."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from nq42check.flagging.findings import Finding
+from nq42check.flagging.rulebook import Rule, Severity
+from nq42check.flagging.scene import Sayable
+from nq42check.judging.assess import Assessment, Status
+from nq42check.model.document import NormKey, Target
+from nq42check.reports import live
+from nq42check.reports.wording import Caveat, Wording, caveats_of, counted
+from nq42check.reports.words import STATUS_SIGNS, shorten
+from nq42check.run.checking import Located, PlanReport
+
+ADVICE = "→"
+"""What begins a remark that says what to do."""
+
+
+class Row(NamedTuple):
+    """What is said of one target or norm: the sign and the word for what it is, its line (None where it has none), the
+    values with the numbers of the notes on each, the years, in sentences what else there is, and other findings on the
+    same target.
+    """
+
+    sign: str
+    word: str
+    line: int | None
+    indicator: str
+    plan: str = ""
+    norm: str = ""
+    years: str = ""
+    where: str = ""
+    gap: str = ""
+    remarks: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    on_plan: tuple[int, ...] = ()
+    on_norm: tuple[int, ...] = ()
+
+
+class Section(NamedTuple):
+    """Rows of one kind under their heading: how grave they are (None where that is nothing to count), and what to do
+    about all of them. `line` is where all of them stand, where that is one line of the file.
+    """
+
+    title: str
+    severity: Severity | None
+    rule: str
+    advice: str
+    line: int | None
+    rows: tuple[Row, ...]
+
+
+class Note(NamedTuple):
+    """What must be known besides: `alone` where it is about one target or norm, else on all of a kind."""
+
+    text: str
+    alone: bool
+
+
+class Outline(NamedTuple):
+    """All that is said of a plan. `unread` are the values that are not understood with their lines, `notes` are
+    numbered from 1, `sentences` are what is to be known besides.
+    """
+
+    heading: str
+    path: str
+    against: str
+    counts: str
+    unread: tuple[tuple[int | None, str], ...]
+    sections: tuple[Section, ...]
+    notes: tuple[Note, ...]
+    sentences: tuple[str, ...]
+    rest: tuple[Section, ...]
+
+
+class Manner(ABC):
+    """How much is said of each finding, and what is said of several at once."""
+
+    def __init__(self, wording: Wording) -> None:
+        self.wording = wording
+        self.notes: tuple[Note, ...] = ()
+
+    @abstractmethod
+    def advice(self, rule: Rule) -> str:
+        """What to do about all findings of a rule, to stand at their heading; empty where each says it for itself."""
+
+    @abstractmethod
+    def remarks(self, finding: Finding) -> Iterator[str]:
+        """What is said of a finding below its figures."""
+
+    @abstractmethod
+    def noted(self, caveats: Iterable[Caveat]) -> tuple[int, ...]:
+        """The numbers of the notes that say what else must be known."""
+
+    def beside(self, finding: Finding) -> str:
+        """A finding on a target that already has a row, in one paragraph."""
+        severity, remarks = self.wording.severity(finding.severity).lower(), filter(None, self.remarks(finding))
+        return f"+ {finding.rule.id} ({severity}): {' '.join(remarks)}"
+
+
+class Full(Manner):
+    """Every sentence at its finding."""
+
+    def advice(self, rule: Rule) -> str:
+        """Nothing: each finding says it for itself."""
+        return ""
+
+    def remarks(self, finding: Finding) -> Iterator[str]:
+        """What is wrong, what must be known besides, and what to do."""
+        yield self.wording.message(finding)
+        yield " ".join(self.wording.caveats(finding))
+        yield f"{ADVICE} {self.wording.advice(finding)}"
+
+    def noted(self, caveats: Iterable[Caveat]) -> tuple[int, ...]:
+        """None: they stand at the finding."""
+        return ()
+
+
+class _ShortWords(Wording):
+    """The same texts, in few words where there are such."""
+
+    def text(self, id: str, /, **fields: Sayable) -> str:
+        """The text `short.ID`, where there is one."""
+        return super().text(f"short.{id}" if f"short.{id}" in self._texts else id, **fields)
+
+
+class Short(Manner):
+    """Each thing once: advice at the heading, what must be known besides in numbered notes, and of a finding only what
+    its figures do not say. Notes on all of a kind come before those on one target or norm.
+    """
+
+    def __init__(self, wording: Wording, findings: Iterable[Finding]) -> None:
+        super().__init__(wording)
+        self.few = _ShortWords(wording.language)
+        caveats = {each.key: each for finding in findings for each in caveats_of(finding)}
+        ordered = sorted(caveats.values(), key=lambda caveat: bool(caveat.fields))
+        self.notes = tuple(Note(self.few.caveat(caveat), alone=bool(caveat.fields)) for caveat in ordered)
+        self._numbers = {caveat.key: number for number, caveat in enumerate(ordered, 1)}
+
+    def advice(self, rule: Rule) -> str:
+        """The rule's remedy; its advice, where that is the same for all."""
+        return self.wording.show(rule.remedy) if rule.remedy else _without_fields(self.wording.show(rule.advice))
+
+    def remarks(self, finding: Finding) -> Iterator[str]:
+        """What the rule says beside the figures, its message where it says nothing of that; then its own advice."""
+        rule = finding.rule
+        said = self.few.filled(self.few.show(rule.row or rule.message), finding.flag.arguments)
+        yield from map(str.strip, said.splitlines())
+        if not self.advice(rule):
+            yield f"{ADVICE} {self.few.advice(finding)}"
+
+    def noted(self, caveats: Iterable[Caveat]) -> tuple[int, ...]:
+        """The number of the note on each."""
+        return tuple(sorted(self._numbers[caveat.key] for caveat in caveats))
+
+
+def _without_fields(advice: str) -> str:
+    return "" if "{" in advice else advice
+
+
+def outline(plan: PlanReport, manner: Manner, *, against: str, some_rules_only: bool, show_all: bool) -> Outline:
+    """All that is said of `plan` in `manner`; `against` says what it was held against.
+
+    Where findings of `some_rules_only` are shown, none found does not read as all is well. `show_all` adds the norms
+    that are met, the targets that no norm asks for, and the known findings.
+    """
+    wording = manner.wording
+    statuses = {each.norm.key: each.status for each in plan.assessments}
+    sections = [*_sections(live(plan), statuses, manner)]
+    waived = [each for each in plan.findings if each.finding.waived]
+    known = [each for each in plan.findings if each.finding.settled and not each.finding.waived]
+    for title, settled in (("waived", waived), ("known", known if show_all else [])):
+        if settled:
+            rows = tuple(_row([each], statuses, manner) for each in settled)
+            sections.append(Section(wording.text(f"report.{title}"), None, "", "", None, rows))
+    said = [wording.text("report.known-count", count=len(known))] if known and not show_all else []
+    if plan.compared and not (plan.findings or plan.refusals):
+        said.append(wording.text("report.none-chosen" if some_rules_only else "report.none"))
+    said += map(wording.exempt, plan.plan.not_applicable)
+    return Outline(
+        plan.document.name,
+        plan.path,
+        against,
+        wording.counts(counted(plan), plan.document.name),
+        tuple(
+            (each.problem.line, f"{wording.called(each.rule)}: {wording.problem(each.problem)}")
+            for each in plan.refusals
+        ),
+        tuple(sections),
+        manner.notes,
+        tuple(said),
+        tuple(_rest(plan, wording)) if show_all else (),
+    )
+
+
+def _sections(counting: Sequence[Located], statuses: Mapping[NormKey, Status], manner: Manner) -> Iterator[Section]:
+    """The findings under the rule of the gravest on each target, the gravest first."""
+    by_subject: dict[object, list[Located]] = {}
+    for each in counting:
+        by_subject.setdefault(_subject(each), []).append(each)
+    order = sorted(by_subject.values(), key=lambda same: (-same[0].finding.severity, same[0].finding.rule.id))
+    for (severity, rule), alike in groupby(order, key=lambda same: (same[0].finding.severity, same[0].finding.rule)):
+        rows = tuple(_row(same, statuses, manner) for same in alike)
+        lines = {row.line for row in rows}
+        line = rows[0].line if len(rows) > 1 and len(lines) == 1 and not any(row.plan for row in rows) else None
+        title = manner.wording.show(rule.title).upper()
+        yield Section(title, severity, rule.id, manner.advice(rule), line, rows)
+
+
+def _subject(located: Located) -> object:
+    """What a finding is about: a target, else a norm, else itself."""
+    flag = located.finding.flag
+    return flag.target.route if flag.target else flag.norm.key if flag.norm else id(located)
+
+
+def _row(same: Sequence[Located], statuses: Mapping[NormKey, Status], manner: Manner) -> Row:
+    """The row of findings on the same, of which the first is the gravest."""
+    (finding, line, _), *others = same
+    wording, flag = manner.wording, finding.flag
+    status = statuses.get(flag.norm.key) if flag.norm else None
+    caveats = [*caveats_of(finding)]
+    remarks = [*manner.remarks(finding)]
+    if finding.settled:
+        remarks = [wording.called(finding.rule), *remarks, wording.settled(finding)]
+    beside = []
+    for other in others:
+        further = (caveat for caveat in caveats_of(other.finding) if caveat not in caveats)
+        beside.append(manner.beside(other.finding) + marks(manner.noted(further)))
+    return Row(
+        STATUS_SIGNS[status] if status not in (None, Status.MET) else "!",
+        wording.show(finding.rule.title),
+        line,
+        wording.show(flag.indicator),
+        shorten(wording.value(flag.target)) if flag.target else "",
+        shorten(wording.value(flag.norm.target)) if flag.norm else "",
+        _years(flag.target, flag.norm.target if flag.norm else None),
+        (flag.target.where or "") if flag.target else "",
+        wording.gap(finding),
+        tuple(filter(None, remarks)),
+        tuple(beside),
+        manner.noted([caveat for caveat in caveats if caveat.on_plan]),
+        manner.noted([caveat for caveat in caveats if not caveat.on_plan]),
+    )
+
+
+def _years(plan: Target | None, norm: Target | None) -> str:
+    """The year of plan and norm; both where they differ."""
+    years = dict.fromkeys(target.by for target in (plan, norm) if target)
+    return " → ".join(map(str, years))
+
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def marks(notes: Sequence[int]) -> str:
+    """The numbers of notes as they stand behind what they are on."""
+    return "·".join(str(number).translate(_RAISED) for number in notes)
+
+
+def _rest(plan: PlanReport, wording: Wording) -> Iterator[Section]:
+    """What no finding speaks of: norms that are met, targets beyond the norms, context."""
+    judged = [each for each in plan.assessments if each.standing.behind is None]
+    asked = {each.norm.target.indicator for each in plan.assessments}
+    met = [_told(each, wording) for each in judged if each.status is Status.MET]
+    aside = [_told(each, wording) for each in judged if not each.decisive]
+    beyond = [
+        Row("", "", target.line, wording.show(target.indicator), wording.value(target), years=str(target.by))
+        for target in plan.plan.targets
+        if target.indicator not in asked
+    ]
+    for title, rows in (("met", met), ("aside", aside), ("beyond", beyond)):
+        if rows:
+            yield Section(wording.text(f"report.{title}"), None, "", "", None, tuple(rows))
+
+
+def _told(assessment: Assessment, wording: Wording) -> Row:
+    """What a plan has for a norm on which there is no finding."""
+    target, status = assessment.norm.target, assessment.status
+    return Row(
+        STATUS_SIGNS[status],
+        wording.status(status),
+        None,
+        wording.show(target.indicator),
+        wording.answer(assessment),
+        wording.value(target),
+        str(target.by),
+    )
