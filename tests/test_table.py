@@ -105,6 +105,21 @@ def test_an_outcome_that_the_difference_tells_already_is_named_in_full_only(tmp_
         assert ("An outcome of 34.5%" in text) is named and "1 pp" in text
 
 
+def test_a_hundred_rows_of_a_kind_are_shown_and_all_are_counted(tmp_path: Path) -> None:
+    targets = [
+        entry("insurance.social", "46%", f"by: {2031 + number % 60}", f"note: n{number}") for number in range(103)
+    ]
+    (tmp_path / "plan.yaml").write_text(HEAD + "".join(targets).replace("    where: I\n", ""), encoding="utf-8")
+    text = run("plan.yaml", *DAY, cwd=tmp_path).stdout
+    assert (
+        "NO SOURCE · warnings: 102 · NQ403" in text
+        and text.count("\n!") == 100
+        and "and 2 more; all of them: --full" in text
+    )
+    full = run("plan.yaml", "--full", *DAY, cwd=tmp_path).stdout
+    assert "NO SOURCE · warnings: 102 · NQ403" in full and full.count("\n!") == 102
+
+
 def test_a_rule_of_ones_own_says_its_message(tmp_path: Path) -> None:
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules/own.yaml").write_text(OWN_RULE, encoding="utf-8")

@@ -48,6 +48,8 @@ def in_lines(told: Outline, wording: Wording) -> Iterator[str]:
             facts = (both, row.years and f"({row.years})", section.rule or section.title)
             yield f"{row.sign} {row.line or ''} {row.indicator}: {' '.join(filter(None, facts))}"
             yield from row.beside
+        if section.more:
+            yield wording.text("outline.more", count=section.more)
     yield from told.sentences
 
 
@@ -60,10 +62,11 @@ def in_sentences(told: Outline, screen: Screen, wording: Wording) -> Iterator[st
         yield "\n"
         yield screen.text(aloud(_sentences(titled(section, wording), section.advice), wording))
         yield from (screen.text(_row_aloud(row, wording)) for row in section.rows)
+        yield screen.text(wording.text("outline.more", count=section.more)) if section.more else ""
     if told.notes:
         yield "\n"
-    for number, note in enumerate(told.notes, 1):
-        yield screen.text(aloud(_sentences(_named("outline.noted", f"{number}: {note.text}", wording)), wording))
+    for note in told.notes:
+        yield screen.text(aloud(_sentences(_named("outline.noted", f"{note.number}: {note.text}", wording)), wording))
     for sentence in told.sentences:
         yield "\n"
         yield screen.text(sentence)
@@ -110,7 +113,7 @@ def _sentences(*facts: str) -> str:
 
 def _notes(told: Outline, screen: Screen, wording: Wording) -> Iterator[str]:
     """The notes on all of a kind side by side, then those on one thing each in a line."""
-    numbered = [(marks([number]), note) for number, note in enumerate(told.notes, 1)]
+    numbered = [(marks([note.number]), note) for note in told.notes]
     shared = [f"{mark} {note.text}" for mark, note in numbered if not note.alone]
     yield screen.text("   ".join((*shared, wording.text("outline.full"))), FAINT)
     alone = [(mark, note.text) for mark, note in numbered if note.alone]
@@ -137,11 +140,13 @@ def _section(section: Section, screen: Screen, wording: Wording) -> Iterator[str
             columns, rows = [column._replace(head="") for column in columns], []
         for remark in below:
             yield screen.text(remark, GOOD if remark.startswith(ADVICE) else "", shape.indent)
+    if section.more:
+        yield screen.text(wording.text("outline.more", count=section.more), FAINT, shape.indent)
 
 
 def titled(section: Section, wording: Wording) -> str:
     """The heading of a section: of what kind its rows are, how many and how grave, and the rule."""
-    title, count = section.title, len(section.rows)
+    title, count = section.title, len(section.rows) + section.more
     if section.severity is None:
         return f"{title} · {count}"
     return wording.text(f"outline.{section.severity.name.lower()}", title=title, count=count, rule=section.rule)

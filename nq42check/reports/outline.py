@@ -38,11 +38,12 @@ class Row(NamedTuple):
     beside: tuple[str, ...] = ()
     on_plan: tuple[int, ...] = ()
     on_norm: tuple[int, ...] = ()
+    on_beside: tuple[int, ...] = ()
 
 
 class Section(NamedTuple):
     """Rows of one kind under their heading: how grave they are (None where that is nothing to count), and what to do
-    about all of them. `line` is where all of them stand, where that is one line of the file.
+    about all of them. `line` is where all of them stand, where that is one line of the file; `more` have no row.
     """
 
     title: str
@@ -51,11 +52,13 @@ class Section(NamedTuple):
     advice: str
     line: int | None
     rows: tuple[Row, ...]
+    more: int = 0
 
 
 class Note(NamedTuple):
     """What must be known besides: `alone` where it is about one target or norm, else on all of a kind."""
 
+    number: int
     text: str
     alone: bool
 
@@ -77,10 +80,10 @@ class Outline(NamedTuple):
 
 
 class Manner(ABC):
-    """How much is said of each finding, and what is said of several at once."""
+    """How much is said of each finding, and what is said of several at once; a section has at `most` so many rows."""
 
-    def __init__(self, wording: Wording) -> None:
-        self.wording = wording
+    def __init__(self, wording: Wording, most: int | None = None) -> None:
+        self.wording, self.most = wording, most
         self.notes: tuple[Note, ...] = ()
 
     @abstractmethod
@@ -132,12 +135,14 @@ class Short(Manner):
     its figures do not say. Notes on all of a kind come before those on one target or norm.
     """
 
-    def __init__(self, wording: Wording, findings: Iterable[Finding]) -> None:
-        super().__init__(wording)
+    def __init__(self, wording: Wording, findings: Iterable[Finding], most: int | None = None) -> None:
+        super().__init__(wording, most)
         self.few = _ShortWords(wording.language)
         caveats = {each.key: each for finding in findings for each in caveats_of(finding)}
         ordered = sorted(caveats.values(), key=lambda caveat: bool(caveat.fields))
-        self.notes = tuple(Note(self.few.caveat(caveat), alone=bool(caveat.fields)) for caveat in ordered)
+        self.notes = tuple(
+            Note(number, self.few.caveat(caveat), alone=bool(caveat.fields)) for number, caveat in enumerate(ordered, 1)
+        )
         self._numbers = {caveat.key: number for number, caveat in enumerate(ordered, 1)}
 
     def advice(self, rule: Rule) -> str:
@@ -180,17 +185,16 @@ def outline(plan: PlanReport, manner: Manner, *, against: str, some_rules_only: 
     if plan.compared and not (plan.findings or plan.refusals):
         said.append(wording.text("report.none-chosen" if some_rules_only else "report.none"))
     said += map(wording.exempt, plan.plan.not_applicable)
+    shown = [row for section in sections for row in section.rows]
+    numbers = {number for row in shown for number in (*row.on_plan, *row.on_norm, *row.on_beside)}
     return Outline(
         plan.document.name,
         plan.path,
         against,
         wording.counts(counted(plan), plan.document.name),
-        tuple(
-            (each.problem.line, f"{wording.called(each.rule)}: {wording.problem(each.problem)}")
-            for each in plan.refusals
-        ),
+        tuple((each.problem.line, wording.against_line(each)) for each in plan.refusals),
         tuple(sections),
-        manner.notes,
+        tuple(note for note in manner.notes if note.number in numbers),
         tuple(said),
         tuple(_rest(plan, wording)) if show_all else (),
     )
@@ -203,11 +207,12 @@ def _sections(counting: Sequence[Located], statuses: Mapping[NormKey, Status], m
         by_subject.setdefault(_subject(each), []).append(each)
     order = sorted(by_subject.values(), key=lambda same: (-same[0].finding.severity, same[0].finding.rule.id))
     for (severity, rule), alike in groupby(order, key=lambda same: (same[0].finding.severity, same[0].finding.rule)):
-        rows = tuple(_row(same, statuses, manner) for same in alike)
+        every = [*alike]
+        rows = tuple(_row(same, statuses, manner) for same in every[: manner.most])
         lines = {row.line for row in rows}
         line = rows[0].line if len(rows) > 1 and len(lines) == 1 and not any(row.plan for row in rows) else None
         title = manner.wording.show(rule.title).upper()
-        yield Section(title, severity, rule.id, manner.advice(rule), line, rows)
+        yield Section(title, severity, rule.id, manner.advice(rule), line, rows, len(every) - len(rows))
 
 
 def _subject(located: Located) -> object:
@@ -225,10 +230,12 @@ def _row(same: Sequence[Located], statuses: Mapping[NormKey, Status], manner: Ma
     remarks = [*manner.remarks(finding)]
     if finding.settled:
         remarks = [wording.called(finding.rule), *remarks, wording.settled(finding)]
-    beside = []
+    beside: list[str] = []
+    on_beside: list[int] = []
     for other in others:
-        further = (caveat for caveat in caveats_of(other.finding) if caveat not in caveats)
-        beside.append(manner.beside(other.finding) + marks(manner.noted(further)))
+        further = manner.noted(caveat for caveat in caveats_of(other.finding) if caveat not in caveats)
+        beside.append(manner.beside(other.finding) + marks(further))
+        on_beside += further
     return Row(
         STATUS_SIGNS[status] if status not in (None, Status.MET) else "!",
         wording.show(finding.rule.title),
@@ -243,6 +250,7 @@ def _row(same: Sequence[Located], statuses: Mapping[NormKey, Status], manner: Ma
         tuple(beside),
         manner.noted([caveat for caveat in caveats if caveat.on_plan]),
         manner.noted([caveat for caveat in caveats if not caveat.on_plan]),
+        tuple(on_beside),
     )
 
 

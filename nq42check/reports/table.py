@@ -19,7 +19,7 @@ FEW = 3
 """So many plans are told one after the other; of more there is a table, and as many of the worst are told."""
 
 _MOST_ROWS = 100
-"""How many plans that table has."""
+"""How many rows a table has at most."""
 
 _NUMBER = 6
 
@@ -93,7 +93,8 @@ class TableReport(Reporter[_Held]):
     def _outline(self, plan: PlanReport) -> Outline:
         found = [each.finding for each in plan.findings]
         shown = [each for each in found if self.brief.show_all or each.waived or not each.known]
-        manner = Full(self.wording) if self.brief.detail is Detail.FULL else Short(self.wording, shown)
+        most = _MOST_ROWS if self.brief.detail is Detail.SHORT else None
+        manner = Full(self.wording) if self.brief.detail is Detail.FULL else Short(self.wording, shown, most)
         return outline(
             plan,
             manner,

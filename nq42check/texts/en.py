@@ -250,6 +250,7 @@ TEXTS = {
     "aloud.at-most": "at most",
     "aloud.more-than": "more than",
     "aloud.less-than": "less than",
+    "outline.more": "and {count} more; all of them: --full",
     "outline.error": "{title} · errors: {count} · {rule}",
     "outline.warning": "{title} · warnings: {count} · {rule}",
     "outline.note": "{title} · notes: {count} · {rule}",

@@ -250,6 +250,7 @@ TEXTS = {
     "aloud.at-most": "nhiều nhất",
     "aloud.more-than": "trên",
     "aloud.less-than": "dưới",
+    "outline.more": "và {count} phát hiện nữa; tất cả: --full",
     "outline.error": "{title} · {count} lỗi · {rule}",
     "outline.warning": "{title} · {count} cảnh báo · {rule}",
     "outline.note": "{title} · {count} ghi chú · {rule}",
