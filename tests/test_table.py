@@ -175,6 +175,15 @@ def test_columns_count_and_no_word_is_cut(width: int, args: tuple[str, ...]) -> 
     assert sorted(done.split()) == sorted(wide.split())
 
 
+def test_a_word_longer_than_its_column_stays_whole(tmp_path: Path) -> None:
+    place = "phu-luc-kem-theo/" * 5
+    plan = HEAD + entry("insurance.social", "46%").replace("where: I", f"where: {place}")
+    (tmp_path / f"{'x' * 120}.yaml").write_text(plan, encoding="utf-8")
+    for args in ((), ("--full",)):
+        text = run(tmp_path, *args, *DAY, env={**ENGLISH, "COLUMNS": "60"}).stdout
+        assert place in text and f"{'x' * 120}.yaml" in text
+
+
 @pytest.mark.parametrize("columns", ["", "0", "-5", "abc", "９", "99999999999"])
 def test_columns_that_are_no_width_are_passed_over(columns: str) -> None:
     assert run("provinces/ha_giang.yaml", *DAY, env={**ENGLISH, "COLUMNS": columns}).stdout == (

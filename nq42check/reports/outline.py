@@ -11,7 +11,8 @@ from nq42check.flagging.scene import Sayable
 from nq42check.judging.assess import Assessment, Status
 from nq42check.model.document import NormKey, Target
 from nq42check.reports import live
-from nq42check.reports.wording import Caveat, Wording, caveats_of, counted
+from nq42check.reports.caveats import Caveat, caveats_of
+from nq42check.reports.wording import Wording, counted
 from nq42check.reports.words import STATUS_SIGNS, shorten
 from nq42check.run.checking import Located, PlanReport
 

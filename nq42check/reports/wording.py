@@ -4,72 +4,23 @@ import errno
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from nq42check.flagging.findings import Finding
 from nq42check.flagging.rulebook import Severity
-from nq42check.flagging.scene import Quantity, Sayable, Several
+from nq42check.flagging.scene import Quantity, Several
 from nq42check.judging.assess import Assessment, Status
 from nq42check.judging.norms import Aside, Standing
 from nq42check.judging.word import Judgement
-from nq42check.model.document import Binds, Norm, NotApplicable, Plan, Route, Target
+from nq42check.model.document import Norm, NotApplicable, Plan, Target
 from nq42check.model.units import SHARE_A_YEAR
 from nq42check.reading.nodes import Problem
+from nq42check.reports.caveats import Caveat, caveats_of
 from nq42check.reports.words import MOST_NAMED, Texts, shorten
 from nq42check.run.checking import Objected, PlanReport, Refusal
 from nq42check.run.tally import Tally
 
 _ASIDE = (Status.CONTEXT, Status.NOT_APPLICABLE)
 _STATUS_ORDER = (*reversed(list(Status)[: -len(_ASIDE)]), *_ASIDE)
-
-
-class Caveat(NamedTuple):
-    """Something that a reader of a finding must know besides, without words: the text `id` with its `fields`.
-
-    It is `on_plan` or on the norm. Caveats of one `key` are one and the same: of a kind, where the text names nothing,
-    else on one target or norm.
-    """
-
-    id: str
-    fields: Mapping[str, Sayable]
-    on_plan: bool
-    key: tuple[object, ...]
-
-
-def caveats_of(finding: Finding) -> Iterator[Caveat]:
-    """What a reader must know besides: how the norm binds, how well it is known, what was judged on the way."""
-    target, standing, judgement = finding.flag.target, finding.flag.standing, finding.flag.judgement
-    if judgement and judgement.implied_by:
-        yield _caveat("caveat.implied", judgement.target.route, targets=Several(judgement.implied_by))
-    if standing:
-        yield from _on_norm(standing)
-    if target and target.assumed:
-        unit = target.indicator.unit
-        yield _caveat("caveat.assumed", target.route, value=target, unit=unit)
-    if target and target.note:
-        yield _caveat("caveat.note", target.route, note=target.note)
-    if target and finding.worsened and not finding.settled:
-        before = finding.worsened
-        yield _caveat("caveat.known-worse", target.route, value=before.text, by=before.by)
-
-
-def _on_norm(standing: Standing) -> Iterator[Caveat]:
-    norm = standing.norm
-    if norm.binds is Binds.AVERAGE:
-        yield _caveat("caveat.average")
-    if not norm.is_certain and norm.evidence:
-        yield _caveat(f"uncertain.{norm.evidence.value}")
-    for other in standing.beside:
-        about: dict[str, Sayable] = {"document": other.document.name, "norm": other.target, "by": other.target.by}
-        yield Caveat("caveat.beside", about, False, ("caveat.beside", norm.key, other.key))
-    if standing.hides:
-        documents = ", ".join(sorted({hidden.document.name for hidden in standing.hides}))
-        yield Caveat("caveat.hides", {"documents": documents}, False, ("caveat.hides", norm.key))
-
-
-def _caveat(id: str, target: Route | None = None, **fields: Sayable) -> Caveat:
-    """The caveat on a target of the plan, or that on all norms of a kind."""
-    return Caveat(id, fields, target is not None, (id, target))
 
 
 def counted(plan: PlanReport) -> Counter[Status]:
