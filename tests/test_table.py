@@ -202,6 +202,7 @@ def test_colour_carries_no_meaning_alone(args: tuple[str, ...]) -> None:
         plain = run(path, *args, *DAY).stdout
         painted = run(path, *args, *DAY, "--color", "always").stdout
         assert "\x1b[1;31m" in painted
+        assert painted == run(path, *args, *DAY, "--color", "always", env={**ENGLISH, "NO_COLOR": "1"}).stdout
         bare = re.sub(r"\x1b\[[\d;]*m", "", painted)
         assert [line.rstrip() for line in bare.splitlines()] == plain.splitlines()
 

@@ -46,7 +46,9 @@ class Screen:
             file=self._file,
             width=self.width,
             force_terminal=color,
+            force_jupyter=False,
             color_system="standard" if color else None,
+            no_color=False,  # what the environment says of colours has been heard
             legacy_windows=False,
             highlight=False,
             markup=False,
