@@ -133,10 +133,7 @@ CASES = {
     "duplicate key": (replaced(VALUE, f"{VALUE}\n    value: 70%"), [("duplicate-key", "duplicate-key.key", 9, 5)]),
     "misspelt key": (
         replaced("province:", "provnce:"),
-        [
-            ("shape", "shape.missing-key", 1, 1),
-            ("shape", "shape.unknown-key-near", 1, 1),
-        ],
+        [("shape", "shape.unknown-key-near", 1, 1)],
     ),
     "missing value": (replaced(f"    {VALUE}\n", ""), [("shape", "shape.missing-key", 7, 5)]),
     "empty value": (replaced(VALUE, "value:"), [("shape", "shape.empty-text", 8, 11)]),

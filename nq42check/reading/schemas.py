@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from nq42check.reading.nodes import Field, Mapping, Node, Problem, Scalar, Sequence, first_of, node_at, place_at
-from nq42check.reading.shape import unknown_key
+from nq42check.reading.shape import answered, unknown_keys
 from nq42check.text import visible
 
 NAMES = ("plan", "baseline", "catalogue", "words", "rules", "report", "diff", "settings")
@@ -77,10 +77,10 @@ def _problems(error: Any, root: Node) -> list[Problem]:
     route = tuple(error.absolute_path)
     line, column = place_at(root, route)
     if error.validator == "additionalProperties":
-        node, known = node_at(root, route), error.schema["properties"].keys()
-        assert type(node) is Mapping
-        return [unknown_key(node, key, known) for key in first_of(key for key in node.entries if key not in known)]
+        return _unknown_keys(error, root)
     if error.validator == "required":
+        if error.message in answered(_unknown_keys(error, root)):
+            return []
         return [Problem("shape.missing-key", line, column, {"key": error.message})]
     fields: dict[str, Field] = {"found": str(error.instance)}
     if error.validator == "enum":
@@ -93,6 +93,13 @@ def _problems(error: Any, root: Node) -> list[Problem]:
     if error.validator == "minItems":
         return [Problem("shape.empty-list", line, column, fields)]
     return [Problem(error.schema.get("$comment", "shape.empty-text"), line, column, fields)]
+
+
+def _unknown_keys(error: Any, root: Node) -> list[Problem]:
+    """What is wrong with the keys that the schema of an error does not know, at the place of the error."""
+    node = node_at(root, tuple(error.absolute_path))
+    assert type(node) is Mapping
+    return unknown_keys(node, error.schema.get("properties", {}).keys())
 
 
 def _no_scalar(error: Any) -> str:

@@ -12,7 +12,18 @@ from functools import cache
 from typing import TypeVar
 
 from nq42check.model.catalogue import Names
-from nq42check.reading.nodes import MOST_PROBLEMS, Mapping, Node, Problem, Refused, Scalar, Sequence, first_of, refused
+from nq42check.reading.nodes import (
+    MOST_PROBLEMS,
+    Field,
+    Mapping,
+    Node,
+    Problem,
+    Refused,
+    Scalar,
+    Sequence,
+    first_of,
+    refused,
+)
 from nq42check.text import nearest, visible
 
 S = TypeVar("S")
@@ -31,25 +42,57 @@ def fields(node: Node, required: tuple[str, ...], optional: tuple[str, ...] = ()
     needed, known = _known(required, optional)
     if needed <= node.entries.keys() <= known:
         return node.entries
-    excess = first_of(name for name in node.entries if name not in known)
-    lacking = (name for name in required if name not in node.entries)
-    raise Refused(
-        *(unknown_key(node, name, known) for name in excess),
-        *(Problem("shape.missing-key", node.line, node.column, {"key": name}) for name in lacking),
+    problems = unknown_keys(node, known)
+    there = node.entries.keys() | answered(problems)
+    lacking = (
+        Problem("shape.missing-key", node.line, node.column, {"key": key}) for key in required if key not in there
     )
+    raise Refused(*problems, *lacking)
 
 
-def unknown_key(node: Mapping, key: str, known: AbstractSet[str]) -> Problem:
-    """What is wrong with a key of `node` that is not among `known`, with the nearest of those that it lacks."""
-    near = nearest(key, known - node.entries.keys())
-    reason = "shape.unknown-key-near" if near else "shape.unknown-key"
-    return Problem(reason, *node.key_place(key), {"key": key, "near": near})
+def unknown_keys(node: Mapping, known: AbstractSet[str]) -> list[Problem]:
+    """What is wrong with the keys of `node` that are not among `known`: for each what to write, as far as is known.
+
+    A key that is there besides is the answer only to what is certainly a name of it.
+    """
+    return [_unknown_key(node, key, known) for key in first_of(key for key in node.entries if key not in known)]
+
+
+def _unknown_key(node: Mapping, key: str, known: AbstractSet[str]) -> Problem:
+    from nq42check.reading.keys import likely, meanings
+
+    meant = meanings(key, known)
+    left = [meaning for meaning in meant if meaning not in node.entries]
+    near = None if meant else likely(key, known - node.entries.keys())
+    match len(meant), len(left):
+        case 0, _:
+            kind = "-near" if near else ""
+        case 1, 1:
+            kind = "-meant"
+        case _, 0:
+            kind = "-there"
+        case _:
+            kind = "-several"
+    fields: dict[str, Field] = {"key": key, "near": near or ", ".join(left or meant)}
+    return Problem(f"shape.unknown-key{kind}", *node.key_place(key), fields)
+
+
+def answered(problems: Iterable[Problem]) -> set[str]:
+    """The keys that `problems` with other keys say to write: nobody need be told besides that they are missing."""
+    answers = (str(problem.fields["near"]) for problem in problems if problem.reason in _ANSWERS)
+    return {key for answer in answers for key in answer.split(", ")}
+
+
+_ANSWERS = ("shape.unknown-key-meant", "shape.unknown-key-several", "shape.unknown-key-near")
 
 
 def head(node: Node, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> Fields:
     """The `fields` of a whole file. Nothing is quoted of one that has no such key, for it is none of ours."""
     if type(node) is Mapping and not node.entries.keys() & {*required, *optional}:
-        raise refused("shape.not-ours", node.line, node.column, keys=", ".join(required))
+        from nq42check.reading.keys import meant
+
+        if not any(meant(key, required) for key in first_of(node.entries)):
+            raise refused("shape.not-ours", node.line, node.column, keys=", ".join(required))
     return fields(node, required, optional)
 
 
