@@ -107,8 +107,8 @@ def test_a_baseline_of_the_repository_is_known_by_its_number(tmp_path: Path) -> 
     "text, said",
     [
         ("selct: [weaker]\n", "Did you mean “select”?"),
-        ("select: [weakr]\n", "Did you mean “weaker”?"),
-        ("severity: {weakr: note}\n", "Did you mean “weaker”?"),
+        ("select: [weakr]\n", "Did you mean weaker?"),
+        ("severity: {weakr: note}\n", "Did you mean weaker?"),
         ("severity: {weaker: grave}\n", "There is no severity “grave”"),
         ("language: fr\n", "vi, en"),
         ("fail_on: always\n", "never"),

@@ -88,7 +88,7 @@ SAMPLES = [("plan", PLAN), ("baseline", BASELINE), ("settings", SETTINGS)]
 def load(name: str, node: Node) -> object:
     """What the loader of the format `name` makes of `node`. Raises Refused."""
     if name == "plan":
-        return load_plan(node, KNOWN.catalogue, KNOWN.waivable)
+        return load_plan(node, KNOWN.catalogue, KNOWN.rule_names)
     return (
         load_baseline(node, KNOWN.catalogue)
         if name == "baseline"

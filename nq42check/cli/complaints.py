@@ -10,7 +10,6 @@ from nq42check.reports.wording import Wording
 from nq42check.run.checking import Refusal, Result
 from nq42check.run.knowledge import BadKnowledge, Knowledge
 from nq42check.run.tally import Exit
-from nq42check.text import nearest
 
 
 class Unusable(click.ClickException):
@@ -39,8 +38,19 @@ def complain(results: Iterable[Result], wording: Wording) -> bool:
 
 def unknown_rule(name: str, knowledge: Knowledge, wording: Wording) -> click.UsageError:
     """The complaint about a rule that does not exist."""
-    near = nearest(name, [key for rule in knowledge.rules for key in (rule.id, rule.name)])
-    return click.UsageError(wording.text("unknown-name.rule-near" if near else "usage.rule", name=name, near=near))
+    from nq42check.reading.naming import unknown_rule
+
+    return click.UsageError(wording.problem(unknown_rule(name, knowledge.rule_names.values())))
+
+
+def unknown_norms(name: str, knowledge: Knowledge, wording: Wording, *, or_file: bool = False) -> click.UsageError:
+    """The complaint about a document that is not known: with the one that is like it, or all there are."""
+    from nq42check.run.likely import unknown_document
+
+    problem = unknown_document(name, knowledge)
+    if or_file and problem.reason == "unknown-name.document":
+        return click.UsageError(wording.text("usage.against", **problem.fields))
+    return click.UsageError(wording.problem(problem))
 
 
 def explained(error: click.ClickException) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from nq42check.cli.bilingual import help_wording
-from nq42check.cli.complaints import unusable_file
+from nq42check.cli.complaints import unknown_norms, unusable_file
 from nq42check.reading.nodes import Mapping as Entries
 from nq42check.reading.nodes import Node, Refused, refused
 from nq42check.reports.wording import Wording
@@ -206,8 +206,7 @@ class Shared(NamedTuple):
             except BadKnowledge as error:
                 raise unusable_file(error, knowledge, self.wording) from None
             except LookupError:
-                known = ", ".join(baseline.document.name for baseline in knowledge.baselines)
-                raise click.UsageError(self.wording.text("usage.against", name=name, known=known)) from None
+                raise unknown_norms(name, knowledge, self.wording, or_file=True) from None
         return names
 
     def files(self, paths: Sequence[str]) -> list[Input]:

@@ -9,6 +9,7 @@ import click
 
 from nq42check.cli import outputs
 from nq42check.cli.bilingual import command, option
+from nq42check.cli.complaints import unknown_norms
 from nq42check.cli.options import completing, in_place
 from nq42check.cli.place import Shared
 from nq42check.inert import in_line
@@ -75,8 +76,7 @@ def _norms(against: Sequence[str], knowledge: Knowledge, wording: Wording) -> tu
     try:
         norms = norms_for(against, knowledge)
     except UnknownDocument as unknown:
-        known = ", ".join(baseline.document.name for baseline in knowledge.baselines)
-        raise click.UsageError(wording.text("usage.known-document", name=unknown.name, known=known)) from None
+        raise unknown_norms(unknown.name, knowledge, wording) from None
     baselines = [named_baseline(name, knowledge) for name in against]
     return norms, list(dict.fromkeys(baseline.document.name for baseline in baselines if baseline))
 

@@ -11,7 +11,7 @@ from nq42check.judging.assess import Assessment
 from nq42check.judging.compare import Outcome, inherent_flaw
 from nq42check.judging.norms import Standing, by_indicator
 from nq42check.judging.word import Judgement
-from nq42check.model.catalogue import Better, Catalogue, Indicator, Names
+from nq42check.model.catalogue import Better, Catalogue, Choices, Indicator, Names
 from nq42check.model.document import Known, Norm, Plan, Route, Target, Waiver
 from nq42check.model.units import Unit
 from nq42check.text import fits
@@ -77,6 +77,7 @@ Sayable = (
     | Decimal
     | date
     | Names
+    | Choices
     | Indicator
     | Target
     | Unit

@@ -38,6 +38,13 @@ class Names(NamedTuple):
     en: str
 
 
+class Choices(NamedTuple):
+    """Ids of which one is to be written, the likeliest first, with what each stands for; how many `more` there are."""
+
+    named: tuple[tuple[str, Names], ...]
+    more: int = 0
+
+
 class Area(NamedTuple):
     """What the first part of an indicator's id stands for: its name, and the heading it stands under on a page."""
 

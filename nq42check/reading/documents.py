@@ -29,6 +29,7 @@ from nq42check.model.document import (
     Waiver,
 )
 from nq42check.model.values import NotUnderstood, Scope, Stated
+from nq42check.reading.naming import RuleName, count_at, group_at, indicator_at, rule_at
 from nq42check.reading.nodes import Field, Node, Problem, Refused, Scalar, Sequence, refused
 from nq42check.reading.shape import (
     Fields,
@@ -41,8 +42,6 @@ from nq42check.reading.shape import (
     head,
     items,
     maybe,
-    name_among,
-    named,
     one_line,
     plain,
     text,
@@ -60,8 +59,8 @@ _NORM = (
 )
 
 
-def load_plan(node: Node, catalogue: Catalogue, rules: Entries[str, bool], file: str | None = None) -> Plan:
-    """A province's plan. `rules` says of each rule's id and name whether a waiver may name it. Raises Refused.
+def load_plan(node: Node, catalogue: Catalogue, rules: Entries[str, RuleName], file: str | None = None) -> Plan:
+    """A province's plan. `rules` are those that there are, by id and by name. Raises Refused.
 
     `file` is its path, as reports show it, where it is to serve as norms.
     """
@@ -115,14 +114,14 @@ def _numbered(parts: Fields, name: str, load: Callable[[Node, Route], T]) -> tup
 
 def _target(entry: Fields, catalogue: Catalogue, by: int, route: Route) -> Target:
     """The target that the fields of an entry state, due in the year `by` where they do not say when."""
-    indicator = named(entry["indicator"], catalogue.indicators, "indicator")
+    indicator = indicator_at(entry["indicator"], catalogue)
     value = one_line(entry["value"])
     said = statement(value, indicator)
     quote = maybe(entry, "quote", text)
     near = tuple(catalogue.indicators[id] for id in indicator.near)
     told = quoted(quote, value, indicator, near, catalogue.nouns) if quote else None
     groups = _groups(entry, indicator)
-    counts = maybe(entry, "counts", lambda value: name_among(value, catalogue.counts, "counts"))
+    counts = maybe(entry, "counts", lambda node: count_at(node, catalogue, indicator))
     return Target(
         indicator=indicator,
         text=value,
@@ -213,28 +212,22 @@ def _groups(entry: Fields, indicator: Indicator) -> tuple[str, ...]:
     """The groups a target or exemption names; each must be one of the indicator's."""
     if "groups" not in entry:
         return ()
-    groups = each(items(entry["groups"]), plain)
-    for node, name in zip(items(entry["groups"]), groups, strict=True):
-        if name not in indicator.groups:
-            known = ", ".join(indicator.groups)
-            reason = "unknown-name.group" if known else "unknown-name.group-none"
-            raise refused(reason, node.line, node.column, name=name, known=known)
-    return groups
+    return each(items(entry["groups"]), lambda node: group_at(node, indicator))
 
 
 def _not_applicable(node: Node, catalogue: Catalogue, route: Route) -> NotApplicable:
     entry = fields(node, ("indicator", "reason"), ("groups",))
-    indicator = named(entry["indicator"], catalogue.indicators, "indicator")
+    indicator = indicator_at(entry["indicator"], catalogue)
     groups = _groups(entry, indicator)
     group_names = tuple(catalogue.groups[group] for group in groups)
     return NotApplicable(indicator, groups, group_names, text(entry["reason"]), route)
 
 
-def _waiver(node: Node, catalogue: Catalogue, rules: Entries[str, bool], route: Route) -> Waiver:
+def _waiver(node: Node, catalogue: Catalogue, rules: Entries[str, RuleName], route: Route) -> Waiver:
     entry = fields(node, ("rule", "indicator", "reason", "until"), ("value", "authority"))
-    if not named(entry["rule"], rules, "rule"):
+    if not rule_at(entry["rule"], rules).waivable:
         raise refused("unknown-name.not-waivable", entry["rule"].line, entry["rule"].column, name=plain(entry["rule"]))
-    indicator = named(entry["indicator"], catalogue.indicators, "indicator")
+    indicator = indicator_at(entry["indicator"], catalogue)
     value = maybe(entry, "value", one_line)
     return Waiver(
         rule=plain(entry["rule"]),
@@ -262,7 +255,7 @@ def load_known(node: Node, catalogue: Catalogue) -> tuple[Known, ...]:
 
 def _known(node: Node, catalogue: Catalogue, version: str | None) -> Known:
     entry = fields(node, ("fingerprint", "rule", "plan", "indicator"), ("value", "by", "left_out", "document"))
-    indicator = named(entry["indicator"], catalogue.indicators, "indicator")
+    indicator = indicator_at(entry["indicator"], catalogue)
     value = maybe(entry, "value", one_line)
     return Known(
         fingerprint=plain(entry["fingerprint"]),

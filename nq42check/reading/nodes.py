@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
-from nq42check.model.catalogue import Indicator, Names
+from nq42check.model.catalogue import Choices, Indicator, Names
 
 MOST_PROBLEMS = 20
 """How many problems of one file are collected; a file with more is not helped by a longer list."""
@@ -19,7 +19,7 @@ def first_of(problems: Iterable[T]) -> list[T]:
     return list(islice(problems, MOST_PROBLEMS))
 
 
-Field = str | int | date | Names | Indicator | None
+Field = str | int | date | Names | Indicator | Choices | None
 """What the message of a problem may name."""
 
 

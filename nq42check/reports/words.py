@@ -11,7 +11,7 @@ from nq42check.flagging.scene import Asked, Clause, Quantity, Sayable, Several, 
 from nq42check.inert import in_line
 from nq42check.judging.assess import Status
 from nq42check.language.numbers import comma
-from nq42check.model.catalogue import Better, Indicator, Names
+from nq42check.model.catalogue import Better, Choices, Indicator, Names
 from nq42check.model.document import Binds, Evidence, Target
 from nq42check.model.units import Unit
 from nq42check.model.values import Figure, NotALevel, NotUnderstood, Operator, Step, UnknownStep, Words
@@ -62,6 +62,8 @@ class Texts:
                 return ""
             case Names():
                 return value.vi if self._vietnamese else value.en
+            case Choices():
+                return self._chosen_from(value)
             case Indicator():
                 return value.names.vi if self._vietnamese else value.names.en
             case Target():
@@ -99,6 +101,12 @@ class Texts:
         if len(things) > MOST_NAMED:
             shown.append(self.text("clause.more", count=len(things) - MOST_NAMED))
         return "; ".join(shown)
+
+    def _chosen_from(self, choices: Choices) -> str:
+        """Ids with what they stand for, where that says more, and how many more there are."""
+        named = [(id, self.show(names)) for id, names in choices.named]
+        shown = [id if id == name else f"{id} ({name})" for id, name in named]
+        return ", ".join([*shown, *([self.text("clause.more", count=choices.more)] if choices.more else [])])
 
     def value(self, target: Target) -> str:
         """A target's value: as worded in Vietnamese, with the % that a table's column holds; in symbols in English."""

@@ -215,7 +215,7 @@ class Checker:
         if kind:
             return self._refused(read, [Problem(f"shape.is-{kind}", 1, 1)])
         try:
-            plan = load_plan(read.node, self.knowledge.catalogue, self.knowledge.waivable)
+            plan = load_plan(read.node, self.knowledge.catalogue, self.knowledge.rule_names)
         except Refused as refusal:
             return self._refused(read, _explained(refusal.problems, read.node))
         return self._check(plan, read.node, read)
@@ -226,7 +226,7 @@ class Checker:
         if read.node is None or other_kind(read.node):
             return None
         try:
-            return load_plan(read.node, self.knowledge.catalogue, self.knowledge.waivable)
+            return load_plan(read.node, self.knowledge.catalogue, self.knowledge.rule_names)
         except Refused:
             return None
 
@@ -240,8 +240,9 @@ class Checker:
             held_against = for_plan(self.norms(document.implements), plan, self.knowledge.regional)
         except UnknownDocument as unknown:
             at = place_at(node, ("document", "implements", unknown.index))
-            known = ", ".join(baseline.document.name for baseline in self.knowledge.baselines)
-            return self._refused(read, [Problem("unknown-name.document", *at, {"name": unknown.name, "known": known})])
+            from nq42check.run.likely import unknown_document
+
+            return self._refused(read, [unknown_document(unknown.name, self.knowledge, *at)])
         assessments = assess(plan, held_against, catalogue)
         scene = Scene(plan, assessments, catalogue)
         findings, waivers = find(scene, self.knowledge.rules, self.as_of, self.limits, self.records_of(document))

@@ -12,6 +12,7 @@ from nq42check.model.catalogue import Catalogue
 from nq42check.model.document import Baseline, DocumentKey, Known
 from nq42check.reading.catalogue import load_catalogue, load_lexicon
 from nq42check.reading.documents import load_baseline, load_known, load_plan
+from nq42check.reading.naming import RuleName
 from nq42check.reading.nodes import Problem, Refused, refused
 from nq42check.run.files import DISK, Files, load, other_kind, shipped, shown
 from nq42check.text import name_key
@@ -49,9 +50,10 @@ class Knowledge(NamedTuple):
         return {key: rule.id for rule in self.rules for key in (rule.id, rule.name)}
 
     @property
-    def waivable(self) -> dict[str, bool]:
-        """Whether a waiver may name a rule, for the id and the name of each."""
-        return {key: rule.check.waivable for rule in self.rules for key in (rule.id, rule.name)}
+    def rule_names(self) -> dict[str, RuleName]:
+        """What each rule is called, by its id and by its name."""
+        named = [RuleName(rule.id, rule.name, rule.title, rule.check.waivable) for rule in self.rules]
+        return {key: rule for rule in named for key in (rule.id, rule.name)}
 
     def rule_of_problem(self, problem: Problem) -> Rule:
         """The rule under which an input's problem is reported."""
@@ -137,7 +139,7 @@ def completed(knowledge: Knowledge, other: Knowledge) -> Knowledge:
     """
     names, ids = _by_name(knowledge), knowledge.ids
     rules = [rule for rule in other.rules if rule.id not in ids and rule.name not in ids]
-    baselines = [one for one in other.baselines if name_key(_names(one)[0]) not in names]
+    baselines = [one for one in other.baselines if name_key(names_of(one)[0]) not in names]
     return knowledge._replace(
         baselines=(*knowledge.baselines, *baselines),
         rules=tuple(sorted((*knowledge.rules, *rules), key=lambda rule: rule.id)),
@@ -188,12 +190,12 @@ def _by_name(knowledge: Knowledge) -> dict[str, Baseline]:
     """The documents of all baselines by the keys of their names; of several with one name the first."""
     known: dict[str, Baseline] = {}
     for baseline in knowledge.baselines:
-        for name in _names(baseline):
+        for name in names_of(baseline):
             known.setdefault(name_key(name), baseline)
     return known
 
 
-def _names(baseline: Baseline) -> list[str]:
+def names_of(baseline: Baseline) -> list[str]:
     """What a document may be called: by its number, place or file, or the title where it has no number."""
     document = baseline.document
     names = (document.number, document.place, document.stem, None if document.number else document.title)
@@ -219,7 +221,7 @@ def _norms_in(path: str, knowledge: Knowledge, files: Files) -> Baseline:
         node = load(path, files)
         if other_kind(node) == "baseline":
             return load_baseline(node, knowledge.catalogue, shown(path))
-        return as_norms(load_plan(node, knowledge.catalogue, knowledge.waivable, shown(path)))
+        return as_norms(load_plan(node, knowledge.catalogue, knowledge.rule_names, shown(path)))
     except Refused as refusal:
         raise BadKnowledge(path, refusal) from None
 

@@ -1,11 +1,13 @@
 """Settings of a repository: what its `.nq42check.yaml` declares."""
 
 from collections.abc import Callable, Iterator
+from collections.abc import Mapping as Entries
 from typing import NamedTuple
 
 from nq42check.flagging.rulebook import LEVELS, Severity, matching
 from nq42check.flagging.scene import Limits
-from nq42check.reading.nodes import Mapping, Node, refused
+from nq42check.reading.naming import RuleName, rule_at, unknown_rule
+from nq42check.reading.nodes import Mapping, Node, Refused, refused
 from nq42check.reading.shape import (
     count,
     each,
@@ -18,7 +20,6 @@ from nq42check.reading.shape import (
     plain,
     text,
     texts,
-    unknown,
 )
 from nq42check.run.knowledge import Knowledge, named_baseline
 from nq42check.texts import LANGUAGES
@@ -92,13 +93,13 @@ def load_settings(
 
     folders = listed("rules", path)
     baselines = listed("baselines", path)
-    rules = knowledge_in(folders, ()).rules
-    ids = {key: rule.id for rule in rules for key in (rule.id, rule.name)}
+    knowledge = knowledge_in(folders, ())
+    rules = knowledge.rule_names
 
     def pattern(value: Node) -> str:
         wanted = plain(value)
-        if not matching(rules, wanted):
-            raise unknown(wanted, ids, "rule", value.line, value.column)
+        if not matching(knowledge.rules, wanted):
+            raise Refused(unknown_rule(wanted, rules.values(), value.line, value.column))
         return wanted
 
     return Settings(
@@ -107,8 +108,8 @@ def load_settings(
         rules=folders,
         select=listed("select", pattern),
         ignore=listed("ignore", pattern),
-        severity=maybe(declared, "severity", lambda value: _severities(value, ids)) or (),
-        not_waivable=listed("not_waivable", lambda value: named(value, ids, "rule")),
+        severity=maybe(declared, "severity", lambda value: _severities(value, rules)) or (),
+        not_waivable=listed("not_waivable", lambda value: rule_at(value, rules).id),
         fail_on=maybe(declared, "fail_on", lambda value: one_of(value, FAIL_ON)) or "error",
         language=maybe(declared, "language", lambda value: one_of(value, LANGUAGES)),
         exclude=listed("exclude", text),
@@ -125,8 +126,9 @@ def _required(node: Node, knowledge: Callable[[], Knowledge]) -> Required:
     def document(value: Node) -> str:
         name = text(value)
         if named_baseline(name, knowledge()) is None:
-            known = ", ".join(baseline.document.name for baseline in knowledge().baselines)
-            raise refused("unknown-name.document", value.line, value.column, name=name, known=known)
+            from nq42check.run.likely import unknown_document
+
+            raise Refused(unknown_document(name, knowledge(), value.line, value.column))
         return name
 
     return Required(
@@ -138,16 +140,16 @@ def _required(node: Node, knowledge: Callable[[], Knowledge]) -> Required:
     )
 
 
-def _severities(node: Node, ids: dict[str, str]) -> tuple[tuple[str, Severity], ...]:
-    """Severities by the ids of the rules whose ids or names are the keys of `node`."""
+def _severities(node: Node, rules: Entries[str, RuleName]) -> tuple[tuple[str, Severity], ...]:
+    """Severities by the ids of the `rules` whose ids or names are the keys of `node`."""
 
     def severity(entry: tuple[str, Node]) -> tuple[str, Severity]:
         name, value = entry
         level = named(value, LEVELS, "severity")
-        if name not in ids:
+        if name not in rules:
             assert isinstance(node, Mapping)
-            raise unknown(name, ids, "rule", *node.key_place(name))
-        return ids[name], level
+            raise Refused(unknown_rule(name, rules.values(), *node.key_place(name)))
+        return rules[name].id, level
 
     return each(entries(node), severity)
 

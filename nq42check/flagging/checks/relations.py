@@ -12,8 +12,9 @@ from nq42check.model.catalogue import Catalogue, Indicator
 from nq42check.model.document import Target
 from nq42check.model.units import convert, converts
 from nq42check.model.values import Figure
+from nq42check.reading.naming import indicator_at
 from nq42check.reading.nodes import Node, refused
-from nq42check.reading.shape import each, fields, items, named, numeral
+from nq42check.reading.shape import each, fields, items, numeral
 from nq42check.text import fold
 
 
@@ -149,18 +150,14 @@ def _alike(scene: Scene) -> Iterator[list[Target]]:
         yield from (targets for targets in alike.values() if len(targets) > 1)
 
 
-def _indicator(node: Node, catalogue: Catalogue) -> Indicator:
-    return named(node, catalogue.indicators, "indicator")
-
-
 def _indicators(node: Node, catalogue: Catalogue) -> tuple[Indicator, ...]:
-    return each(items(node), lambda entry: _indicator(entry, catalogue))
+    return each(items(node), lambda entry: indicator_at(entry, catalogue))
 
 
 def _pairs(node: Node, catalogue: Catalogue) -> tuple[Pair, ...]:
     def pair(entry: Node) -> Pair:
         pair = fields(entry, ("part", "whole"))
-        return Pair(_indicator(pair["part"], catalogue), _indicator(pair["whole"], catalogue))
+        return Pair(indicator_at(pair["part"], catalogue), indicator_at(pair["whole"], catalogue))
 
     return each(items(node), pair)
 
@@ -169,7 +166,7 @@ def _wholes(node: Node, catalogue: Catalogue) -> tuple[Indicator, ...]:
     """Indicators that have parts to lie between."""
 
     def whole(entry: Node) -> Indicator:
-        whole = _indicator(entry, catalogue)
+        whole = indicator_at(entry, catalogue)
         if not whole.parts:
             raise refused("shape.no-parts", entry.line, entry.column, id=whole.id)
         return whole
