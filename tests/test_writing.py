@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from command import run
-from conftest import AS_OF, ROOT
+from conftest import AS_OF, KNOWN, ROOT
 from jsonschema import Draft202012Validator
 
 from nq42check.api import check
@@ -168,7 +168,8 @@ def test_the_schema_of_plans_names_all_that_a_plan_may_name() -> None:
         if "anyOf" in definition
     }
     catalogue = yaml.safe_load((ROOT / "baselines/indicators.yaml").read_text(encoding="utf-8"))
-    assert known["indicator"].keys() == catalogue["indicators"].keys()
+    names = {each["vi"] for each in catalogue["indicators"].values()}
+    assert known["indicator"].keys() == catalogue["indicators"].keys() | names
     assert known["group"].keys() == catalogue["groups"].keys()
     assert known["count"].keys() == catalogue["counts"].keys()
     assert {"NQ101", "weaker"} <= known["rule"].keys() and not {"NQ501", "NQ904"} & known["rule"].keys()
@@ -177,6 +178,7 @@ def test_the_schema_of_plans_names_all_that_a_plan_may_name() -> None:
     stunting = known["indicator"]["health.stunting"]
     assert stunting.startswith("Tỷ lệ trẻ em dưới 5 tuổi suy dinh dưỡng thể thấp còi")
     assert "tỷ lệ phần trăm, %, càng thấp càng tốt" in stunting and "dưới 15% (42-NQ/TW)" in stunting
+    assert known["indicator"]["Tỷ lệ trẻ em dưới 5 tuổi suy dinh dưỡng thể thấp còi"].startswith("health.stunting")
     assert "islands (hải đảo)" in known["indicator"]["culture.remote_people"]
 
 
@@ -192,6 +194,7 @@ def test_the_schema_for_editors_refuses_names_that_the_checker_refuses() -> None
     head = {"province": "X", "document": {"title": "X", "by": 2030}}
     good = {"indicator": "culture.remote_people", "value": "1%", "groups": ["remote"], "counts": "people"}
     validator = Draft202012Validator(printed)
-    assert validator.is_valid({**head, "targets": [good]})
+    named = {**good, "indicator": KNOWN.catalogue.indicators["culture.remote_people"].names.vi}
+    assert validator.is_valid({**head, "targets": [good, named]})
     for wrong in ({"indicator": "x.y"}, {"groups": ["x"]}, {"counts": "x"}, {"value": None}, {"quot": "x"}):
         assert not validator.is_valid({**head, "targets": [{**good, **wrong}]})

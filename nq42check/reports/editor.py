@@ -33,9 +33,10 @@ def _definitions(knowledge: Knowledge, wording: Wording, *, waivable_only: bool)
     for baseline in knowledge.baselines:
         for norm, *_ in standings((baseline,)):
             norms.setdefault(norm.target.indicator, []).append(wording.asked(norm))
+    about = {each: (*_about(each, knowledge, wording), *norms.get(each, ())) for each in catalogue.indicators.values()}
     indicators = [
-        _constant(each.id, wording.show(each), *_about(each, knowledge, wording), *norms.get(each, ()))
-        for each in catalogue.indicators.values()
+        *(_constant(each.id, wording.show(each), *facts) for each, facts in about.items()),
+        *(_constant(each.names.vi, each.id, *facts) for each, facts in about.items()),
     ]
     rules = [
         _constant(key, f"{rule.id} {rule.name}", wording.gist(rule))
