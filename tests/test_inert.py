@@ -31,7 +31,8 @@ def hostile_plan(spoken: str, place: str) -> str:
     text = HEAD.replace("Ví dụ", f"{spoken[:-1]} {place}{spoken[-1:]}").replace(
         "title: Kế", f"issuer: {spoken}\n  title: Kế"
     )
-    return text + target.replace("where: I", f"where: {spoken}") + waiver + "until: 2030-01-01}\n"
+    other = f"other:\n  - {{name: {spoken}, value: {spoken}, where: {spoken}, note: {spoken}}}\n"
+    return text + target.replace("where: I", f"where: {spoken}") + waiver + f"until: 2030-01-01}}\n{other}"
 
 
 @pytest.fixture

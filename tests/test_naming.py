@@ -44,7 +44,7 @@ ANSWERS = [
     ),
     (INDICATOR, "nước sạch", ", và 2 mục khác: hãy ghi mã", ", and 2 more. Write the id"),
     (INDICATOR, "health.stuntng", "Có phải là health.stunting (Tỷ lệ trẻ em", "Did you mean health.stunting (Stunting"),
-    (INDICATOR, "Độ che phủ rừng", "ngoài danh mục thì ghi dưới other.", "stands under other."),
+    (INDICATOR, "Độ che phủ rừng", "ngoài danh mục thì ghi dưới other.", "goes under other."),
 ]
 
 

@@ -34,7 +34,7 @@ def scalar(text: str, style: str = "") -> Scalar:
 
 SCALARS = st.builds(scalar, PLAIN, st.sampled_from(["", "'", '"']))
 KEYS = st.sampled_from(
-    ["indicator", "value", "by", "groups", "where", "reason", "until", "rule", "title", "implements", "x"]
+    ["indicator", "value", "by", "groups", "where", "reason", "until", "rule", "title", "implements", "name", "x"]
 )
 
 
@@ -61,6 +61,8 @@ not_applicable:
   - {indicator: culture.remote_people, groups: [islands], reason: không có}
 waivers:
   - {rule: weaker, indicator: insurance.social, value: 46%, reason: r, authority: a, until: 2027-12-31}
+other:
+  - {name: Tỷ lệ che phủ rừng, value: trên 55%, by: 2028, where: I, quote: q, note: n, owner: o}
 """
 BASELINE = """\
 document: {id: X, title: Văn bản, by: 2030, version: "1"}

@@ -72,6 +72,24 @@ class Target(NamedTuple):
     owner: str | None = None
 
 
+class Other(NamedTuple):
+    """A target on what no indicator of the catalogue measures: it is listed as worded, and answers no norm.
+
+    `text` is its value, which is not read. `by` is the year in which it falls due, `owner` the unit in charge; `route`
+    leads to it in its file, `line` is that of its value.
+    """
+
+    name: str
+    text: str
+    by: int
+    where: str | None
+    quote: str | None
+    note: str | None
+    owner: str | None
+    route: Route
+    line: int
+
+
 class NotApplicable(NamedTuple):
     """A norm, or some groups of it, that cannot apply to the province, and why."""
 
@@ -168,6 +186,7 @@ class Plan(NamedTuple):
     targets: tuple[Target, ...]
     not_applicable: tuple[NotApplicable, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    others: tuple[Other, ...] = ()
 
 
 class Allotted(NamedTuple):

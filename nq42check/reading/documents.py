@@ -22,6 +22,7 @@ from nq42check.model.document import (
     Known,
     Norm,
     NotApplicable,
+    Other,
     Plan,
     Quoted,
     Route,
@@ -48,6 +49,7 @@ from nq42check.reading.shape import (
     texts,
     year,
 )
+from nq42check.text import visible
 
 T = TypeVar("T")
 
@@ -64,7 +66,7 @@ def load_plan(node: Node, catalogue: Catalogue, rules: Entries[str, RuleName], f
 
     `file` is its path, as reports show it, where it is to serve as norms.
     """
-    parts = head(node, ("province", "document", "targets"), ("not_applicable", "waivers"))
+    parts = head(node, ("province", "document", "targets"), ("not_applicable", "waivers", "other"))
     place = text(parts["province"])
     about = fields(parts["document"], ("title", "by"), ("id", "issuer", "date", "implements", "version"))
     document = _document(about, place, file, ships=False)
@@ -77,6 +79,7 @@ def load_plan(node: Node, catalogue: Catalogue, rules: Entries[str, RuleName], f
         _numbered(parts, "targets", target),
         _numbered(parts, "not_applicable", lambda node, route: _not_applicable(node, catalogue, route)),
         _numbered(parts, "waivers", lambda node, route: _waiver(node, catalogue, rules, route)),
+        _numbered(parts, "other", lambda node, route: _other(node, catalogue, document.by, route)),
     )
 
 
@@ -221,6 +224,27 @@ def _not_applicable(node: Node, catalogue: Catalogue, route: Route) -> NotApplic
     groups = _groups(entry, indicator)
     group_names = tuple(catalogue.groups[group] for group in groups)
     return NotApplicable(indicator, groups, group_names, text(entry["reason"]), route)
+
+
+def _other(node: Node, catalogue: Catalogue, by: int, route: Route) -> Other:
+    """A target outside the catalogue. Raises Refused where its name is an indicator's, for which there are norms."""
+    from nq42check.model.called import called
+
+    entry = fields(node, ("name", "value"), ("by", "where", "quote", "note", "owner"))
+    name, value = text(entry["name"]), one_line(entry["value"])
+    if known := catalogue.indicators.get(visible(name)) or called(name, catalogue):
+        raise refused("shape.not-other", entry["name"].line, entry["name"].column, name=name, id=known.id)
+    return Other(
+        name=name,
+        text=value,
+        by=year(entry["by"]) if "by" in entry else by,
+        where=maybe(entry, "where", text),
+        quote=maybe(entry, "quote", text),
+        note=maybe(entry, "note", text),
+        owner=maybe(entry, "owner", text),
+        route=route,
+        line=entry["value"].line,
+    )
 
 
 def _waiver(node: Node, catalogue: Catalogue, rules: Entries[str, RuleName], route: Route) -> Waiver:

@@ -9,7 +9,7 @@ from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_json
 from nq42check.judging.assess import Assessment, Status
 from nq42check.judging.word import Judgement
-from nq42check.model.document import Norm, Target
+from nq42check.model.document import Norm, Other, Target
 from nq42check.reports import Piece, Reporter, joined
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import Located, Objected, OtherFile, PlanReport, Refusal, RefusedFile, Result
@@ -23,6 +23,7 @@ class _Held(NamedTuple):
     """What is held of a file: its rows in the lists of these names, in the order in which they are written."""
 
     coverage: str = ""
+    others: str = ""
     errors: str = ""
     objections: str = ""
     inputs: str = ""
@@ -53,7 +54,8 @@ class Json(Reporter[_Held]):
             findings = (_finding(located, result, self.wording) for located in result.findings)
             short = self.brief.show_all is False
             rows = [_row(each, result) for each in result.assessments if not (short and each.status is Status.MET)]
-            return Piece(_lines(findings), _Held(encoded(rows)[1:-1], self._errors(result), inputs=entry))
+            others = _lines(_other(each, result) for each in result.plan.others)
+            return Piece(_lines(findings), _Held(encoded(rows)[1:-1], others, self._errors(result), inputs=entry))
         return Piece(held=_Held(errors=self._errors(result) if isinstance(result, RefusedFile) else "", inputs=entry))
 
     def _errors(self, result: PlanReport | RefusedFile) -> str:
@@ -68,7 +70,7 @@ class Json(Reporter[_Held]):
         }
 
     def closing(self, tally: Tally, held: Sequence[_Held]) -> Iterator[str]:
-        """Coverage, errors, objections, inputs and totals."""
+        """Coverage, targets outside the catalogue, errors, objections, inputs and totals."""
         for name in _Held._fields:
             yield f'\n],\n"{name}": [\n'
             yield from joined((getattr(file, name) for file in held), self.separator)
@@ -179,6 +181,12 @@ def _row(assessment: Assessment, plan: PlanReport) -> dict[str, Any]:
         "not_applicable": list(assessment.not_applicable),
         "behind": assessment.standing.behind.document.name if assessment.standing.behind else None,
     }
+
+
+def _other(other: Other, plan: PlanReport) -> dict[str, Any]:
+    stated = {"name": other.name, "value": other.text, "by": other.by}
+    beside = {"where": other.where, "quote": other.quote, "note": other.note, "owner": other.owner}
+    return {"plan": plan.document.name, "path": plan.path, "line": other.line, **stated, **beside}
 
 
 def _answering(judgement: Judgement) -> tuple[Target, ...]:

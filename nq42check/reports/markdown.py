@@ -81,6 +81,9 @@ class Markdown(Reporter[_Held]):
         if waived:
             title = escaped(f"{self.wording.text('report.waived')} · {len(waived)}")
             yield f"<details><summary>{title}</summary>\n\n{self._table(waived)}\n\n</details>"
+        if others := plan.plan.others:
+            yield escaped(f"{self.wording.text('report.others')} · {len(others)}")
+            yield "\n".join(f"- {escaped(self.wording.other(other))}" for other in others)
         norms = [located.finding.flag.norm for located in (*counting, *waived)]
         for grade, meaning in sorted({(self._grade(norm), self.wording.uncertain(norm)) for norm in norms if norm}):
             if grade:

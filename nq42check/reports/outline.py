@@ -197,7 +197,7 @@ def outline(plan: PlanReport, manner: Manner, *, against: str, some_rules_only: 
         tuple(sections),
         tuple(note for note in manner.notes if note.number in numbers),
         tuple(said),
-        tuple(_rest(plan, wording)) if show_all else (),
+        (*(_rest(plan, wording) if show_all else ()), *_outside(plan, wording)),
     )
 
 
@@ -283,6 +283,25 @@ def _rest(plan: PlanReport, wording: Wording) -> Iterator[Section]:
     for title, rows in (("met", met), ("aside", aside), ("beyond", beyond)):
         if rows:
             yield Section(wording.text(f"report.{title}"), None, "", "", None, tuple(rows))
+
+
+def _outside(plan: PlanReport, wording: Wording) -> Iterator[Section]:
+    """The targets outside the catalogue, each with what was judged on the way."""
+    if plan.plan.others:
+        rows = tuple(
+            Row(
+                "",
+                "",
+                other.line,
+                shorten(other.name),
+                shorten(other.text),
+                years=str(other.by),
+                where=shorten(other.where or ""),
+                remarks=(wording.text("caveat.note", note=other.note),) if other.note else (),
+            )
+            for other in plan.plan.others
+        )
+        yield Section(wording.text("report.others"), None, "", "", None, rows)
 
 
 def _told(assessment: Assessment, wording: Wording) -> Row:

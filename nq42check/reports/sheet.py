@@ -7,7 +7,7 @@ from io import StringIO
 from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_line
 from nq42check.judging.assess import Assessment
-from nq42check.model.document import Plan
+from nq42check.model.document import Other, Plan
 from nq42check.reports import Piece, Reporter, by_norm
 from nq42check.run.checking import Located, Objected, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.tally import Tally
@@ -55,6 +55,7 @@ class Csv(Reporter[None]):
                 if assessment and not located:
                     yield file | about | self._answered(assessment, result.plan)
                 yield from (file | about | self._finding(each) for each in located)
+            yield from (file | self._other(each) for each in result.plan.others)
 
     def _norm(self, assessment: Assessment) -> dict[str, object]:
         """The cells of a norm, and what the plan makes of it."""
@@ -92,6 +93,17 @@ class Csv(Reporter[None]):
             "message": self.wording.message(finding),
             "advice": self.wording.advice(finding),
             "waiver": self.wording.settled(finding),
+        }
+
+    def _other(self, other: Other) -> dict[str, object]:
+        """The cells of a target outside the catalogue."""
+        return {
+            "line": other.line,
+            "indicator": other.name,
+            "value": other.text,
+            "where": other.where,
+            "plan_by": other.by,
+            "message": self.wording.text("csv.other"),
         }
 
     def _refusal(self, refusal: Refusal) -> dict[str, object]:

@@ -11,7 +11,7 @@ from nq42check.flagging.scene import Quantity, Several
 from nq42check.judging.assess import Assessment, Status
 from nq42check.judging.norms import Aside, Standing
 from nq42check.judging.word import Judgement
-from nq42check.model.document import Norm, NotApplicable, Plan, Target
+from nq42check.model.document import Norm, NotApplicable, Other, Plan, Target
 from nq42check.model.units import SHARE_A_YEAR
 from nq42check.reading.nodes import Problem
 from nq42check.reports.caveats import Caveat, caveats_of
@@ -172,6 +172,12 @@ class Wording(Texts):
         """That a norm, or some groups of it, cannot apply to a plan's place, and why."""
         groups = f" ({self.show(Several(entry.group_names))})" if entry.groups else ""
         return self.text("report.exempt", indicator=entry.indicator, groups=groups, reason=entry.reason)
+
+    def other(self, entry: Other) -> str:
+        """A target outside the catalogue, as worded, with its year, its place and what was judged on the way."""
+        where = self.text("report.other-at", where=shorten(entry.where)) if entry.where else ""
+        said = self.text("report.other", name=shorten(entry.name), value=shorten(entry.text), by=entry.by, where=where)
+        return f"{said}. {self.text('caveat.note', note=entry.note)}" if entry.note else said
 
     def statuses(self, plan: PlanReport) -> str:
         """How many norms have which status, in one line; empty where there are no norms."""

@@ -112,7 +112,7 @@ class Html(Reporter[_Held]):
 
 # Templates ask for words by filters: they cost less than calls, and those of a text that never differs nothing at all.
 _SAID = (
-    *("show", "value", "binds", "evidence", "called", "exempt", "documents", "refusal"),
+    *("show", "value", "binds", "evidence", "called", "exempt", "documents", "refusal", "other"),
     *("message", "advice", "caveats", "gap", "witness", "provisos"),
 )
 
