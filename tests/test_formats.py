@@ -437,7 +437,11 @@ def sample() -> list[Result]:
     plan += entry("health.stunting", "giảm dưới 15%") + entry("insurance.social", "46%", "quote: 'trên 90%'") + WAIVED
     other = "other:\n  - {name: '<i>Rừng</i> | \"che phủ\"', value: '> 60%', where: II.3, note: '*theo* bảng'}\n"
     checker = Checker(KNOWN, as_of=date(2026, 11, 21), against=[load_baseline(norms, KNOWN.catalogue)])
-    files = {"plan.yaml": plan + exempt + other, "broken.yaml": HEAD + entry("no.such", "1%"), "rules.yaml": "rules: []\n"}
+    files = {
+        "plan.yaml": plan + exempt + other,
+        "broken.yaml": HEAD + entry("no.such", "1%"),
+        "rules.yaml": "rules: []\n",
+    }
     gone = Problem("plan-gone.missing", fields={"name": "A | B", "base": "origin/main", "path": "gone, 1.yaml"})
     lacks = Problem("required.place", 9, 3, {"place": "<b>Huế</b>"})
     return [

@@ -99,6 +99,7 @@ def test_they_change_nothing_else(folder: Path) -> None:
         ("labour.unemployment", "labour.unemployment"),
         ("labour.un\u200bemployment", "labour.unemployment"),
     ],
+    ids=["name", "spelt otherwise", "with a colon", "id", "with a sign that nobody sees"],
 )
 def test_what_the_catalogue_has_stands_under_targets(name: str, id: str, tmp_path: Path) -> None:
     (tmp_path / "plan.yaml").write_text(f"{PLAN}other:\n  - {{name: {name}, value: 9%}}\n", encoding="utf-8")
