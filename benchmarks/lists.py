@@ -132,6 +132,11 @@ for name, excuse in {
     "of all": lambda n, chance: entry(indicator=IDS[n % len(IDS)], reason=word(chance)),
 }.items():
     in_plan(f"not_applicable, {name}", excuse, HEAD + SOME + EXCUSES)
+in_plan(
+    "other",
+    lambda n, chance: entry(name=f"{word(chance)} {n}", value=figure(n, chance), where=word(chance)),
+    HEAD + SOME + "other:\n",
+)
 halves(
     "not_applicable, beside their targets",
     lambda n, chance: target(ABSENT, figure(n, chance)),

@@ -46,6 +46,15 @@ def excused(count: int) -> str:
     return figures(count) + "not_applicable:\n" + listed(count, "  - {{indicator: insurance.health, reason: '{n}'}}\n")
 
 
+def named(count: int) -> str:
+    name = KNOWN.catalogue.indicators["insurance.health"].names.vi
+    return figures(count).replace("insurance.health", name.upper())
+
+
+def outside(count: int) -> str:
+    return figures(1) + "other:\n" + listed(count, "  - {{name: Rừng {n}, value: '{n}%', where: I}}\n")
+
+
 def norms(text: str) -> Baseline:
     head = "document: {id: X, title: Chuẩn, by: 2035, version: '1'}\n"
     return load_baseline(parse(head + text[text.index("targets:") :].replace("{", NORM + ", ")), KNOWN.catalogue)
@@ -102,6 +111,8 @@ KINDS: dict[str, Callable[[int], Callable[[], object]]] = {
     "no levels": lambda count: alone(wordy(count)),
     "waivers": lambda count: alone(waived(count)),
     "excuses": lambda count: alone(excused(count)),
+    "indicators by name": lambda count: alone(named(count)),
+    "targets outside the catalogue": lambda count: alone(outside(count)),
     "norms": lambda count: against(figures(count)),
     "norms narrowed by words": lambda count: compared(narrowed(count)),
     "old targets": lambda count: compared(figures(count)),

@@ -105,18 +105,18 @@ def _choices(names: Entries[str, Names], most: int | None = None) -> Choices:
 
 def _meant(name: str, called: Entries[str, Iterable[str]]) -> str | None:
     """The one id under which `called` has `name`, but for marks, case and the signs between words; else None."""
-    found = [id for id, names in called.items() if _bare(name) in map(_bare, names)]
+    wanted = _bare(name)
+    found = [id for id, names in called.items() if wanted in map(_bare, names)]
     return found[0] if len(found) == 1 else None
 
 
 def _sorted(known: Entries[str, Names], called: Entries[str, Iterable[str]], name: str) -> dict[str, Names]:
     """All of `known`, first what `called` has under a name like `name`, the likest first."""
-    from difflib import SequenceMatcher
+    from difflib import get_close_matches
 
-    wanted = _bare(name)
-    likeness = {id: max(SequenceMatcher(None, wanted, _bare(each)).ratio() for each in called[id]) for id in known}
-    near = sorted((id for id in known if likeness[id] >= _NEAR), key=likeness.__getitem__, reverse=True)
-    return {id: known[id] for id in dict.fromkeys([*near, *known])}
+    spelt = {_bare(each): id for id, names in called.items() for each in names}
+    near = get_close_matches(_bare(name), spelt, n=len(spelt), cutoff=_NEAR)
+    return {id: known[id] for id in dict.fromkeys([*(spelt[each] for each in near), *known])}
 
 
 _NEAR = 0.6
@@ -124,4 +124,4 @@ _NEAR = 0.6
 
 def _bare(name: str) -> str:
     """A name as people type it: its words without marks, in lower case, and nothing between them."""
-    return "".join(word for word in words(without_marks(fold(visible(name)))) if word[0].isalnum())
+    return "".join(sign for sign in without_marks(fold(visible(name))) if sign.isalnum())
