@@ -137,3 +137,34 @@ def test_a_plan_that_serves_as_norms_asks_for_none_of_them(folder: Path) -> None
     (folder / "other.yaml").write_text(PLAN.replace("Ví dụ", "Khác"), encoding="utf-8")
     found = json.loads(run("other.yaml", "--against", "plan.yaml", "--format", "json", cwd=folder).stdout)
     assert [row["indicator"] for row in found["coverage"]] == ["health.stunting"]
+
+
+CHANGED = OTHER.replace("> 60%", "> 50%").replace("GRDP bình quân", "GDP bình quân")
+TOLD = {
+    "vi": ("Tỷ lệ che phủ rừng: > 60% (đến năm 2028) → > 50% (đến năm 2028)", "→ (không còn)"),
+    "en": ("Tỷ lệ che phủ rừng: > 60% (by 2028) → > 50% (by 2028)", "→ (gone)"),
+}
+
+
+@pytest.mark.parametrize("language", TOLD)
+@pytest.mark.parametrize("format", ["table", "markdown", "html"])
+def test_what_changed_or_is_gone_is_told_without_a_verdict(format: str, language: str, folder: Path) -> None:
+    (folder / "new.yaml").write_text(PLAN + CHANGED, encoding="utf-8")
+    done = run(
+        "diff", "plan.yaml", "new.yaml", "--format", format, "--lang", language, cwd=folder, env={"COLUMNS": "150"}
+    )
+    said = done.stdout.replace("\\", "").replace("&gt;", ">").replace("\u00a0", " ")
+    changed, gone = TOLD[language]
+    assert done.returncode == 0 and changed in said and gone in said and "GRDP" in said
+
+
+def test_diff_has_them_in_json_and_nothing_of_the_same(folder: Path) -> None:
+    (folder / "new.yaml").write_text(PLAN + CHANGED, encoding="utf-8")
+    found = json.loads(run("diff", "plan.yaml", "new.yaml", "--format", "json", cwd=folder).stdout)
+    Draft202012Validator(schema("diff")).validate(found)
+    forest, product = found["others"]
+    assert forest["old"]["value"] == "> 60%" and forest["new"] == {"value": "> 50%", "by": 2028, "line": LINE}
+    assert product["name"] == "GRDP bình quân đầu người" and product["new"] is None
+    spelt = PLAN + OTHER.replace("Tỷ lệ", "TỈ LỆ").replace("where: II.3", "where: II.4")
+    (folder / "new.yaml").write_text(spelt, encoding="utf-8")
+    assert json.loads(run("diff", "plan.yaml", "new.yaml", "--format", "json", cwd=folder).stdout)["others"] == []

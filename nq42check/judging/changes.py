@@ -9,8 +9,9 @@ from nq42check.judging.compare import Outcome, at_least_as_strong, inherent_flaw
 from nq42check.judging.losses import AcceptedValues, Loss
 from nq42check.judging.norms import Standing, as_norms, as_wide, by_indicator, latest_years
 from nq42check.model.catalogue import Catalogue, Indicator
-from nq42check.model.document import Plan, Target
+from nq42check.model.document import Other, Plan, Target
 from nq42check.model.values import Figure, Stated, Step, Words
+from nq42check.text import name_key
 
 
 class Change(Enum):
@@ -71,6 +72,32 @@ def changes(old: Plan, new: Plan, catalogue: Catalogue, lost: Iterable[Loss] = (
     added = [target for target in new.targets if target.route not in answering and not target.task]
     found = (*kept, *(Changed(Change.ADDED, target.indicator, None, (target,)) for target in added))
     return tuple(each._replace(excused=excuses.hold_for(each)) for each in found)
+
+
+class Reworded(NamedTuple):
+    """A target outside the catalogue that reads otherwise now; `new` is None where it is gone. It is not judged."""
+
+    old: Other
+    new: Other | None
+
+
+def reworded(old: Plan, new: Plan) -> tuple[Reworded, ...]:
+    """What has become of the targets of `old` outside the catalogue that `new` does not have with the same words."""
+    same = {_words_of(other) for other in old.others} & {_words_of(other) for other in new.others}
+    left: dict[str, list[Other]] = {}
+    for other in new.others:
+        if _words_of(other) not in same:
+            left.setdefault(name_key(other.name), []).append(other)
+    changed = (other for other in old.others if _words_of(other) not in same)
+    return tuple(Reworded(other, _next(left.get(name_key(other.name)))) for other in changed)
+
+
+def _words_of(other: Other) -> tuple[str, str, int]:
+    return name_key(other.name), name_key(other.text), other.by
+
+
+def _next(others: list[Other] | None) -> Other | None:
+    return others.pop(0) if others else None
 
 
 def held_alike(old: Plan, new: Plan) -> bool:

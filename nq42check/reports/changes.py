@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 from nq42check.flagging.scene import Clause, Several
 from nq42check.inert import in_json, in_line
-from nq42check.judging.changes import Change, Changed
+from nq42check.judging.changes import Change, Changed, Reworded
 from nq42check.model.document import Target
 from nq42check.reports.markdown import escaped
 from nq42check.reports.wording import Wording
-from nq42check.reports.words import MOST_NAMED
+from nq42check.reports.words import MOST_NAMED, shorten
 from nq42check.run.difference import Difference, Told
 
 _MOST = 60_000
@@ -59,6 +59,14 @@ class Words:
         if about:
             said = f"{said.removesuffix('.')}: {self.wording.show(named)}"
         return f"{self.say('column.line')} {line}: {said}" if line else said
+
+    def other(self, reworded: Reworded) -> str:
+        """What has become of a target outside the catalogue, with its line where it is still there."""
+        old, new = reworded
+        if new is None:
+            return f"{self.wording.other(old._replace(note=None))} → {self.say('change.gone')}"
+        before, now = (f"{shorten(each.text)} ({self.say('norm.by', by=each.by)})" for each in (old, new))
+        return in_line(f"{shorten(new.name)}: {before} → {now} ({self.say('column.line').lower()} {new.line})")
 
     def change(self, change: Change) -> str:
         """What has become of a target, in a word, as it stands in a sentence."""
@@ -131,7 +139,7 @@ def worst_first(differences: Sequence[Difference]) -> tuple[list[Difference], li
     told: list[Difference] = []
     same: list[Difference] = []
     for each in differences:
-        is_same = not each.losses and all(changed.change is Change.SAME for changed in each.changed)
+        is_same = not (each.losses or each.others) and all(changed.change is Change.SAME for changed in each.changed)
         (same if is_same else told).append(each)
     return sorted(told, key=lambda each: not each.weakens), same
 
@@ -166,6 +174,11 @@ def _plan(difference: Difference, words: Words, width: int) -> Iterator[str]:
                 yield from wrap(row.indicator, width, initial_indent="  ", subsequent_indent="  ")
                 yield from wrap(_in_line(row, words), width, initial_indent="      ", subsequent_indent="      ")
             yield ""
+    if difference.others:
+        yield words.say("change.others")
+        for reworded in difference.others:
+            yield from wrap(words.other(reworded), width, initial_indent="  ", subsequent_indent="      ")
+        yield ""
     yield from wrap(words.counts(difference), width)
     yield ""
 
@@ -185,6 +198,7 @@ def as_json(differences: Sequence[Difference], wording: Wording, width: int) -> 
     data = {
         "changes": [plan | _target(changed) for plan, each in plans for changed in each.changed],
         "losses": [plan | _loss(told, words) for plan, each in plans for told in each.losses],
+        "others": [plan | _other(reworded) for plan, each in plans for reworded in each.others],
         "totals": totals(differences),
     }
     return in_json(json.dumps(data, ensure_ascii=False, indent=1)) + "\n"
@@ -223,6 +237,11 @@ def _loss(told: Told, words: Words) -> dict[str, Any]:
     }
 
 
+def _other(reworded: Reworded) -> dict[str, Any]:
+    old, new = ({"value": each.text, "by": each.by, "line": each.line} if each else None for each in reworded)
+    return {"name": reworded.old.name, "old": old, "new": new}
+
+
 def as_markdown(differences: Sequence[Difference], wording: Wording, width: int) -> str:
     """For a pull request: the totals, then a table for each plan, the worst first; the unchanged in one line."""
     words = Words(wording)
@@ -250,6 +269,9 @@ def _section(difference: Difference, words: Words) -> Iterator[str]:
         cells = [[escaped(cell) or "–" for cell in _cells(row, words)] for row in rows]
         heads = [escaped(words.say(f"column.{name}")) for name in _COLUMNS]
         yield "\n".join(f"| {' | '.join(row)} |" for row in (heads, ["---"] * len(heads), *cells))
+    if difference.others:
+        yield f"**{escaped(words.say('change.others'))}**"
+        yield "\n".join(f"- {escaped(words.other(reworded))}" for reworded in difference.others)
     yield escaped(words.counts(difference))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from nq42check.judging.changes import Changed, changes
+from nq42check.judging.changes import Changed, Reworded, changes, reworded
 from nq42check.judging.losses import Loss, Lost, losses, vanished
 from nq42check.judging.versions import paired
 from nq42check.model.catalogue import Names
@@ -23,13 +23,15 @@ class Told(NamedTuple):
 class Difference(NamedTuple):
     """What has become of one plan: of its targets, and what else the new version takes back.
 
-    `old` is None for a plan that was added, `new` for one that is gone.
+    `old` is None for a plan that was added, `new` for one that is gone. `others` are the targets outside the catalogue
+    of a plan that is still there and has them no more, or not in the same words.
     """
 
     old: PlanReport | None
     new: PlanReport | None
     changed: tuple[Changed, ...]
     losses: tuple[Told, ...]
+    others: tuple[Reworded, ...] = ()
 
     @property
     def weakens(self) -> bool:
@@ -64,7 +66,8 @@ def difference(old: PlanReport | None, new: PlanReport | None, knowledge: Knowle
         told = [Told(gone, Problem("plan-gone.norms", fields={"count": len(gone.norms)}))]
     excusing = (each.loss for each in told)
     changed = changes(old.plan if old else empty, new.plan if new else empty, knowledge.catalogue, excusing)
-    return Difference(old, new, changed, tuple(told))
+    others = reworded(old.plan, new.plan) if old and new else ()
+    return Difference(old, new, changed, tuple(told), others)
 
 
 _NORMS = {

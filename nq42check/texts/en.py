@@ -527,6 +527,7 @@ TEXTS = {
     "report.exclude-unused": "{file}, exclude: no file matches “{pattern}”.",
     "report.written": "Written: {files}.",
     "report.first-only": "At most {limit} problems of a file are named; mend those of {path} and run again.",
+    "change.others": "TARGETS OUTSIDE THE CATALOGUE THAT CHANGED OR ARE GONE (not compared)",
     "change.gone": "(gone)",
     "help.main": "Hold a province's targets against Resolution 42-NQ/TW and say what is weaker, missing or in conflict.",
     "help.paths": "PATH is a plan file, a folder of plans, or - for standard input.",

@@ -527,6 +527,7 @@ TEXTS = {
     "report.exclude-unused": "{file}, exclude: không tệp nào khớp với “{pattern}”.",
     "report.written": "Đã ghi: {files}.",
     "report.first-only": "Mỗi tệp chỉ nêu nhiều nhất {limit} lỗi; sửa xong {path} hãy chạy lại.",
+    "change.others": "CHỈ TIÊU NGOÀI DANH MỤC ĐÃ ĐỔI HOẶC BỎ (không đối chiếu)",
     "change.gone": "(không còn)",
     "help.main": "Đối chiếu chỉ tiêu của tỉnh với Nghị quyết 42-NQ/TW và chỉ ra chỗ yếu hơn, còn thiếu hoặc mâu thuẫn.",
     "help.paths": "PATH là tệp kế hoạch, thư mục chứa kế hoạch, hoặc dấu - để đọc từ đầu vào chuẩn.",
