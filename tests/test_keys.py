@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from command import run
 
-from nq42check.reading.keys import NAMES, likely, meanings, meant
+from nq42check.reading.keys import NAMES, OUTERMOST, UNDER, likely, meanings, meant
 from nq42check.reading.schemas import schema
 from nq42check.run.settings import Required, Settings
 from nq42check.text import without_marks
@@ -15,6 +15,7 @@ PLAN = schema("plan")
 TARGET = frozenset(PLAN["properties"]["targets"]["items"]["properties"])
 ABSENT = frozenset(PLAN["properties"]["not_applicable"]["items"]["properties"])
 WAIVER = frozenset(PLAN["properties"]["waivers"]["items"]["properties"])
+OTHER = frozenset(PLAN["properties"]["other"]["items"]["properties"])
 DOCUMENT = frozenset(PLAN["properties"]["document"]["properties"])
 TOP = frozenset(PLAN["properties"])
 PLACES = {
@@ -23,6 +24,7 @@ PLACES = {
     "target": TARGET,
     "not_applicable": ABSENT,
     "waiver": WAIVER,
+    "other": OTHER,
     "settings": frozenset(Settings._fields),
     "require": frozenset(Required._fields),
     "known": frozenset(("fingerprint", "rule", "plan", "indicator", "value", "by", "left_out", "document")),
@@ -88,8 +90,8 @@ def test_a_name_of_a_key_however_it_is_typed_is_that_key(place: str, name: str) 
 
 def test_marks_tell_two_names_apart_and_without_them_nothing_is_guessed() -> None:
     assert (meant("mức", TARGET), meant("mục", TARGET), meant("muc", TARGET)) == ("value", "where", None)
-    assert meanings("muc", TARGET) == ["value", "where"]
-    assert meanings("phạm vi", TARGET) == ["groups", "only"]
+    assert meanings("muc", TARGET) == ("value", "where")
+    assert meanings("phạm vi", TARGET) == ("groups", "only")
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -110,6 +112,18 @@ def test_no_key_is_taken_for_another(place: str) -> None:
 )
 def test_what_only_looks_like_a_key_is_asked(key: str, near: str | None) -> None:
     assert (meant(key, TARGET), likely(key, TARGET)) == (None, near)
+
+
+def test_what_stands_under_a_key_is_what_the_schema_says() -> None:
+    under = {key: UNDER[key] for key in TOP & UNDER.keys()}
+    assert {key: {*keys} for key, keys in under.items()} == {
+        "document": DOCUMENT,
+        "targets": TARGET,
+        "not_applicable": ABSENT,
+        "waivers": WAIVER,
+        "other": OTHER,
+    }
+    assert TOP == OUTERMOST and frozenset(UNDER["require"]) == frozenset(Required._fields)
 
 
 def test_all_keys_of_plans_and_settings_have_names() -> None:
@@ -160,6 +174,30 @@ TOLD = {
             "There is no key “Tỉnh”. Write: province",
             "There is no key “van_ban”. Write: document",
             "There is no key “chỉ tiêu”. Write: targets",
+        ],
+    ),
+    "keys below a wrong one, and in the wrong place": (
+        "province: x\ntên văn bản: y\nnăm: 2030\nvăn bản:\n  Tiêu đề: y\n  by: 2030\n  other: z\n"
+        "targets:\n  - {indicator: health.stunting, value: 12%, đơn vị: a, qoute: b}\n",
+        [
+            "Không có khóa “tên văn bản” ở đây. Khóa title ghi dưới document, thụt vào.",
+            "Không có khóa “năm” ở đây. Khóa by ghi dưới document, targets, other, thụt vào.",
+            "Không có khóa “văn bản”. Ghi: document",
+            "Không có khóa “Tiêu đề”. Ghi: title",
+            "Không có khóa “other” ở đây. Khóa other ghi sát lề trái, không thụt vào.",
+            "Không có khóa “đơn vị” ở đây. "
+            "Các khóa còn ghi được: by, counts, groups, note, only, owner, quote, task, where.",
+            "Không có khóa “qoute” ở đây. Có phải là “quote”?",
+        ],
+        [
+            "There is no key “tên văn bản” here. title stands under document, indented.",
+            "There is no key “năm” here. by stands under document, targets, other, indented.",
+            "There is no key “văn bản”. Write: document",
+            "There is no key “Tiêu đề”. Write: title",
+            "There is no key “other” here. other stands at the left margin, not indented.",
+            "There is no key “đơn vị” here. "
+            "Keys that may stand here: by, counts, groups, note, only, owner, quote, task, where.",
+            "There is no key “qoute” here. Did you mean “quote”?",
         ],
     ),
     "a misspelt key": (

@@ -1,6 +1,8 @@
 """What people call the keys of files in Vietnamese, to answer a key that is not known; loaded only where one is not."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+from functools import lru_cache
+from typing import NamedTuple
 
 from nq42check.text import fold, nfc, visible, without_marks
 
@@ -82,7 +84,29 @@ NAMES: dict[str, tuple[str, ...]] = {
 }
 """What a person may call each key; the same name may stand under keys that never stand together."""
 
-_NEAR, _NEAR_ENGLISH = 0.8, 0.6
+_TARGET = ("value", "by", "where", "quote", "note", "owner")
+UNDER: dict[str, tuple[str, ...]] = {
+    "document": ("title", "id", "issuer", "date", "implements", "by", "version"),
+    "targets": ("indicator", *_TARGET, "groups", "counts", "only", "task"),
+    "not_applicable": ("indicator", "groups", "reason"),
+    "waivers": ("indicator", "rule", "value", "reason", "authority", "until"),
+    "other": ("name", *_TARGET),
+    "require": ("places", "plans", "implements", "longest_waiver", "authorities"),
+}
+"""The keys of plans and settings that stand under another key."""
+OUTERMOST = frozenset(("province", "document", "targets", "not_applicable", "waivers", "other"))
+"""The keys of a plan that stand under none."""
+
+_NEAR, _NEAR_ENGLISH = 0.8, 0.7
+_LONGEST = 100
+"""No name of a key is so long, whatever stands between its words."""
+
+
+class Misplaced(NamedTuple):
+    """A key that stands in the wrong place, and the keys under which it belongs; none where it is outermost."""
+
+    key: str
+    under: tuple[str, ...]
 
 
 def meant(key: str, known: Collection[str]) -> str | None:
@@ -91,29 +115,49 @@ def meant(key: str, known: Collection[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def meanings(key: str, known: Collection[str]) -> list[str]:
+def meanings(key: str, known: Collection[str]) -> tuple[str, ...]:
     """Those of the keys `known` that `key` is a name of; where some are by its marks, the others are not meant."""
-    for spelt in (_joined, _bare):
-        wanted = spelt(key)
-        if found := sorted({one for one, name in _names(known) if wanted and spelt(name) == wanted}):
-            return found
-    return []
+    if len(key) > _LONGEST:
+        return ()
+    spelt, bare = _names(frozenset(known))
+    return spelt.get(_joined(key)) or bare.get(_bare(key), ())
+
+
+def misplaced(key: str, known: Collection[str]) -> Misplaced | None:
+    """The key that `key` is or certainly means, where it belongs under some of the keys `known`, or outermost."""
+    under = {one: tuple(above for above in UNDER if above in known and one in UNDER[above]) for one in NAMES}
+    if below := meant(key, [one for one, above in under.items() if above]):
+        return Misplaced(below, under[below])
+    inside = "indicator" in known or "by" in known  # of a plan
+    outermost = meant(key, OUTERMOST) if inside else None
+    return Misplaced(outermost, ()) if outermost else None
 
 
 def likely(key: str, known: Collection[str]) -> str | None:
     """The one of the keys `known` that `key` looks like, to be asked about; None where it looks like none."""
     from difflib import get_close_matches
 
-    wanted, named = _bare(key), {_bare(name): one for one, name in _names(known)}
-    for names, cutoff in ((named, _NEAR), ({_bare(one): one for one in known}, _NEAR_ENGLISH)):
+    if len(key) > _LONGEST:
+        return None
+    wanted, (_, named) = _bare(key), _names(frozenset(known))
+    for names, cutoff in (([*named], _NEAR), ([_bare(one) for one in known], _NEAR_ENGLISH)):
         if close := get_close_matches(wanted, sorted(names), n=1, cutoff=cutoff):
-            return names[close[0]]
+            return named[close[0]][0]
     return None
 
 
-def _names(known: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Each of the keys `known` with each of its names, itself among them."""
-    return ((key, name) for key in known for name in (key, *NAMES.get(key, ())))
+_Meanings = dict[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=32)
+def _names(known: frozenset[str]) -> tuple[_Meanings, _Meanings]:
+    """What each name of the keys `known` means, themselves among them: with its marks, and without."""
+    named = [(key, name) for key in sorted(known) for name in (key, *NAMES.get(key, ()))]
+    spelt, bare = _Meanings(), _Meanings()
+    for key, name in named:
+        for meanings, word in ((spelt, _joined(name)), (bare, _bare(name))):
+            meanings[word] = tuple(dict.fromkeys((*meanings.get(word, ()), key)))
+    return spelt, bare
 
 
 def _joined(name: str) -> str:

@@ -6,8 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from nq42check.reading.nodes import Field, Mapping, Node, Problem, Scalar, Sequence, first_of, node_at, place_at
-from nq42check.reading.shape import answered, unknown_keys
+from nq42check.reading.nodes import (
+    MOST_PROBLEMS,
+    Field,
+    Mapping,
+    Node,
+    Problem,
+    Scalar,
+    Sequence,
+    first_of,
+    node_at,
+    place_at,
+)
+from nq42check.reading.shape import answered, unknown_key, unknown_keys
 from nq42check.text import visible
 
 NAMES = ("plan", "baseline", "catalogue", "words", "rules", "report", "diff", "settings")
@@ -28,12 +39,39 @@ def schema(name: str) -> dict[str, Any]:
 
 
 def explain(node: Node, name: str) -> list[Problem]:
-    """Everything that the schema `name` finds wrong with `node`, in the order of the file."""
-    problems = {}
-    for error in first_of(_validator(name).iter_errors(_data(node))):
-        for problem in _problems(error, node):
-            problems[problem.line or 0, problem.column or 0, problem.reason, str(problem.fields.get("key"))] = problem
+    """Everything that the schema `name` finds wrong with `node`, in the order of the file.
+
+    What stands under a key in another language is looked at as well.
+    """
+    found: list[Problem] = []
+    meant = _as_meant(node, schema(name), found)
+    for error in first_of(_validator(name).iter_errors(_data(meant))):
+        found += _problems(error, meant)
+    problems = {(each.line or 0, each.column or 0, each.reason, str(each.fields.get("key"))): each for each in found}
     return [problem for _, problem in sorted(problems.items(), key=lambda item: item[0])]
+
+
+def _as_meant(node: Node, part: dict[str, Any], found: list[Problem]) -> Node:
+    """`node` with the keys of the schema's `part` in place of those that certainly mean them, each told in `found`."""
+    if type(node) is Sequence and "items" in part:
+        return node._replace(items=[_as_meant(item, part["items"], found) for item in node.items])
+    if type(node) is not Mapping or "properties" not in part:
+        return node
+    from nq42check.reading.keys import meant
+
+    known = part["properties"].keys()
+    entries: dict[str, Node] = {}
+    keys = {}
+    for key, value in node.entries.items():
+        name = key
+        if key not in known and len(found) < MOST_PROBLEMS:
+            certain = meant(key, known)
+            if certain and certain not in node.entries and certain not in entries:
+                name = certain
+                found.append(unknown_key(node, key, known))
+        entries[name] = _as_meant(value, part["properties"].get(name, {}), found)
+        keys[name] = node.keys[key]
+    return node._replace(entries=entries, keys=keys)
 
 
 def _validator(name: str) -> Any:

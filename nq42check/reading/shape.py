@@ -14,7 +14,6 @@ from typing import TypeVar
 from nq42check.model.catalogue import Names
 from nq42check.reading.nodes import (
     MOST_PROBLEMS,
-    Field,
     Mapping,
     Node,
     Problem,
@@ -55,26 +54,26 @@ def unknown_keys(node: Mapping, known: AbstractSet[str]) -> list[Problem]:
 
     A key that is there besides is the answer only to what is certainly a name of it.
     """
-    return [_unknown_key(node, key, known) for key in first_of(key for key in node.entries if key not in known)]
+    return [unknown_key(node, key, known) for key in first_of(key for key in node.entries if key not in known)]
 
 
-def _unknown_key(node: Mapping, key: str, known: AbstractSet[str]) -> Problem:
-    from nq42check.reading.keys import likely, meanings
+def unknown_key(node: Mapping, key: str, known: AbstractSet[str]) -> Problem:
+    """What is wrong with one key of `node` that is not among `known`, with what to write for it."""
+    from nq42check.reading.keys import likely, meanings, misplaced
 
-    meant = meanings(key, known)
-    left = [meaning for meaning in meant if meaning not in node.entries]
-    near = None if meant else likely(key, known - node.entries.keys())
-    match len(meant), len(left):
-        case 0, _:
-            kind = "-near" if near else ""
-        case 1, 1:
-            kind = "-meant"
-        case _, 0:
-            kind = "-there"
-        case _:
-            kind = "-several"
-    fields: dict[str, Field] = {"key": key, "near": near or ", ".join(left or meant)}
-    return Problem(f"shape.unknown-key{kind}", *node.key_place(key), fields)
+    place, meant = node.key_place(key), meanings(key, known)
+    if left := [meaning for meaning in meant if meaning not in node.entries]:
+        reason = "shape.unknown-key-meant" if len(meant) == 1 else "shape.unknown-key-several"
+        return Problem(reason, *place, {"key": key, "near": ", ".join(left)})
+    if meant:
+        return Problem("shape.unknown-key-there", *place, {"key": key, "near": ", ".join(meant)})
+    if elsewhere := misplaced(key, known):
+        reason = "shape.unknown-key-under" if elsewhere.under else "shape.unknown-key-outermost"
+        return Problem(reason, *place, {"key": key, "near": elsewhere.key, "under": ", ".join(elsewhere.under)})
+    lacking = known - node.entries.keys()
+    if near := likely(key, lacking):
+        return Problem("shape.unknown-key-near", *place, {"key": key, "near": near})
+    return Problem("shape.unknown-key", *place, {"key": key, "known": ", ".join(sorted(lacking or known))})
 
 
 def answered(problems: Iterable[Problem]) -> set[str]:
