@@ -1,4 +1,4 @@
-"""What people call the keys of files in Vietnamese, to answer a key that is not known; loaded only where one is not."""
+"""What people call the keys of files, to answer a key that is not known; loaded only where one is not."""
 
 from collections.abc import Collection
 from functools import lru_cache
@@ -8,9 +8,15 @@ from nq42check.text import fold, nfc, visible, without_marks
 
 NAMES: dict[str, tuple[str, ...]] = {
     # A plan, and what it says of its document
-    "province": ("tỉnh", "tên tỉnh", "tỉnh, thành phố", "tỉnh thành", "thành phố", "địa phương", "tên địa phương"),
+    "province": (
+        *("tỉnh", "tên tỉnh", "tỉnh, thành phố", "tỉnh thành"),
+        *("thành phố", "địa phương", "tên địa phương", "place"),
+    ),
     "document": ("văn bản", "tài liệu", "kế hoạch", "chương trình", "thông tin văn bản", "văn bản của tỉnh"),
-    "targets": ("chỉ tiêu", "các chỉ tiêu", "danh sách chỉ tiêu", "danh mục chỉ tiêu", "mục tiêu", "các mục tiêu"),
+    "targets": (
+        *("chỉ tiêu", "các chỉ tiêu", "danh sách chỉ tiêu", "danh mục chỉ tiêu"),
+        *("mục tiêu", "các mục tiêu", "indicators"),
+    ),
     "not_applicable": ("không áp dụng", "chuẩn không áp dụng", "không thuộc diện áp dụng", "không phải áp dụng"),
     "waivers": ("ngoại lệ", "các ngoại lệ", "miễn", "miễn trừ", "danh sách ngoại lệ"),
     "other": ("khác", "chỉ tiêu khác", "các chỉ tiêu khác", "chỉ tiêu ngoài danh mục", "ngoài danh mục"),
@@ -25,20 +31,23 @@ NAMES: dict[str, tuple[str, ...]] = {
     "version": ("phiên bản", "bản", "lần sửa"),
     # A target
     "indicator": ("chỉ tiêu", "tên chỉ tiêu", "mã chỉ tiêu", "mã", "tên", "chuẩn"),
-    "value": ("giá trị", "mức", "mức đề ra", "mức phấn đấu", "mức chỉ tiêu", "mức phải đạt", "mức đạt", "con số"),
+    "value": (
+        *("giá trị", "mức", "mức đề ra", "mức phấn đấu", "mức chỉ tiêu"),
+        *("mức phải đạt", "mức đạt", "con số", "level"),
+    ),
     "by": (
         *("năm", "hạn", "thời hạn", "đến năm", "năm đạt", "năm phải đạt", "năm hoàn thành", "thời gian", "mốc"),
-        *("hạn hoàn thành", "thời hạn hoàn thành", "mốc thời gian", "kỳ hạn", "thời điểm"),
+        *("hạn hoàn thành", "thời hạn hoàn thành", "mốc thời gian", "kỳ hạn", "thời điểm", "year", "deadline"),
     ),
     "groups": ("nhóm", "các nhóm", "đối tượng", "địa bàn", "nhóm đối tượng", "đối tượng, địa bàn", "phạm vi"),
     "counts": ("tính theo", "cách tính", "đếm", "đếm theo", "đối tượng tính"),
     "only": ("chỉ", "chỉ cho", "chỉ ở", "riêng", "riêng cho", "phạm vi", "phạm vi hẹp", "trong phạm vi", "giới hạn"),
     "where": (
         *("vị trí", "vị trí trong văn bản", "vị trí văn bản", "nơi", "ở đâu", "mục", "chỗ", "trang", "dẫn chiếu"),
-        *("điểm", "đoạn", "mục trong văn bản"),
+        *("điểm", "đoạn", "mục trong văn bản", "place", "location"),
     ),
     "quote": ("trích dẫn", "trích", "câu trích", "trích nguyên văn", "nguyên văn", "lời văn", "trích văn bản"),
-    "note": ("ghi chú", "chú thích", "lưu ý", "chú ý", "chú giải"),
+    "note": ("ghi chú", "chú thích", "lưu ý", "chú ý", "chú giải", "comment"),
     "task": ("nhiệm vụ", "là nhiệm vụ"),
     "owner": (
         *("đơn vị chủ trì", "chủ trì", "cơ quan chủ trì", "phụ trách", "đơn vị phụ trách", "cơ quan phụ trách"),
