@@ -99,3 +99,6 @@ def test_a_comment_does_not_shorten_a_name_to_another(tmp_path: Path) -> None:
     (tmp_path / "plan.yaml").write_text(HEAD + target, encoding="utf-8")
     (file,) = check(str(tmp_path / "plan.yaml"), as_of=AS_OF).refused
     assert [each.problem.reason for each in file.refusals] == ["syntax.comment"]
+    (tmp_path / "plan.yaml").write_text(HEAD + entry("health.stuntng #thấp còi", "dưới 25%"), encoding="utf-8")
+    (file,) = check(str(tmp_path / "plan.yaml"), as_of=AS_OF).refused
+    assert [each.problem.reason for each in file.refusals] == ["unknown-name.indicator-near"]

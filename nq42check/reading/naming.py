@@ -33,7 +33,8 @@ def indicator_at(node: Node, catalogue: Catalogue) -> Indicator:
         return known
     from nq42check.model.called import called, candidates
 
-    if meant := called(text(node), catalogue):
+    if meant := called(name, catalogue):
+        text(node)  # refuses one that a `#` may have cut off
         return meant
     if not (likely := candidates(name, catalogue)):
         raise _unknown("indicator", node, name)
