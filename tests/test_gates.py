@@ -532,7 +532,7 @@ class TestExample:
         (command,) = [shlex.split(each) for each in shown if each.startswith("nq42check")]
         done = run(runner.bin / command[0], *command[1:], cwd=folder)
         assert done.returncode == 0
-        assert "38 chuẩn = 37 đạt" in done.stdout and "Cộng 2 kế hoạch." in done.stdout and "ngoại lệ: 1" in done.stdout
+        assert "Tỉnh Ví Dụ A: 37/37 đạt" in done.stdout and "Cộng 2 kế hoạch." in done.stdout and "ngoại lệ: 1" in done.stdout
         line = weaken(folder)
         done = run(runner.bin / command[0], *command[1:], cwd=folder)
         assert done.returncode == 1 and re.search(
@@ -578,7 +578,7 @@ class TestExample:
         assert gitlab(runner, server, tmp_path / "1", "main", **included["inputs"])[0].returncode == 0
         server.branch(weaken)
         done, _ = gitlab(runner, server, tmp_path / "2", "nhánh")
-        assert done.returncode == 1 and "“50%” chưa đáp ứng “60%”" in done.stdout
+        assert done.returncode == 1 and "50% → 60%" in done.stdout
 
     def test_what_decides_how_plans_are_checked_has_its_owners(self) -> None:
         lines = (EXAMPLE / "CODEOWNERS").read_text(encoding="utf-8").splitlines()
@@ -599,7 +599,7 @@ class TestExample:
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("value: tối thiểu 75%", "value: tối thiểu 97%"), encoding="utf-8")
         done = run(runner.bin / "nq42check", "provinces", cwd=folder, env=clean(LC_ALL="en_US.UTF-8"))
-        assert done.returncode == 1 and "VD01 upper-above-lower" in done.stdout and "Lỗi: 1 " in done.stdout
+        assert done.returncode == 1 and "UPPER-ABOVE-LOWER · 1 lỗi · VD01" in done.stdout and "Lỗi: 1 " in done.stdout
         (folder / ".nq42check.yaml").unlink()
         done = run(runner.bin / "nq42check", "provinces", cwd=folder)
         assert "VD01" not in done.stdout and "provinces/nhap/tinh_vi_du_c.yaml" in done.stdout

@@ -112,9 +112,9 @@ class TableReport(Reporter[_Held]):
 
     def closing(self, tally: Tally, held: Sequence[_Held]) -> Iterator[str]:
         """Of many plans the table and the worst; what stands against files; the counts again, and what to do next."""
-        plans = sorted((file.plan for file in held if file.plan), key=lambda plan: plan.rank)
+        plans = [file.plan for file in held if file.plan]
         if self.worst_only and plans:
-            yield from self._many(plans)
+            yield from self._many(sorted(plans, key=lambda plan: plan.rank))
         if count := tally.objections + tally.lacking:
             yield self._said(f"{self.wording.text('gate.section')} · {count}", ERROR)
             yield from (file.objections for file in held)
