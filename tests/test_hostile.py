@@ -225,16 +225,17 @@ def test_the_limit_is_an_option(tmp_path: Path) -> None:
     assert (run(path, "--max-size", 2).returncode, run(path, "--max-size", 4).returncode) == (4, 1)
 
 
-def test_a_clean_json_check_imports_only_what_it_uses() -> None:
+@pytest.mark.parametrize("format, module", [("json", "data"), ("lines", "lines")])
+def test_a_clean_check_for_programs_imports_only_what_it_uses(format: str, module: str) -> None:
     code = "import sys; from nq42check.cli import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"
     done = subprocess.run(
-        [sys.executable, "-c", code, ROOT / "provinces/hung_yen.yaml", "--format", "json"],
+        [sys.executable, "-c", code, ROOT / "provinces/hung_yen.yaml", "--format", format],
         capture_output=True,
         encoding="utf-8",
         env={**os.environ, "PYTHONPATH": str(ROOT), "LANG": "vi_VN", "LC_ALL": ""},
     )
     loaded = set(done.stderr.split())
-    assert "nq42check.reports.data" in loaded
+    assert f"nq42check.reports.{module}" in loaded
     unused = {
         "rich",
         "jinja2",

@@ -222,7 +222,7 @@ def test_what_is_waived_known_or_not_applicable_shows(format: str, tmp_path: Pat
     found = counts(tmp_path, "--known", "known.yaml")
     assert (found["waived"], found["not_applicable"]) == (1, 1) and found["known"] > 30
     text = said(tmp_path, format, "--known", "known.yaml")
-    if format in ("table", "markdown", "github", "gitlab", "sarif"):
+    if format in ("table", "lines", "markdown", "github", "gitlab", "sarif"):
         assert "waived: 1 " in text and "declared not applicable: 1" in text
         assert f"Known and no worse, not counted: {found['known']}" in text
     elif format == "html":

@@ -240,7 +240,7 @@ def test_servers_are_told_paths_from_the_root_of_the_repository(format: str, var
 
 def test_other_reports_show_paths_from_the_working_folder(folder: Path) -> None:
     env = {"GITHUB_WORKSPACE": str(folder)}
-    for format in ("table", "csv", "json", "markdown", "html"):
+    for format in ("table", "lines", "csv", "json", "markdown", "html"):
         told = [run(".", "--format", format, cwd=folder / "plans", env=each).stdout for each in (env, {})]
         assert told[0] == told[1]
 

@@ -24,6 +24,7 @@ class Format(NamedTuple):
 
 
 _PEOPLE = (Format("table", "table", "TableReport"),)
+_EDITORS = (Format("lines", "lines", "Lines"),)
 _HANDED_ON = (
     Format("html", "html", "Html"),
     Format("csv", "sheet", "Csv"),
@@ -37,9 +38,9 @@ _MACHINES = (
     Format("gitlab", "gitlab", "Gitlab"),
 )
 
-AUDIENCES = {"people": _PEOPLE, "handed_on": _HANDED_ON, "machines": _MACHINES}
+AUDIENCES = {"people": _PEOPLE, "editors": _EDITORS, "handed_on": _HANDED_ON, "machines": _MACHINES}
 """The formats by whom they are for, under the names by which help and the README speak of them."""
 
 # Complaints and shells list those to hand on last, and from the plainest to the richest.
-FORMATS = {format.name: format for format in (*_PEOPLE, *_MACHINES, *reversed(_HANDED_ON))}
+FORMATS = {format.name: format for format in (*_PEOPLE, *_EDITORS, *_MACHINES, *reversed(_HANDED_ON))}
 """Every format by its name."""

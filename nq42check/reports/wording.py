@@ -50,9 +50,12 @@ class Wording(Texts):
 
     def told(self, finding: Finding) -> str:
         """All that is said of a finding in one paragraph, which begins with what it is about."""
+        return f"{self.about(finding)}: {' '.join(self.sentences(finding))}"
+
+    def about(self, finding: Finding) -> str:
+        """What a finding is about: its indicator, with the years of plan and norm."""
         years = self.years(finding)
-        about = self.show(finding.flag.indicator) + (f" ({years})" if years else "")
-        return f"{about}: {' '.join(self.sentences(finding))}"
+        return self.show(finding.flag.indicator) + (f" ({years})" if years else "")
 
     def years(self, finding: Finding) -> str:
         """The years of plan and norm: one where they are the same."""
