@@ -1,6 +1,5 @@
 """The command line: the edge that touches arguments, clock, terminal and exit codes."""
 
-import errno
 import gc
 import os
 import sys
@@ -10,14 +9,10 @@ from typing import Any
 import click
 
 from nq42check.cli import outputs, terminal
-from nq42check.cli.bilingual import Group, help_wording, option
-from nq42check.cli.complaints import Unusable, explained
-from nq42check.cli.outputs import OutputFailed
+from nq42check.cli.bilingual import Group, option
+from nq42check.cli.complaints import told
 from nq42check.run.tally import Exit
 from nq42check.version import __version__
-
-# What the system says where it has nothing left to give: open files, processes, memory.
-_SHORT = (errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM)
 
 _COMPLETE = "_NQ42CHECK_COMPLETE"
 
@@ -68,32 +63,7 @@ def _run(command: Callable[[], Any], asked: str) -> Exit:
     """
     try:
         return Exit(command() or Exit.CLEAN)
-    except Unusable as error:
-        click.echo(error.message, err=True)
-        return error.code
-    except click.ClickException as error:
-        click.echo(explained(error), err=True)
-        return Exit.USAGE
-    except OutputFailed as error:
-        click.echo(help_wording().unwritten(error.file, error.error), err=True)
-        return Exit.USAGE
     except (KeyboardInterrupt, click.Abort):
         return Exit.INTERRUPTED
-    except MemoryError:
-        return _short(OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)))
     except Exception as error:
-        if os.environ.get("NQ42CHECK_DEBUG"):
-            raise
-        if isinstance(error, OSError) and error.errno in _SHORT:
-            return _short(error)
-        if os.environ.get(asked):
-            return Exit.USAGE
-        click.echo(help_wording().text("usage.fault", error=repr(error)), err=True)
-        return Exit.FAULT
-
-
-def _short(error: OSError) -> Exit:
-    """Say what the system has nothing left of."""
-    wording = help_wording()
-    click.echo(wording.text("usage.short", reason=wording.system(error)), err=True)
-    return Exit.USAGE
+        return told(error, quiet=bool(os.environ.get(asked)))

@@ -1,8 +1,9 @@
 """`nq42check PATH…`: the main job."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import update_wrapper
 from typing import Any, NamedTuple
 
 import click
@@ -44,6 +45,19 @@ class _Request(NamedTuple):
     color: str
 
 
+def _watched(command: Callable[..., Exit]) -> Callable[..., Exit]:
+    """Give `command` the option `--watch`, by which it is run again whenever what it rests on is saved."""
+
+    def run(watch: bool, **asked: Any) -> Exit:
+        if not watch:
+            return command(**asked)
+        from nq42check.cli.watching import watch_over
+
+        return watch_over(command, asked)
+
+    return option("--watch", is_flag=True)(update_wrapper(run, command))  # type: ignore[no-any-return]
+
+
 @command("check", hidden=True, texts=("main", "paths", "codes"))
 @click.argument("paths", nargs=-1, required=True, shell_complete=completing("paths"))
 @option("--against", multiple=True, metavar="DOCUMENT", shell_complete=completing("documents"))
@@ -61,6 +75,7 @@ class _Request(NamedTuple):
 @option("--write-known", metavar="FILE")
 @rules_option
 @config_option
+@_watched
 @in_place
 @option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
 def check(shared: Shared, **asked: Any) -> Exit:

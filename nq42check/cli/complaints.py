@@ -1,15 +1,21 @@
 """What is told of files that cannot be used, of names that are not known, and of a command line that is wrong."""
 
+import errno
+import os
 from collections.abc import Iterable
 
 import click
 
 from nq42check.cli.bilingual import help_wording
+from nq42check.cli.outputs import OutputFailed
 from nq42check.reports import complaints
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import Refusal, Result
 from nq42check.run.knowledge import BadKnowledge, Knowledge
 from nq42check.run.tally import Exit
+
+# What the system says where it has nothing left to give: open files, processes, memory.
+_SHORT = (errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM)
 
 
 class Unusable(click.ClickException):
@@ -51,6 +57,37 @@ def unknown_norms(name: str, knowledge: Knowledge, wording: Wording, *, or_file:
     if or_file and problem.reason == "unknown-name.document":
         return click.UsageError(wording.text("usage.against", **problem.fields))
     return click.UsageError(wording.problem(problem))
+
+
+def told(error: Exception, *, quiet: bool = False) -> Exit:
+    """Say in a line why a command has failed, never as a traceback; its exit code. A fault of ours is not told if
+    `quiet`.
+    """
+    wording, code = help_wording(), Exit.USAGE
+    match error:
+        case Unusable():
+            said, code = error.message, error.code
+        case click.ClickException():
+            said = explained(error)
+        case OutputFailed():
+            said = wording.unwritten(error.file, error.error)
+        case MemoryError():
+            said = _short(OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)), wording)
+        case _ if os.environ.get("NQ42CHECK_DEBUG"):
+            raise error
+        case OSError() if error.errno in _SHORT:
+            said = _short(error, wording)
+        case _ if quiet:
+            return Exit.USAGE
+        case _:
+            said, code = wording.text("usage.fault", error=repr(error)), Exit.FAULT
+    click.echo(said, err=True)
+    return code
+
+
+def _short(error: OSError, wording: Wording) -> str:
+    """What the system has nothing left of."""
+    return wording.text("usage.short", reason=wording.system(error))
 
 
 def explained(error: click.ClickException) -> str:

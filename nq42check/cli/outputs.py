@@ -3,6 +3,7 @@
 import errno
 import os
 import re
+import select
 import stat
 import sys
 from abc import ABC, abstractmethod
@@ -54,6 +55,9 @@ class StandardOutput(Sink):
     `shown` gives what a reader gets of a text, by default one without lines that are commands for a CI's runner.
     """
 
+    ended = False
+    """Whether it takes nothing any more: its reader has gone away, or it could not be written."""
+
     def __init__(self, shown: Callable[[str], str] = on_console) -> None:
         self._shown = shown
 
@@ -80,9 +84,19 @@ class StandardOutput(Sink):
 
     def _stop(self, error: OSError) -> None:
         """Let the rest go nowhere, where the reader has gone; else raise `error`."""
+        StandardOutput.ended = True
         _drop(sys.stdout)
         if error.errno not in _READER_GONE:
             raise OutputFailed(None, error) from None
+
+
+def reader_is_gone() -> bool:
+    """Whether nobody reads standard output any more, as far as the system says so without being written to."""
+    with suppress(OSError, ValueError, AttributeError):  # no stream of the system; no such question on Windows
+        asked = select.poll()
+        asked.register(sys.stdout.fileno(), 0)
+        return StandardOutput.ended or any(event & (select.POLLERR | select.POLLHUP) for _, event in asked.poll(0))
+    return StandardOutput.ended
 
 
 def _told_to_end(kind: type[BaseException] | None) -> bool:

@@ -113,6 +113,14 @@ def named_place(name: str | None) -> Place:
     return Place(Settings(), None, {}) if name == NO_SETTINGS else _declared_in(real(name), DISK)
 
 
+def may_declare(name: str | None) -> list[str]:
+    """The files, there or not, whose change may change which settings hold; `name` is as for `named_place`."""
+    if name is None:
+        folders = _upwards(absolute(os.curdir))
+        return [relative(os.path.join(folder, file)) for folder in folders for file in (FILE, OTHER_NAME)]
+    return [] if name == NO_SETTINGS else [name]
+
+
 def find_place(files: Files = DISK) -> Place:
     """The settings of the working folder or of the nearest above it, not beyond its repository, among `files`.
 

@@ -82,6 +82,11 @@ def _meant(path: str, files: Files) -> Iterable[Input | str]:
     return _below(path) if os.path.isdir(path) else [Input(path)]
 
 
+def plans_at(path: str) -> list[str]:
+    """The paths of the files on disk that `path` stands for, whatever settings leave out of them."""
+    return [file.path for file in _meant(path, DISK) if isinstance(file, Input)]
+
+
 def _left_out(name: str, files: Files) -> Iterable[str]:
     """The full paths of what leaving out `name` leaves out: of a hidden folder the files with a plan's ending."""
     if not name.endswith(os.sep):
