@@ -56,7 +56,7 @@ def offered(*words: str) -> list[str]:
         (["new", "Cao Bằng", "--out"], ["--output"]),
         (["schema", "pl"], ["plan"]),
         (["completion", ""], ["bash", "zsh", "fish"]),
-        (["explain", "--"], ["--rules", "--lang", "--help"]),
+        (["explain", "--"], ["--rules", "--lang", "--color", "--help"]),
         (["explan", ""], [FILE]),
     ],
     ids=" ".join,

@@ -21,6 +21,7 @@ from nq42check.reading.encoding import decode
 from nq42check.reading.nodes import Refused
 from nq42check.reading.parsing import parse
 from nq42check.reports.reference import baselines
+from nq42check.reports.screen import Screen
 from nq42check.reports.wording import Wording
 
 GOOD = HEAD + entry("insurance.social", "trên 60%")
@@ -130,7 +131,7 @@ def test_a_quote_of_many_sentences_and_a_basis_of_many_spaces_take_no_longer_tha
     spaced = shipped.norms[0]._replace(basis="a" + " " * 19_000 + "b")
     start = process_time()
     assert not quoted("www." * 5_000, "trên 95%", health, (), KNOWN.catalogue.nouns).proves
-    assert baselines([shipped._replace(norms=(spaced,))], Wording("vi"), 80, unverified_only=False)
+    assert baselines([shipped._replace(norms=(spaced,))], Wording("vi"), Screen(80), unverified_only=False)
     assert process_time() - start < 2  # each took five seconds when it grew with the square
 
 

@@ -12,7 +12,7 @@ from nq42check.cli import terminal
 from nq42check.cli.bilingual import command, option
 from nq42check.cli.complaints import unknown_rule, unusable_file
 from nq42check.cli.destinations import formats_option, refuse_to_overwrite, sinks_for, tell_of
-from nq42check.cli.options import as_of_option, completing, config_option, in_place, rules_option
+from nq42check.cli.options import as_of_option, color_option, completing, config_option, in_place, rules_option
 from nq42check.cli.place import Shared
 from nq42check.cli.running import Destination, Setup, check_and_write
 from nq42check.flagging.rulebook import matching
@@ -77,7 +77,7 @@ def _watched(command: Callable[..., Exit]) -> Callable[..., Exit]:
 @config_option
 @_watched
 @in_place
-@option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
+@color_option
 def check(shared: Shared, **asked: Any) -> Exit:
     """Check plans: the main job."""
     request, wording = _Request(**asked), shared.wording

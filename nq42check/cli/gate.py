@@ -11,7 +11,7 @@ from nq42check.cli.bilingual import command, option
 from nq42check.cli.check import rules_selected
 from nq42check.cli.complaints import Unusable, unusable_file
 from nq42check.cli.destinations import formats_option, refuse_to_overwrite, sinks_for, tell_of
-from nq42check.cli.options import completing, in_place
+from nq42check.cli.options import color_option, completing, in_place
 from nq42check.cli.place import Place, Shared, find_place
 from nq42check.cli.revisions import NoVersions, at_revision, is_revision, is_unborn, named_revision, to_fetch
 from nq42check.cli.running import Destination, Setup, check_and_write
@@ -63,7 +63,7 @@ class _Request(NamedTuple):
 @option("--max-size", type=click.IntRange(min=1), default=MAX_BYTES // 1024, metavar="KIB")
 @option("--jobs", type=click.IntRange(min=1), metavar="N")
 @in_place
-@option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
+@color_option
 def gate(shared: Shared, base: str, paths: tuple[str, ...], **asked: Any) -> Exit:
     """Hold what is under judgement to a base."""
     request = _Request(**asked)

@@ -37,6 +37,7 @@ config_option = option(
     metavar=f"FILE|{NO_SETTINGS}",
     shell_complete=completing("settings"),
 )
+color_option = option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
 as_of_option = option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),

@@ -6,10 +6,13 @@ import sys
 import time
 from contextlib import suppress
 from types import FrameType
-from typing import Any, TextIO, cast
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from nq42check.inert import on_console
 from nq42check.reports import USUAL_WIDTH
+
+if TYPE_CHECKING:
+    from nq42check.reports.screen import Screen
 
 
 class Progress:
@@ -52,6 +55,13 @@ _LONGEST_WIDTH = 6
 def spoken() -> bool:
     """Whether the reader has output read aloud, as the variable ACCESSIBLE says."""
     return os.environ.get("ACCESSIBLE", "").lower() not in ("", "0", "false", "no")
+
+
+def screen(color: str) -> "Screen":
+    """What lays out what a person reads here; in `color` as `colored` has it."""
+    from nq42check.reports.screen import Screen  # rich is imported for that alone
+
+    return Screen(width(), color=colored(color))
 
 
 def colored(choice: str) -> bool:

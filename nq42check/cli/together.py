@@ -9,11 +9,10 @@ from nq42check.api import Report
 from nq42check.cli import outputs, terminal
 from nq42check.cli.bilingual import command, option
 from nq42check.cli.complaints import complain
-from nq42check.cli.options import in_place
+from nq42check.cli.options import color_option, in_place
 from nq42check.cli.place import Shared
 from nq42check.cli.revisions import NoVersions, versions
-from nq42check.reports import together
-from nq42check.reports.changes import as_json, as_markdown, as_table
+from nq42check.reports.changes import as_json, as_markdown
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import Checker, today
 from nq42check.run.difference import Difference, differences
@@ -33,13 +32,16 @@ def _checker(shared: Shared, against: tuple[str, ...] = ()) -> Checker:
 @click.argument("paths", nargs=-1, required=True)
 @option("--against", multiple=True, metavar="DOCUMENT")
 @in_place
-def compare(shared: Shared, paths: tuple[str, ...], against: tuple[str, ...]) -> Exit:
+@color_option
+def compare(shared: Shared, paths: tuple[str, ...], against: tuple[str, ...], color: str) -> Exit:
     """Show plans side by side; a plan that is held against nothing leaves nothing to compare."""
     report = Report.of(_checker(shared, against), shared.files(paths))
     refused = complain(report.results, shared.wording)
     held = [plan for plan in report.plans if plan.compared]
     if held:
-        outputs.write(together.side_by_side(held, shared.wording, terminal.width()))
+        from nq42check.reports import together  # as what lays out tables, which no format for programs needs
+
+        outputs.write(together.side_by_side(held, shared.wording, terminal.screen(color)))
     else:
         click.echo(shared.wording.text("report.nothing"), err=True)
     if refused:
@@ -47,21 +49,28 @@ def compare(shared: Shared, paths: tuple[str, ...], against: tuple[str, ...]) ->
     return Exit.CLEAN if held and len(held) == len(report.plans) else Exit.NOTHING
 
 
-def _as_html(differences: Sequence[Difference], wording: Wording, width: int) -> str:
+def _as_table(differences: Sequence[Difference], wording: Wording, color: str) -> str:
+    from nq42check.reports.changes_table import as_table  # likewise for a table
+
+    return as_table(differences, wording, terminal.screen(color))
+
+
+def _as_html(differences: Sequence[Difference], wording: Wording) -> str:
     from nq42check.reports.html.changes import as_html  # what lays out pages is imported for a page alone
 
-    return as_html(differences, wording, width)
+    return as_html(differences, wording)
 
 
-_FORMATS = {"table": as_table, "json": as_json, "markdown": as_markdown, "html": _as_html}
+_TABLE, _OTHERS = "table", {"json": as_json, "markdown": as_markdown, "html": _as_html}
 
 
 @command("diff", texts=("diff", "diff-codes"))
 @click.argument("old")
 @click.argument("new")
-@option("--format", "format_", text="diff-format", type=click.Choice([*_FORMATS]), default="table")
+@option("--format", "format_", text="diff-format", type=click.Choice([_TABLE, *_OTHERS]), default=_TABLE)
 @in_place
-def diff(shared: Shared, old: str, new: str, format_: str) -> Exit:
+@color_option
+def diff(shared: Shared, old: str, new: str, format_: str, color: str) -> Exit:
     """Say what has changed; what a plan asks less of itself is a finding."""
     checker, wording = _checker(shared), shared.wording
     sides = _version(old, new, checker, shared), _version(new, old, checker, shared)
@@ -72,7 +81,7 @@ def diff(shared: Shared, old: str, new: str, format_: str) -> Exit:
     if not found:
         click.echo(wording.text("report.nothing"), err=True)
         return Exit.NOTHING
-    outputs.write(_FORMATS[format_](found, wording, terminal.width()))
+    outputs.write(_OTHERS[format_](found, wording) if format_ in _OTHERS else _as_table(found, wording, color))
     return Exit.FINDINGS if any(each.weakens for each in found) else Exit.CLEAN
 
 

@@ -1,10 +1,9 @@
-"""What has become of plans from one version to the next: as a table, as JSON, and as Markdown."""
+"""What has become of plans from one version to the next: in words, as JSON, and as Markdown."""
 
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
-from textwrap import wrap
 from typing import Any, NamedTuple
 
 from nq42check.flagging.scene import Clause, Several
@@ -144,54 +143,7 @@ def worst_first(differences: Sequence[Difference]) -> tuple[list[Difference], li
     return sorted(told, key=lambda each: not each.weakens), same
 
 
-def as_table(differences: Sequence[Difference], wording: Wording, width: int) -> str:
-    """For a person at a terminal: each plan that has changed, the worst first, with its totals; and those of all."""
-    words = Words(wording)
-    if len(differences) == 1:
-        lines = [*_plan(differences[0], words, width)]
-    else:
-        changed, same = worst_first(differences)
-        lines = [line for each in changed for line in _plan(each, words, width)]
-        lines += [*wrap(words.unchanged(same), width), ""] if same else []
-        lines += wrap(words.total(differences), width)
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _plan(difference: Difference, words: Words, width: int) -> Iterator[str]:
-    yield from wrap(f"{words.heading(difference)} · {words.files(difference)}", width)
-    yield ""
-    if difference.losses:
-        yield f"{words.say('lost.title')} ({len(difference.losses)})"
-        for told in difference.losses:
-            yield from wrap(words.lost(told), width, initial_indent="  ", subsequent_indent="      ")
-        yield ""
-    rows = words.rows(difference)
-    for change in Change:
-        alike = [row for row in rows if row.change is change]
-        if alike:
-            yield f"{words.say(f'change.{change.value}')} ({len(alike)})"
-            for row in alike:
-                yield from wrap(row.indicator, width, initial_indent="  ", subsequent_indent="  ")
-                yield from wrap(_in_line(row, words), width, initial_indent="      ", subsequent_indent="      ")
-            yield ""
-    if difference.others:
-        yield words.say("change.others")
-        for reworded in difference.others:
-            yield from wrap(words.other(reworded), width, initial_indent="  ", subsequent_indent="      ")
-        yield ""
-    yield from wrap(words.counts(difference), width)
-    yield ""
-
-
-def _in_line(row: Row, words: Words) -> str:
-    """The values before and after, with what else differs."""
-    said = f"{row.before} → {row.now}" if row.before else row.now
-    if row.lines:
-        said += f" ({words.say('column.line').lower()} {row.lines})"
-    return " · ".join((said, *row.remarks))
-
-
-def as_json(differences: Sequence[Difference], wording: Wording, width: int) -> str:
+def as_json(differences: Sequence[Difference], wording: Wording) -> str:
     """For programs: an object for each target and for each loss, and the totals."""
     words = Words(wording)
     plans = [(_plan_data(each, words), each) for each in differences]
@@ -242,7 +194,7 @@ def _other(reworded: Reworded) -> dict[str, Any]:
     return {"name": reworded.old.name, "old": old, "new": new}
 
 
-def as_markdown(differences: Sequence[Difference], wording: Wording, width: int) -> str:
+def as_markdown(differences: Sequence[Difference], wording: Wording) -> str:
     """For a pull request: the totals, then a table for each plan, the worst first; the unchanged in one line."""
     words = Words(wording)
     changed, same = worst_first(differences)

@@ -1,38 +1,33 @@
 """What the checker knows, for a person: rules, indicators, norms."""
 
-import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from operator import attrgetter
 
-from rich.console import Console, RenderableType
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
-
 from nq42check.flagging.rulebook import Case, Rule
-from nq42check.inert import in_line
-from nq42check.model.catalogue import Catalogue, Indicator
+from nq42check.language.lookup import Found, find, near
+from nq42check.model.catalogue import Catalogue
 from nq42check.model.document import Baseline, Evidence, Norm
+from nq42check.reports.screen import FAINT, STRONG, Column, Screen
 from nq42check.reports.wording import Wording
-from nq42check.text import fold, without_marks
 from nq42check.texts import LANGUAGES
 
+_SEVERITY = 9
+"""How many cells wide one severity is, with the comma behind it."""
 
-def rule(rule: Rule, wording: Wording, width: int) -> str:
+
+def rule(rule: Rule, wording: Wording, screen: Screen) -> str:
     """One rule: what it flags and why, how gravely, in which words."""
     say = wording.text
-    parts: list[RenderableType] = [
-        f"{rule.id} {rule.name}",
-        "",
-        Padding(wording.show(rule.explanation), (0, 0, 1, 2)),
+    facts = [
         f"{say('column.severity')}: {_severities(rule, wording)}",
         f"{say('column.message')}: {_without_fields(wording.show(rule.message))}",
         f"{say('column.advice')}: {_without_fields(wording.show(rule.advice))}",
+        *([] if rule.check.waivable else [say("explain.not-waivable")]),
     ]
-    if not rule.check.waivable:
-        parts.append(say("explain.not-waivable"))
-    return _text(parts, width)
+    head = screen.text(f"{rule.id} {rule.name}", STRONG)
+    return f"{head}\n{screen.text(wording.show(rule.explanation), indent=2)}\n{''.join(map(screen.text, facts))}"
 
 
 def _without_fields(text: str) -> str:
@@ -53,10 +48,17 @@ def _case(case: Case, wording: Wording, *, only: bool) -> str:
     return wording.text("explain.norm-case", severity=severity, conditions=", ".join(conditions))
 
 
-def rules(known: Iterable[Rule], wording: Wording, width: int) -> str:
+def rules(known: Iterable[Rule], wording: Wording, screen: Screen) -> str:
     """All rules, a row each."""
+    id, name, severity, meaning = (wording.text(f"column.{key}") for key in ("id", "name", "severity", "meaning"))
+    columns = (
+        Column(id, style=STRONG, whole=True),
+        Column(name, whole=True),
+        Column(severity, width=_SEVERITY),
+        Column(meaning),
+    )
     rows = [(rule.id, rule.name, _levels(rule, wording), wording.gist(rule)) for rule in known]
-    return _table(("id", "name", "severity", "meaning"), rows, wording, width)
+    return screen.table(columns, rows)
 
 
 def _levels(rule: Rule, wording: Wording) -> str:
@@ -86,59 +88,69 @@ def rules_page(known: Sequence[Rule]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def indicators(catalogue: Catalogue, word: str, wording: Wording, width: int) -> str:
-    """The indicators with `word` in their id or name, a row each: what they are stated in, and their groups."""
-    rows = [
-        (indicator.id, wording.show(indicator), _measure(indicator, wording), ", ".join(indicator.groups))
-        for indicator in catalogue.indicators.values()
-        if _has(word, f"{indicator.id} {indicator.names.vi} {indicator.names.en}")
-    ]
-    if not rows:
-        return wording.text("report.no-indicator", word=word) + "\n"
-    return _table(("id", "indicator", "unit", "groups"), rows, wording, width)
+def indicators(catalogue: Catalogue, text: str, wording: Wording, screen: Screen) -> str:
+    """All indicators by their areas; or those that have every word of `text`, best first, and if none has, the nearest.
+
+    Each id stands in a line with the unit, so that it can be copied; below it are the name and the groups.
+    """
+    if not text:
+        headed = groupby(catalogue.indicators.values(), lambda indicator: indicator.area.heading)
+        return "\n".join(
+            screen.text(wording.show(heading), FAINT)
+            + "".join(_indicator(Found(each), catalogue, wording, screen) for each in within)
+            for heading, within in headed
+        )
+    found, said = find(catalogue, text), ""
+    if not found:
+        found = near(catalogue, text)
+        said = wording.text("report.no-indicator", word=text)
+        said = screen.text(f"{said} {wording.text('indicators.near' if found else 'indicators.all')}")
+    return said + "".join(_indicator(each, catalogue, wording, screen) for each in found)
 
 
-def _has(word: str, text: str) -> bool:
-    """Whether `text` has `word`; marks count only where `word` has some."""
-    text = without_marks(text) if word.isascii() else text
-    return fold(word) in fold(text)
+def _indicator(found: Found, catalogue: Catalogue, wording: Wording, screen: Screen) -> str:
+    """One indicator: id and unit, name, what else documents call it, its groups, and the steps of its scale."""
+    indicator, say = found.indicator, wording.text
+    unit = f" · {wording.show(indicator.unit)}" if indicator.unit else ""
+    facts = [say("indicators.called", name=found.called)] if found.called else []
+    if indicator.scale:
+        facts.append(say("indicators.steps", steps=" < ".join(wording.show(step.names) for step in indicator.scale)))
+    if indicator.groups:
+        groups = ", ".join(f"{id} ({wording.show(catalogue.groups[id])})" for id in indicator.groups)
+        facts.append(say("indicators.groups", groups=groups))
+    return (
+        screen.text(f"{indicator.id}{unit}", STRONG)
+        + screen.text(wording.show(indicator), indent=2)
+        + "".join(screen.text(fact, FAINT, indent=4) for fact in facts)
+    )
 
 
-def _measure(indicator: Indicator, wording: Wording) -> str:
-    """The unit of an indicator, or the steps of its scale."""
-    unit = [wording.show(indicator.unit)] if indicator.unit else []
-    steps = [" < ".join(wording.show(step.names) for step in indicator.scale)] if indicator.scale else []
-    return "; ".join([*unit, *steps])
-
-
-def baselines(documents: Sequence[Baseline], wording: Wording, width: int, *, unverified_only: bool) -> str:
+def baselines(documents: Sequence[Baseline], wording: Wording, screen: Screen, *, unverified_only: bool) -> str:
     """The norms of each document with their evidence; or only those whose text must still be checked, and why."""
-    parts: list[RenderableType] = []
+    parts: list[str] = []
     unsure = 0
     for document, norms in documents:
         title = document.title if document.name in document.title else f"{document.name} · {document.title}"
         uncertain = [norm for norm in norms if norm.evidence is not Evidence.VERIFIED]
         shown = uncertain if unverified_only else norms
         unsure += len(uncertain)
-        if not shown:
-            continue
-        parts += [Text(wording.versioned(title, document.version)), ""]
-        for norm in shown:
-            parts += _norm(norm, wording)
+        if shown:
+            parts += [screen.text(wording.versioned(title, document.version), STRONG), "\n"]
+            parts += [_norm(norm, wording, screen) for norm in shown]
     if unverified_only:
-        parts.insert(0, Text(wording.text("baselines.todo", count=unsure) + "\n"))
-    return _text(parts, width)
+        parts.insert(0, screen.text(wording.text("baselines.todo", count=unsure)) + "\n")
+    return "".join(parts)
 
 
-def _norm(norm: Norm, wording: Wording) -> Iterator[RenderableType]:
+def _norm(norm: Norm, wording: Wording, screen: Screen) -> str:
+    """One norm: what it asks for, and what is known of it; each address in a line of its own."""
     target = norm.target
-    yield Padding(Text(f"{wording.show(target.indicator)}: {wording.value(target)}"), (0, 0, 0, 2))
     basis, addresses = _addresses(norm.basis or "")
     facts = [target.indicator.id, str(target.by), wording.binds(norm.binds), wording.evidence(norm.evidence), basis]
     facts += [fact for fact in (norm.context, target.note) if fact]
-    yield Padding(Text(" · ".join(facts)), (0, 0, 0, 4))
-    yield from (Text(f"    {address}", no_wrap=True) for address in addresses)
-    yield ""
+    asked = screen.text(f"{wording.show(target.indicator)}: {wording.value(target)}", indent=2)
+    about = [" · ".join(facts), *addresses]
+    return f"{asked}{''.join(screen.text(fact, FAINT, indent=4) for fact in about)}\n"
 
 
 _ADDRESS = re.compile(r"(https?://\S+)")
@@ -150,25 +162,3 @@ def _addresses(basis: str) -> tuple[str, list[str]]:
     texts = [*(text.rstrip() for text in before[::2]), last]
     joined = (text.lstrip() if text.lstrip().startswith((";", ",", ".")) else text for text in texts[1:])
     return "".join((texts[0], *joined)), before[1::2]
-
-
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str]], wording: Wording, width: int) -> str:
-    return table([wording.text(f"column.{column}") for column in columns], rows, width, whole=1)
-
-
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]], width: int, *, whole: int = 0) -> str:
-    """A plain table under the heads `columns`, its cells folded to the width but those of the first `whole` columns."""
-    grid = Table(box=None, padding=(0, 2, 0, 0), header_style="none")
-    for number, column in enumerate(columns):
-        grid.add_column(Text(in_line(column)), no_wrap=number < whole, overflow="fold")
-    for row in rows:
-        grid.add_row(*(Text(in_line(cell)) for cell in row))
-    return _text([grid], width)
-
-
-def _text(parts: Iterable[RenderableType], width: int) -> str:
-    out = io.StringIO()
-    console = Console(file=out, width=max(width, 60), color_system=None, highlight=False, emoji=False, markup=False)
-    for part in parts:
-        console.print(part, soft_wrap=isinstance(part, Text) and part.no_wrap is True)
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"

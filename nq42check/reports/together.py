@@ -2,31 +2,31 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import repeat
-from textwrap import wrap
 
 from nq42check.judging.assess import Assessment
 from nq42check.model.document import Norm
-from nq42check.reports.reference import table
+from nq42check.reports.screen import FAINT, Column, Screen
 from nq42check.reports.wording import Wording
 from nq42check.reports.words import STATUS_SIGNS
 from nq42check.run.checking import PlanReport
 from nq42check.text import same_name
 
-_NORM_WIDTH, _PLAN_WIDTH = 28, 13
+_NORM, _PLAN, _WIDEST_PLAN = 19, 12, 30
+"""How many cells wide the columns of norms and of plans are at least, and those of plans at most."""
 
 
-def side_by_side(plans: Sequence[PlanReport], wording: Wording, width: int) -> str:
+def side_by_side(plans: Sequence[PlanReport], wording: Wording, screen: Screen) -> str:
     """A row for each norm that is compared, a column for each plan; as many columns to a table as the width holds."""
-    count = max(1, (width - _NORM_WIDTH) // _PLAN_WIDTH)
+    count = max(1, (screen.width - _NORM) // (_PLAN + 1))
     blocks = [plans[start : start + count] for start in range(0, len(plans), count)]
-    tables = [_block(block, wording, width) for block in blocks]
+    tables = [_block(block, wording, screen) for block in blocks]
     shown = [assessment for plan in plans for assessment in _compared(plan)]
     used = {assessment.status for assessment in shown}
     legend = [f"{sign} {wording.status(status)}" for status, sign in STATUS_SIGNS.items() if status in used]
     legend.append(wording.text("together.uncertain"))
     if any(assessment.met_on_a_reading for assessment in shown):
         legend.append(wording.text("together.reading"))
-    return "\n".join([*tables, *wrap(" · ".join(legend), width), ""])
+    return "\n".join([*tables, screen.text(" · ".join(legend), FAINT)])
 
 
 def _compared(plan: PlanReport) -> Iterator[Assessment]:
@@ -34,13 +34,16 @@ def _compared(plan: PlanReport) -> Iterator[Assessment]:
     return (each for each in plan.assessments if each.standing.behind is None and each.standing.aside is None)
 
 
-def _block(plans: Sequence[PlanReport], wording: Wording, width: int) -> str:
+def _block(plans: Sequence[PlanReport], wording: Wording, screen: Screen) -> str:
     columns = [{assessment.norm.key: assessment for assessment in _compared(plan)} for plan in plans]
     norms = {key: assessment.norm for column in columns for key, assessment in column.items()}
     rows = [
         (_name(norm, wording), *(_cell(column.get(norm.key), wording) for column in columns)) for norm in norms.values()
     ]
-    return table([wording.text("column.norm"), *map(_head, plans, repeat(plans))], rows, width)
+    heads = [wording.text("column.norm"), *map(_head, plans, repeat(plans))]
+    plan = min((screen.width - _NORM) // len(plans) - 1, _WIDEST_PLAN)
+    widths = [screen.width - len(plans) * (plan + 1), *repeat(plan, len(plans))]
+    return screen.table([*map(Column, heads, widths)], rows)
 
 
 def _head(plan: PlanReport, plans: Sequence[PlanReport]) -> str:

@@ -29,7 +29,7 @@ section.plan { break-before: auto; }
 """
 
 
-def as_html(differences: Sequence[Difference], wording: Wording, width: int) -> str:
+def as_html(differences: Sequence[Difference], wording: Wording) -> str:
     """A page for a reader who has never seen the tool: the totals, then a table for each plan, the worst first."""
     words = Words(wording)
     changed, same = worst_first(differences)

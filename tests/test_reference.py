@@ -1,0 +1,99 @@
+"""What the checker knows, as a person reads it: nothing is cut at any width, and plain without a terminal."""
+
+import re
+import subprocess
+import sys
+from unittest.mock import patch
+
+import pytest
+from command import USUAL, Done, environment, run
+from conftest import KNOWN, ROOT
+from rich.cells import cell_len
+
+WIDTHS = pytest.mark.parametrize("width", [60, 80, 120])
+LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
+PLANS = "examples/plan-repository/provinces"
+COMMANDS = pytest.mark.parametrize(
+    "command",
+    [
+        ["indicators"],
+        ["indicators", "nuoc", "sach"],
+        ["indicators", "stuntng"],
+        ["rules"],
+        ["explain", "NQ101"],
+        ["baselines"],
+        ["baselines", "--evidence"],
+        ["config"],
+        ["waivers", PLANS],
+        ["compare", "provinces"],
+        ["diff", "provinces/ha_giang.yaml", "provinces/tay_ninh.yaml"],
+    ],
+    ids=" ".join,
+)
+ADDRESS = re.compile(r"^ *https?://\S+$")
+
+
+def at(width: int, *args: str) -> Done:
+    """What a command says on a terminal of this width."""
+    with patch("nq42check.cli.terminal.width", lambda: width):
+        return run(*args)
+
+
+@COMMANDS
+@LANGUAGES
+@WIDTHS
+def test_no_line_is_wider_and_no_word_is_cut(width: int, language: str, command: list[str]) -> None:
+    said, wide = (at(each, *command, "--lang", language).stdout for each in (width, 400))
+    assert said == "".join(f"{line.rstrip()}\n" for line in said.splitlines())
+    assert not [line for line in said.splitlines() if cell_len(line) > width and not ADDRESS.match(line)]
+    assert {*said.split()} <= {*wide.split()}
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_each_id_begins_a_line_whole(width: int) -> None:
+    lines = [line.split(" ")[0] for line in at(width, "indicators").stdout.splitlines() if re.match(r"[a-z_]+\.", line)]
+    assert lines == list(KNOWN.catalogue.indicators)
+    assert "people_with_merit" in at(width, "indicators", "merit.care").stdout.split()
+
+
+@LANGUAGES
+def test_indicators_stand_under_their_areas(language: str) -> None:
+    lines = run("indicators", "--lang", language).stdout.splitlines()
+    heads = [line for place, line in enumerate(lines) if place == 0 or not lines[place - 1]]
+    headings = (indicator.area.heading for indicator in KNOWN.catalogue.indicators.values())
+    assert heads == list(dict.fromkeys(heading.vi if language == "vi" else heading.en for heading in headings))
+
+
+def test_units_levels_groups_and_other_names_are_told() -> None:
+    assert run("indicators", "unemployment").stdout.startswith("labour.unemployment · %\n")
+    assert "Documents also say: BHYT" in run("indicators", "bhyt", "--lang", "en").stdout
+    told = run("indicators", "phổ cập mầm non").stdout
+    assert "Các mức: từng bước < cơ bản hoàn thành < hoàn thành" in told
+    assert "islands (hải đảo)" in " ".join(run("indicators", "hai dao").stdout.split())
+
+
+@LANGUAGES
+def test_where_nothing_is_found_the_nearest_are_named(language: str) -> None:
+    done = run("indicators", "stuntng", "--lang", language)
+    assert "“stuntng”" in done.stdout and "\nhealth.stunting · %\n" in done.stdout
+    assert "nq42check indicators" in run("indicators", "xyzzy", "--lang", language).stdout
+
+
+@COMMANDS
+def test_colours_are_for_a_terminal_and_change_no_word(command: list[str]) -> None:
+    plain, painted = run(*command), run(*command, "--color", "always")
+    assert "\x1b" not in plain.stdout + plain.stderr
+    assert "\x1b[" in painted.stdout
+    bare = re.sub(r"\x1b\[[\d;]*m", "", painted.stdout)
+    assert [line.rstrip() for line in bare.splitlines()] == plain.stdout.splitlines()
+    assert run(*command, env={"FORCE_COLOR": "1"}).stdout == painted.stdout
+    assert run(*command, "--color", "auto", env={"FORCE_COLOR": "1", "NO_COLOR": "1"}).stdout == plain.stdout
+
+
+@pytest.mark.parametrize("format", ["json", "markdown", "html"])
+def test_what_programs_read_of_changes_loads_no_rich(format: str) -> None:
+    code = "import sys; from nq42check.cli import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"
+    plans = (ROOT / "provinces/ha_giang.yaml", ROOT / "provinces/tay_ninh.yaml")
+    command = [sys.executable, "-c", code, "diff", *map(str, plans), "--format", format]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment(USUAL))
+    assert done.stdout and not {"rich", "nq42check.reports.screen"} & {*done.stderr.split()}
