@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-from unittest.mock import patch
 
 import pytest
 from command import USUAL, Done, environment, run
@@ -35,8 +34,7 @@ ADDRESS = re.compile(r"^ *https?://\S+$")
 
 def at(width: int, *args: str) -> Done:
     """What a command says on a terminal of this width."""
-    with patch("nq42check.cli.terminal.width", lambda: width):
-        return run(*args)
+    return run(*args, env={"COLUMNS": str(width)})
 
 
 @COMMANDS
@@ -88,6 +86,16 @@ def test_colours_are_for_a_terminal_and_change_no_word(command: list[str]) -> No
     assert [line.rstrip() for line in bare.splitlines()] == plain.stdout.splitlines()
     assert run(*command, env={"FORCE_COLOR": "1"}).stdout == painted.stdout
     assert run(*command, "--color", "auto", env={"FORCE_COLOR": "1", "NO_COLOR": "1"}).stdout == plain.stdout
+
+
+@LANGUAGES
+def test_plans_are_compared_in_sentences_for_who_listens(language: str) -> None:
+    plans = ("provinces/ha_giang.yaml", "provinces/kien_giang.yaml")
+    said = run("compare", *plans, "--lang", language, env={"ACCESSIBLE": "1"}).stdout
+    assert not {*"✓⊂▼○?◌*≥≤<>·"} & {*said}
+    assert not re.search(r"\S {2,}\S", said), "there is no column"
+    weak = {"vi": "  Hà Giang: yếu hơn chuẩn, 46%\n", "en": "  Hà Giang: weaker, 46%\n"}
+    assert min(said.count(f"\n  {name}: ") for name in ("Hà Giang", "Kiên Giang")) > 30 and weak[language] in said
 
 
 @pytest.mark.parametrize("format", ["json", "markdown", "html"])

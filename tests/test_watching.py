@@ -140,6 +140,13 @@ def test_a_plan_is_checked_at_once_and_whenever_it_is_saved(plans: Path) -> None
     assert max(map(len, done.stderr.splitlines())) <= 80
 
 
+def test_read_aloud_there_are_words_only(plans: Path) -> None:
+    steps = [save(plans / "plans/a.yaml", "47%")]
+    done = watched(*LINES, cwd=plans, steps=steps, env={"ACCESSIBLE": "1"})
+    said = [*filter(None, done.stderr.splitlines())]
+    assert len(said) == 3 and all(line[0].isdigit() and not {*"─…·"} & {*line} for line in said)
+
+
 def test_an_editor_may_put_a_new_file_in_the_place_of_the_old(plans: Path) -> None:
     plan, beside = plans / "plans/a.yaml", plans / "new"
 

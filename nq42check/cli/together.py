@@ -41,7 +41,8 @@ def compare(shared: Shared, paths: tuple[str, ...], against: tuple[str, ...], co
     if held:
         from nq42check.reports import together  # as what lays out tables, which no format for programs needs
 
-        outputs.write(together.side_by_side(held, shared.wording, terminal.screen(color)))
+        told = together.one_by_one if terminal.spoken() else together.side_by_side
+        outputs.write(told(held, shared.wording, terminal.screen(color)))
     else:
         click.echo(shared.wording.text("report.nothing"), err=True)
     if refused:

@@ -101,8 +101,8 @@ def _separator(watch: Watch, wording: Wording) -> str:
 
 
 def _say(text: str) -> None:
-    """Say `text` on standard error, which leaves standard output to the reports."""
-    click.echo(text, err=True)
+    """Say `text` on standard error, which leaves standard output to the reports; aloud without its signs."""
+    click.echo(text.strip("\n ─…").replace(" · ", ": ") if terminal.spoken() else text, err=True)
 
 
 def _now() -> str:

@@ -13,9 +13,6 @@ from nq42check.reports.screen import FAINT, STRONG, Column, Screen
 from nq42check.reports.wording import Wording
 from nq42check.texts import LANGUAGES
 
-_SEVERITY = 9
-"""How many cells wide one severity is, with the comma behind it."""
-
 
 def rule(rule: Rule, wording: Wording, screen: Screen) -> str:
     """One rule: what it flags and why, how gravely, in which words."""
@@ -49,15 +46,10 @@ def _case(case: Case, wording: Wording, *, only: bool) -> str:
 
 
 def rules(known: Iterable[Rule], wording: Wording, screen: Screen) -> str:
-    """All rules, a row each."""
-    id, name, severity, meaning = (wording.text(f"column.{key}") for key in ("id", "name", "severity", "meaning"))
-    columns = (
-        Column(id, style=STRONG, whole=True),
-        Column(name, whole=True),
-        Column(severity, width=_SEVERITY),
-        Column(meaning),
-    )
-    rows = [(rule.id, rule.name, _levels(rule, wording), wording.gist(rule)) for rule in known]
+    """All rules, a row each: the id, and the name with the severities above what it flags."""
+    heads = [wording.text(f"column.{key}") for key in ("name", "severity", "meaning")]
+    columns = (Column(wording.text("column.id"), style=STRONG, whole=True), Column(" · ".join(heads)))
+    rows = [(rule.id, f"{rule.name} · {_levels(rule, wording)}\n{wording.gist(rule)}") for rule in known]
     return screen.table(columns, rows)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import repeat
 
 from nq42check.judging.assess import Assessment
-from nq42check.model.document import Norm
+from nq42check.model.document import Norm, NormKey
+from nq42check.reports.layout import aloud
 from nq42check.reports.screen import FAINT, Column, Screen
 from nq42check.reports.wording import Wording
 from nq42check.reports.words import STATUS_SIGNS
@@ -29,14 +30,34 @@ def side_by_side(plans: Sequence[PlanReport], wording: Wording, screen: Screen) 
     return "\n".join([*tables, screen.text(" · ".join(legend), FAINT)])
 
 
+def one_by_one(plans: Sequence[PlanReport], wording: Wording, screen: Screen) -> str:
+    """The same without columns and signs, to be read aloud: each norm, and below it what each plan makes of it."""
+    columns, norms = _by_norm(plans)
+    heads = [*map(_head, plans, repeat(plans))]
+    parts: list[str] = []
+    for key, norm in norms.items():
+        asked = f"{wording.show(norm.target.indicator)}: {wording.dated(norm.target)}. {wording.uncertain(norm)}"
+        parts += ["\n" * bool(parts), screen.text(aloud(asked, wording))]
+        for head, column in zip(heads, columns, strict=True):
+            if key in column:
+                said = (wording.status(column[key].status), wording.answer(column[key]))
+                parts.append(screen.text(aloud(f"{head}: {', '.join(filter(None, said))}", wording), indent=2))
+    return "".join(parts)
+
+
 def _compared(plan: PlanReport) -> Iterator[Assessment]:
     """What a plan makes of the norms that it is compared with and that stand behind no other."""
     return (each for each in plan.assessments if each.standing.behind is None and each.standing.aside is None)
 
 
-def _block(plans: Sequence[PlanReport], wording: Wording, screen: Screen) -> str:
+def _by_norm(plans: Sequence[PlanReport]) -> tuple[list[dict[NormKey, Assessment]], dict[NormKey, Norm]]:
+    """What each plan makes of each norm, and the norms of all, by their keys."""
     columns = [{assessment.norm.key: assessment for assessment in _compared(plan)} for plan in plans]
-    norms = {key: assessment.norm for column in columns for key, assessment in column.items()}
+    return columns, {key: assessment.norm for column in columns for key, assessment in column.items()}
+
+
+def _block(plans: Sequence[PlanReport], wording: Wording, screen: Screen) -> str:
+    columns, norms = _by_norm(plans)
     rows = [
         (_name(norm, wording), *(_cell(column.get(norm.key), wording) for column in columns)) for norm in norms.values()
     ]
