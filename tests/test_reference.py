@@ -62,6 +62,13 @@ def test_indicators_stand_under_their_areas(language: str) -> None:
     assert heads == list(dict.fromkeys(heading.vi if language == "vi" else heading.en for heading in headings))
 
 
+def test_a_rule_is_called_as_files_and_as_reports_call_it() -> None:
+    assert run("explain", "NQ101", "--lang", "vi").stdout.startswith("NQ101 weaker · yếu hơn chuẩn\n")
+    assert run("explain", "NQ101", "--lang", "en").stdout.startswith("NQ101 weaker\n")
+    assert "NQ201 missing · chưa có chỉ tiêu · LỖI\n" in run("rules", "--lang", "vi").stdout
+    assert "……" not in "".join(run("explain", rule.id).stdout for rule in KNOWN.rules)
+
+
 def test_units_levels_groups_and_other_names_are_told() -> None:
     assert run("indicators", "unemployment").stdout.startswith("labour.unemployment · %\n")
     assert "Documents also say: BHYT" in run("indicators", "bhyt", "--lang", "en").stdout

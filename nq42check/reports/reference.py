@@ -23,13 +23,19 @@ def rule(rule: Rule, wording: Wording, screen: Screen) -> str:
         f"{say('column.advice')}: {_without_fields(wording.show(rule.advice))}",
         *([] if rule.check.waivable else [say("explain.not-waivable")]),
     ]
-    head = screen.text(f"{rule.id} {rule.name}", STRONG)
+    head = screen.text(f"{rule.id} {_called(rule, wording)}", STRONG)
     return f"{head}\n{screen.text(wording.show(rule.explanation), indent=2)}\n{''.join(map(screen.text, facts))}"
+
+
+def _called(rule: Rule, wording: Wording) -> str:
+    """A rule's name, as files have it, and what reports call it, where that is more than the name with spaces."""
+    title = wording.show(rule.title)
+    return rule.name if title == rule.name.replace("-", " ") else f"{rule.name} · {title}"
 
 
 def _without_fields(text: str) -> str:
     """A message as a reader sees it, with dots for what differs; sentences that are added at times are left out."""
-    return re.sub(r"\{\w+\}", "…", re.sub(r"\{(example|near)\}", "", text))
+    return re.sub(r"(\{\w+\})+", "…", re.sub(r"\{(example|near)\}", "", text))
 
 
 def _severities(rule: Rule, wording: Wording) -> str:
@@ -49,7 +55,7 @@ def rules(known: Iterable[Rule], wording: Wording, screen: Screen) -> str:
     """All rules, a row each: the id, and the name with the severities above what it flags."""
     heads = [wording.text(f"column.{key}") for key in ("name", "severity", "meaning")]
     columns = (Column(wording.text("column.id"), style=STRONG, whole=True), Column(" · ".join(heads)))
-    rows = [(rule.id, f"{rule.name} · {_levels(rule, wording)}\n{wording.gist(rule)}") for rule in known]
+    rows = [(rule.id, f"{_called(rule, wording)} · {_levels(rule, wording)}\n{wording.gist(rule)}") for rule in known]
     return screen.table(columns, rows)
 
 
