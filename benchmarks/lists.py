@@ -67,6 +67,7 @@ ONE_INDICATOR: dict[str, Line] = {
     "falling over years": lambda n, chance: target(ONE, f"{99 - n % 98},{n:06}%", by=due(n)),
     "later than the norm": lambda n, chance: target(ONE, figure(n, chance), by=2031 + n % 68),
     "years, then one year": lambda n, chance: target(ONE, figure(n, chance), by=due(n) if n % 2 else 2030),
+    "left empty over years": lambda n, chance: target(ONE, "" if n else "60%", by=due(n), note=f"{n}"),
     "steps": lambda n, chance: target(SCALE, f"{STEPS[n % len(STEPS)]}{' ' * (n % 50)}", note=f"{n}"),
     "steps over years": lambda n, chance: target(SCALE, STEPS[n % len(STEPS)], note=f"{n}", by=due(n)),
     "words": lambda n, chance: target(ONE, f"tiếp tục nâng cao {word(chance)}"),

@@ -122,7 +122,12 @@ def test_the_ten_minute_guide_works_step_by_step(tmp_path: Path) -> None:
             plan = plan.replace(old, new)
             (tmp_path / "mau.yaml").write_text(plan, encoding="utf-8")
     assert {path.name for path in tmp_path.iterdir()} == {"mau.yaml", "cao_bang.yaml", "plan.schema.json"}
-    assert said(["cao_bang.yaml"], tmp_path).count("cao_bang.yaml, dòng") == MOST_PROBLEMS
+    assert "Chưa đối chiếu" in said(["cao_bang.yaml"], tmp_path)
+    form = tmp_path / "cao_bang.yaml"
+    form.write_text(form.read_text(encoding="utf-8").replace("value:", "value: 60%", 13), encoding="utf-8")  # one told
+    (sentence,) = re.findall(r"“(Đã điền \d+/\d+ mục\.)”", page)
+    assert sentence in said(["cao_bang.yaml"], tmp_path)
+    assert said(["cao_bang.yaml", "--complete"], tmp_path).count("cao_bang.yaml, dòng") == MOST_PROBLEMS
 
 
 def table(page: str, head: str) -> list[list[str]]:

@@ -1,5 +1,6 @@
 """Twice as much to read is twice the work, whatever a file has much of. Work is counted in calls, not in seconds."""
 
+import re
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -73,6 +74,14 @@ def against(text: str) -> Callable[[], PlanReport]:
     return lambda: found_in(text, against=documents)
 
 
+def emptied(text: str) -> Callable[[], PlanReport]:
+    """Holds a plan of which the first value is filled in against norms of all."""
+    documents = (norms(text),)
+    first, _, rest = text.partition("\n  - ")[2].partition("\n")
+    plan = HEAD + f"  - {first}\n" + re.sub("value: '[^']*'", "value: ''", rest)
+    return lambda: found_in(plan, against=documents)
+
+
 def compared(text: str) -> Callable[[], object]:
     """Says what has changed between a plan and itself with other words of scope."""
     old, new = found_in(text).plan, found_in(text.replace("only: xã", "only: phường")).plan
@@ -115,6 +124,7 @@ KINDS: dict[str, Callable[[int], Callable[[], object]]] = {
     "targets outside the catalogue": lambda count: alone(outside(count)),
     "norms": lambda count: against(figures(count)),
     "norms narrowed by words": lambda count: compared(narrowed(count)),
+    "rows left empty": lambda count: emptied(figures(count)),
     "old targets": lambda count: compared(figures(count)),
     "prolonged waivers": lambda count: taken_back(waived(count)),
     "prolonged waivers of figures": lambda count: taken_back(waived(count).replace("giảm 1", "5,1")),

@@ -105,24 +105,19 @@ def test_every_norm_that_is_compared_has_one_row(form: str) -> None:
     assert sorted(rows) == sorted(each["indicator"] for each in norms("42-nq-tw"))
 
 
-def test_an_empty_form_is_refused(form: str) -> None:
-    done = run("-", stdin=form.encode())
-    assert done.returncode == 4 and "NQ904" in done.stderr
-
-
-def test_every_row_left_empty_is_reported(form: str, tmp_path: Path) -> None:
+def test_every_row_left_empty_is_missing_at_its_line(form: str, tmp_path: Path) -> None:
     whole = filled(form, wordings("42-nq-tw")).splitlines()
     for line, empty in enumerate(form.splitlines()):
         if empty != "    value:":
             continue
         path = tmp_path / "plan.yaml"
         path.write_text("\n".join([*whole[:line], empty, *whole[line + 1 :]]), encoding="utf-8")
-        (refused,) = check(str(path), as_of=AS_OF).refused
-        problems = [refusal.problem for refusal in refused.refusals]
-        assert [(problem.reason, problem.line) for problem in problems] == [("shape.empty-text", line + 1)]
+        (plan,) = check(str(path), as_of=AS_OF).plans
+        found = [located for located in plan.findings if located.finding.rule.name != "no-source"]
+        assert [(located.finding.rule.name, located.line) for located in found] == [("missing", line + 1)]
 
 
-# NQ403 since where is still a comment.
+# NQ403 since where is still empty.
 @pytest.mark.parametrize(
     "names, stems, rules",
     [
@@ -196,5 +191,5 @@ def test_the_schema_for_editors_refuses_names_that_the_checker_refuses() -> None
     validator = Draft202012Validator(printed)
     named = {**good, "indicator": KNOWN.catalogue.indicators["culture.remote_people"].names.vi}
     assert validator.is_valid({**head, "targets": [good, named]})
-    for wrong in ({"indicator": "x.y"}, {"groups": ["x"]}, {"counts": "x"}, {"value": None}, {"quot": "x"}):
+    for wrong in ({"indicator": "x.y"}, {"groups": ["x"]}, {"counts": "x"}, {"value": ["1%"]}, {"quot": "x"}):
         assert not validator.is_valid({**head, "targets": [{**good, **wrong}]})

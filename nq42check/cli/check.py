@@ -37,6 +37,7 @@ class _Request(NamedTuple):
     as_of: date
     show_all: bool | None
     detail: Detail
+    complete: bool
     max_size: int
     jobs: int | None
     known: str | None
@@ -69,6 +70,7 @@ def _watched(command: Callable[..., Exit]) -> Callable[..., Exit]:
 @option("--all/--short", "show_all", default=None)
 @option("--full", "detail", type=Detail, flag_value=Detail.FULL, default=Detail.SHORT)
 @option("--brief", "detail", type=Detail, flag_value=Detail.BRIEF)
+@option("--complete", is_flag=True)
 @option("--max-size", type=click.IntRange(min=1), default=MAX_BYTES // 1024, metavar="KIB")
 @option("--jobs", type=click.IntRange(min=1), metavar="N")
 @option("--known", metavar="FILE")
@@ -129,6 +131,7 @@ def _setup(request: _Request, chosen: Inputs, knowledge: Knowledge, shared: Shar
         show_all=request.show_all,
         detail=request.detail,
         spoken=terminal.spoken(),
+        complete=request.complete,
         root=terminal.repository(),
         unchecked=tuple(chosen.unchecked),
         excluded=tuple(sorted(chosen.excluded.items())),

@@ -41,6 +41,7 @@ class _Request(NamedTuple):
     accept_settings: bool
     show_all: bool | None
     detail: Detail
+    complete: bool
     max_size: int
     jobs: int | None
     color: str
@@ -60,6 +61,7 @@ class _Request(NamedTuple):
 @option("--all/--short", "show_all", default=None)
 @option("--full", "detail", type=Detail, flag_value=Detail.FULL, default=Detail.SHORT)
 @option("--brief", "detail", type=Detail, flag_value=Detail.BRIEF)
+@option("--complete", is_flag=True)
 @option("--max-size", type=click.IntRange(min=1), default=MAX_BYTES // 1024, metavar="KIB")
 @option("--jobs", type=click.IntRange(min=1), metavar="N")
 @in_place
@@ -117,7 +119,7 @@ class _Side(NamedTuple):
         """A complaint about one of its files, which says whose it is."""
         return self.shared.wording.text("gate.at", base=self.name, message=message) if self.name else message
 
-    def checker(self, knowledge: Knowledge, known: Sequence[Known], max_size: int) -> Checker:
+    def checker(self, knowledge: Knowledge, known: Sequence[Known], request: _Request) -> Checker:
         """What checks by its settings."""
         against = self.shared.held_against((), knowledge)
         return Checker(
@@ -129,7 +131,8 @@ class _Side(NamedTuple):
             ),
             known=known,
             limits=self.place.settings.require.limits,
-            max_bytes=max_size * 1024,
+            max_bytes=request.max_size * 1024,
+            complete=request.complete,
         )
 
 
@@ -192,10 +195,10 @@ def _run(request: _Request, then: _Side, now: _Side, paths: tuple[str, ...]) -> 
         now.place.files,
     )
     judge = Gate(
-        then.checker(knowledge, in_force, request.max_size),
+        then.checker(knowledge, in_force, request),
         then.name,
         then.plans(paths),
-        own=now.checker(ours, in_force, request.max_size) if changes else None,
+        own=now.checker(ours, in_force, request) if changes else None,
         objected=[] if request.accept_settings else _objected(changes, knowledge),
         whole=paths[0],
     )
@@ -233,6 +236,7 @@ def _setup(request: _Request, chosen: Inputs, judge: Gate, shared: Shared) -> Se
         show_all=request.show_all,
         detail=request.detail,
         spoken=terminal.spoken(),
+        complete=request.complete,
         root=terminal.repository(),
         unchecked=tuple(chosen.unchecked),
         excluded=tuple(sorted(chosen.excluded.items())),

@@ -48,7 +48,7 @@ class Setup(NamedTuple):
     only `some_norms` are held against plans, those too that are not found again. `root` is the folder from which
     servers name files, None where nothing says which it is. `unchecked` is what in the folders given looks like a plan
     and is not checked; `excluded` are patterns of the settings, and how many files each left out. `required` is what
-    all plans of the run together must have.
+    all plans of the run together must have; of `complete` ones every row is filled in.
     """
 
     formats: tuple[Destination, ...]
@@ -66,6 +66,7 @@ class Setup(NamedTuple):
     show_all: bool | None
     detail: Detail
     spoken: bool
+    complete: bool
     known: str | None
     write_known: str | None
     root: str | None
@@ -103,6 +104,7 @@ def _prepare(setup: Setup, files: int, gate: "Gate | None" = None) -> _Prepared:
         limits=setup.limits,
         known=known_in(setup.known, knowledge) if setup.known else (),
         max_bytes=setup.max_bytes,
+        complete=setup.complete,
     )
     brief = Brief(
         wording,

@@ -38,6 +38,9 @@ def compare(shared: Shared, paths: tuple[str, ...], against: tuple[str, ...], co
     report = Report.of(_checker(shared, against), shared.files(paths))
     refused = complain(report.results, shared.wording)
     held = [plan for plan in report.plans if plan.compared]
+    for plan in report.plans:
+        if plan.begins_at:
+            click.echo(f"{plan.path}: {shared.wording.uncompared(plan)}", err=True)
     if held:
         from nq42check.reports import together  # as what lays out tables, which no format for programs needs
 

@@ -15,8 +15,11 @@ def find(
 ) -> tuple[list[Finding], list[tuple[Waiver, WaiverState]]]:
     """All findings of `rules`, settled ones among them, and what has become of the plan's waivers.
 
-    Waivers are held against the date `as_of` and `limits`. `known` are the records of the plan.
+    Waivers are held against the date `as_of` and `limits`. `known` are the records of the plan. Of a plan in which no
+    value is filled in nothing is found.
     """
+    if scene.plan.is_blank:
+        return [], []
     plan = scene.plan.document.name
     findings = list(_flagged(plan, scene, (rule for rule in rules if rule.check.waivable)))
     waived, recalled = waive(findings, scene.plan.waivers, as_of, limits), recall(findings, known)

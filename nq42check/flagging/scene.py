@@ -12,7 +12,7 @@ from nq42check.judging.compare import Outcome, inherent_flaw
 from nq42check.judging.norms import Standing, by_indicator
 from nq42check.judging.word import Judgement
 from nq42check.model.catalogue import Better, Catalogue, Choices, Indicator, Names
-from nq42check.model.document import Known, Norm, Plan, Route, Target, Waiver
+from nq42check.model.document import Known, Norm, Plan, Route, Target, Unfilled, Waiver
 from nq42check.model.units import Unit
 from nq42check.text import fits
 
@@ -21,7 +21,7 @@ class Flag(NamedTuple):
     """What a check saw, without words: where, about what, and the arguments its messages may use.
 
     `target` is the plan's target where there is one. `suggestion` is a value that would settle it. `left_out` are the
-    groups that the plan leaves out, where that is what the check saw.
+    groups that the plan leaves out, where that is what the check saw. `unfilled` is a row left empty that would answer.
     """
 
     route: Route
@@ -32,6 +32,7 @@ class Flag(NamedTuple):
     judgement: Judgement | None = None
     suggestion: str | None = None
     left_out: tuple[str, ...] = ()
+    unfilled: Unfilled | None = None
 
     @property
     def norm(self) -> Norm | None:

@@ -14,7 +14,7 @@ from nq42check.judging.implied import implied
 from nq42check.judging.norms import Standing, as_wide, by_indicator
 from nq42check.judging.word import Contenders, Judgement, answer, word
 from nq42check.model.catalogue import Catalogue, Indicator
-from nq42check.model.document import Norm, Plan, Route, Target
+from nq42check.model.document import Norm, Plan, Route, Target, Unfilled
 
 
 class Status(Enum):
@@ -53,7 +53,8 @@ class Assessment(NamedTuple):
     """What a plan makes of one norm.
 
     `left_out` and `not_applicable` are groups of the norm. Where nothing answers, `near` are targets that look alike
-    and `tasks` what the plan has as a task only.
+    and `tasks` what the plan has as a task only. `unfilled` is a row whose value, were it filled in, would be nearer to
+    what is asked for than what answers.
     """
 
     standing: Standing
@@ -63,6 +64,7 @@ class Assessment(NamedTuple):
     not_applicable: tuple[str, ...] = ()
     near: tuple[Target, ...] = ()
     tasks: tuple[Target, ...] = ()
+    unfilled: Unfilled | None = None
 
     @property
     def norm(self) -> Norm:
@@ -98,6 +100,7 @@ class _Plan:
         self.catalogue = catalogue
         self.stated = by_indicator(target for target in plan.targets if not target.task)
         self.tasks = by_indicator(target for target in plan.targets if target.task)
+        self._rows = by_indicator(row for row in plan.unfilled if not row.task)
         self.excused: dict[Indicator, set[str] | None] = {}
         for entry, fault in faults(plan):
             if fault is None:
@@ -107,6 +110,7 @@ class _Plan:
         # What was worked out for one norm holds for the next: a plan of thousands of targets may serve as norms.
         self._contenders: dict[tuple[Indicator, str | None], Contenders | None] = {}
         self._words: dict[tuple[Indicator, int], Target | None] = {}
+        self._unfilled: dict[tuple[Indicator, tuple[str, ...], int], Unfilled | None] = {}
         self._instead: dict[Indicator, tuple[tuple[Target, ...], tuple[Target, ...]]] = {}
 
     def contenders(self, indicator: Indicator, group: str | None) -> "Contenders | None":
@@ -124,6 +128,14 @@ class _Plan:
         if key not in self._words:
             self._words[key] = word(self.stated.get(indicator, ()), year)
         return self._words[key]
+
+    def unfilled(self, indicator: Indicator, groups: tuple[str, ...], year: int) -> Unfilled | None:
+        """The row left empty that would be its word for a year, for some of `groups`; else the first due later."""
+        key = indicator, groups, year
+        if indicator in self._rows and key not in self._unfilled:
+            rows = [row for row in self._rows[indicator] if not groups or set(groups) & set(row.groups)]
+            self._unfilled[key] = min(rows, key=lambda row: (row.by > year, abs(row.by - year)), default=None)
+        return self._unfilled.get(key)
 
     def instead(self, indicator: Indicator) -> tuple[tuple[Target, ...], tuple[Target, ...]]:
         """What it has where it has no target on an indicator: targets that look alike, and tasks."""
@@ -151,12 +163,24 @@ def _assess(standing: Standing, plan: _Plan) -> Assessment:
             judgements, left_out = (follows,), ()
     if not judgements:
         near, tasks = plan.instead(target.indicator)
-        return Assessment(standing, Status.MISSING, not_applicable=exempt, near=near, tasks=tasks)
+        row = plan.unfilled(target.indicator, asked, target.by)
+        return Assessment(standing, Status.MISSING, not_applicable=exempt, near=near, tasks=tasks, unfilled=row)
     statuses = [_STATUS_OF[judgement.comparison.outcome] for judgement in judgements]
     statuses += [Status.LATER for judgement in judgements if judgement.later]
     narrowed = left_out or any(not as_wide(judgement.target, target) for judgement in judgements)
     statuses += [Status.NARROWER] if narrowed else []
-    return Assessment(standing, min(statuses, key=_ORDER.__getitem__), judgements, left_out, exempt)
+    judged = Assessment(standing, min(statuses, key=_ORDER.__getitem__), judgements, left_out, exempt)
+    return judged if judged.status is Status.MET else judged._replace(unfilled=_awaited(judged, plan))
+
+
+def _awaited(judged: Assessment, plan: _Plan) -> Unfilled | None:
+    """The row left empty that is for groups which nothing covers, or nearer to the norm's year than what answers."""
+    norm = judged.norm.target
+    row = plan.unfilled(norm.indicator, judged.left_out, norm.by)
+    if row is None or judged.left_out:
+        return row
+    latest = max((judgement.target.by for judgement in judged.judgements if not judgement.later), default=0)
+    return row if latest < row.by <= norm.by else None
 
 
 def _answers(norm: Norm, asked: tuple[str, ...], plan: _Plan) -> tuple[tuple[Judgement, ...], tuple[str, ...]]:

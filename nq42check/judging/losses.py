@@ -75,9 +75,11 @@ def losses(
     """What `new` takes back of `old` beside its targets, each with the assessments of one checker.
 
     `rules` has the id of each rule by its id and by its name, for waivers may name it by either. A waiver that
-    `may_hold` is new where the old ones on the same may not.
+    `may_hold` is new where the old ones on the same may not. A plan in which no value is left takes back its targets,
+    and no norm besides.
     """
-    return (*_norms(old_assessments, new_assessments), *_waivers(old, new, rules, may_hold), *_excuses(old, new))
+    norms = () if new.is_blank else _norms(old_assessments, new_assessments)
+    return (*norms, *_waivers(old, new, rules, may_hold), *_excuses(old, new))
 
 
 def vanished(assessments: Iterable[Assessment]) -> Loss:

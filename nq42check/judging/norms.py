@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Sequence
 from enum import Enum
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from nq42check.judging.compare import at_least_as_strong, ends, is_best
 from nq42check.model.catalogue import Indicator
-from nq42check.model.document import Baseline, Binds, Document, Evidence, Norm, Plan, Route, Target
+from nq42check.model.document import Baseline, Binds, Document, Evidence, Norm, Plan, Route, Target, Unfilled
 from nq42check.model.values import Figure
 from nq42check.text import name_key, same_name
+
+Row = TypeVar("Row", Target, Unfilled)
 
 IMPLEMENTS: Route = ("document", "implements")
 DATE: Route = ("document", "date")
@@ -227,9 +229,9 @@ def _dominates(one: Norm, other: Norm) -> bool:
     )
 
 
-def by_indicator(targets: Iterable[Target]) -> dict[Indicator, list[Target]]:
-    """`targets` by what they measure, in their order."""
-    stated: dict[Indicator, list[Target]] = {}
-    for target in targets:
-        stated.setdefault(target.indicator, []).append(target)
-    return stated
+def by_indicator(rows: Iterable[Row]) -> dict[Indicator, list[Row]]:
+    """Targets, or rows left empty, by what they measure, in their order."""
+    alike: dict[Indicator, list[Row]] = {}
+    for row in rows:
+        alike.setdefault(row.indicator, []).append(row)
+    return alike

@@ -90,6 +90,21 @@ class Other(NamedTuple):
     line: int
 
 
+class Unfilled(NamedTuple):
+    """A row of a plan whose value is left empty: it is no target, and states nothing of what its other keys are about.
+
+    `by` and `groups` are those that the row has, or has by its document and indicator; `route` leads to it in its file,
+    `line` is that of its empty value.
+    """
+
+    indicator: Indicator
+    by: int
+    groups: tuple[str, ...]
+    task: bool
+    route: Route
+    line: int
+
+
 class NotApplicable(NamedTuple):
     """A norm, or some groups of it, that cannot apply to the province, and why."""
 
@@ -180,13 +195,24 @@ class Document(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What a province plans."""
+    """What a province plans. `unfilled` are rows that state nothing yet: they answer for nothing."""
 
     document: Document
     targets: tuple[Target, ...]
     not_applicable: tuple[NotApplicable, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     others: tuple[Other, ...] = ()
+    unfilled: tuple[Unfilled, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """How many targets its file has room for, filled in or not."""
+        return len(self.targets) + len(self.unfilled)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it is a form in which no value is filled in yet."""
+        return bool(self.unfilled) and not self.targets
 
 
 class Allotted(NamedTuple):

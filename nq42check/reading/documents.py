@@ -27,10 +27,11 @@ from nq42check.model.document import (
     Quoted,
     Route,
     Target,
+    Unfilled,
     Waiver,
 )
 from nq42check.model.values import NotUnderstood, Scope, Stated
-from nq42check.reading.naming import RuleName, count_at, group_at, indicator_at, rule_at
+from nq42check.reading.naming import RuleName, count_at, groups_at, indicator_at, rule_at
 from nq42check.reading.nodes import Field, Node, Problem, Refused, Scalar, Sequence, refused
 from nq42check.reading.shape import (
     Fields,
@@ -39,16 +40,19 @@ from nq42check.reading.shape import (
     each,
     entries,
     fields,
+    filled,
     flag,
     head,
     items,
     maybe,
     one_line,
+    one_line_or_none,
     plain,
     text,
     texts,
     year,
 )
+from nq42check.reading.unfilled import LEFT_OPEN, demanded, unfilled
 from nq42check.text import visible
 
 T = TypeVar("T")
@@ -69,18 +73,25 @@ def load_plan(node: Node, catalogue: Catalogue, rules: Entries[str, RuleName], f
     parts = head(node, ("province", "document", "targets"), ("not_applicable", "waivers", "other"))
     place = text(parts["province"])
     about = fields(parts["document"], ("title", "by"), ("id", "issuer", "date", "implements", "version"))
-    document = _document(about, place, file, ships=False)
+    document = _document(filled(about, "id", "issuer", "date"), place, file, ships=False)
 
-    def target(node: Node, route: Route) -> Target:
-        return _target(fields(node, *_PLAN_TARGET), catalogue, document.by, route)
+    def row(node: Node, route: Route) -> Target | Unfilled:
+        entry = filled(fields(node, *_PLAN_TARGET), *LEFT_OPEN)
+        empty = one_line_or_none(entry["value"]) is None
+        return (unfilled if empty else _target)(entry, catalogue, document.by, route)
 
-    return Plan(
+    rows = _numbered(parts, "targets", row)
+    plan = Plan(
         document,
-        _numbered(parts, "targets", target),
+        tuple(each for each in rows if isinstance(each, Target)),
         _numbered(parts, "not_applicable", lambda node, route: _not_applicable(node, catalogue, route)),
         _numbered(parts, "waivers", lambda node, route: _waiver(node, catalogue, rules, route)),
         _numbered(parts, "other", lambda node, route: _other(node, catalogue, document.by, route)),
+        tuple(each for each in rows if isinstance(each, Unfilled)),
     )
+    if file is not None and plan.unfilled:  # what others are held against is held against in full
+        raise Refused(*(demanded(each, node) for each in plan.unfilled))
+    return plan
 
 
 def load_baseline(node: Node, catalogue: Catalogue, file: str | None = None, *, ships: bool = False) -> Baseline:
@@ -123,7 +134,7 @@ def _target(entry: Fields, catalogue: Catalogue, by: int, route: Route) -> Targe
     quote = maybe(entry, "quote", text)
     near = tuple(catalogue.indicators[id] for id in indicator.near)
     told = quoted(quote, value, indicator, near, catalogue.nouns) if quote else None
-    groups = _groups(entry, indicator)
+    groups = groups_at(entry, indicator)
     counts = maybe(entry, "counts", lambda node: count_at(node, catalogue, indicator))
     return Target(
         indicator=indicator,
@@ -211,17 +222,10 @@ def _accepted(node: Node, value: str, indicator: Indicator) -> Stated:
     return stated
 
 
-def _groups(entry: Fields, indicator: Indicator) -> tuple[str, ...]:
-    """The groups a target or exemption names; each must be one of the indicator's."""
-    if "groups" not in entry:
-        return ()
-    return each(items(entry["groups"]), lambda node: group_at(node, indicator))
-
-
 def _not_applicable(node: Node, catalogue: Catalogue, route: Route) -> NotApplicable:
     entry = fields(node, ("indicator", "reason"), ("groups",))
     indicator = indicator_at(entry["indicator"], catalogue)
-    groups = _groups(entry, indicator)
+    groups = groups_at(entry, indicator)
     group_names = tuple(catalogue.groups[group] for group in groups)
     return NotApplicable(indicator, groups, group_names, text(entry["reason"]), route)
 
@@ -230,7 +234,7 @@ def _other(node: Node, catalogue: Catalogue, by: int, route: Route) -> Other:
     """A target outside the catalogue. Raises Refused where its name is an indicator's, for which there are norms."""
     from nq42check.model.called import called
 
-    entry = fields(node, ("name", "value"), ("by", "where", "quote", "note", "owner"))
+    entry = filled(fields(node, ("name", "value"), ("by", *LEFT_OPEN)), *LEFT_OPEN)
     name, value = text(entry["name"]), one_line(entry["value"])
     if known := catalogue.indicators.get(visible(name)) or called(name, catalogue):
         raise refused("shape.not-other", entry["name"].line, entry["name"].column, name=name, id=known.id)

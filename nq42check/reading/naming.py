@@ -7,7 +7,7 @@ from typing import NamedTuple
 from nq42check.model.catalogue import Catalogue, Choices, Indicator, Names
 from nq42check.model.vocabulary import Word
 from nq42check.reading.nodes import Field, Node, Problem, Refused
-from nq42check.reading.shape import plain, text
+from nq42check.reading.shape import Fields, each, items, plain, text
 from nq42check.text import fold, nearest, visible, without_marks, words
 
 MOST_CHOICES = 4
@@ -55,6 +55,13 @@ def group_at(node: Node, indicator: Indicator) -> str:
         raise _unknown("group-meant", node, name, meant)
     spoken = {id: (*called[id], *group.parts) for id, group in indicator.group_words.items()}
     raise _unknown("group", node, name, _choices(_sorted(known, spoken, name)))
+
+
+def groups_at(entry: Fields, indicator: Indicator) -> tuple[str, ...]:
+    """The groups of `indicator` that a target or exemption names, if any. Raises Refused."""
+    if "groups" not in entry:
+        return ()
+    return each(items(entry["groups"]), lambda node: group_at(node, indicator))
 
 
 def count_at(node: Node, catalogue: Catalogue, indicator: Indicator) -> str:

@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import reduce
+from operator import getitem
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +48,7 @@ def explain(node: Node, name: str) -> list[Problem]:
     found: list[Problem] = []
     meant = _as_meant(node, schema(name), found)
     for error in first_of(_validator(name).iter_errors(_data(meant))):
-        found += _problems(error, meant)
+        found += _problems(error, meant, name)
     problems = {(each.line or 0, each.column or 0, each.reason, str(each.fields.get("key"))): each for each in found}
     return [problem for _, problem in sorted(problems.items(), key=lambda item: item[0])]
 
@@ -110,8 +112,8 @@ def _data(node: Node) -> Any:
 _COLLECTIONS = {"object": "shape.mapping", "array": "shape.list"}
 
 
-def _problems(error: Any, root: Node) -> list[Problem]:
-    """One validation error in our words, at its place in the file."""
+def _problems(error: Any, root: Node, name: str) -> list[Problem]:
+    """One validation error by the schema `name` in our words, at its place in the file."""
     route = tuple(error.absolute_path)
     line, column = place_at(root, route)
     if error.validator == "additionalProperties":
@@ -121,6 +123,10 @@ def _problems(error: Any, root: Node) -> list[Problem]:
             return []
         return [Problem("shape.missing-key", line, column, {"key": error.message})]
     fields: dict[str, Field] = {"found": str(error.instance)}
+    key = next((step for step in reversed(route) if isinstance(step, str)), "")
+    if key in _EXAMPLES and (error.instance in (None, []) or not str(error.instance).strip()):
+        fields = {"key": key, "example": _EXAMPLES[key]}
+        return [Problem(f"shape.empty-{'required' if _is_required(error, name) else 'optional'}", line, column, fields)]
     if error.validator == "enum":
         fields["choices"] = ", ".join(value for value in error.validator_value if isinstance(value, str))
         return [Problem("shape.choice", line, column, fields)]
@@ -138,6 +144,34 @@ def _unknown_keys(error: Any, root: Node) -> list[Problem]:
     node = node_at(root, tuple(error.absolute_path))
     assert type(node) is Mapping
     return unknown_keys(node, error.schema.get("properties", {}).keys())
+
+
+_EXAMPLES = {
+    "province": "Hà Giang",
+    "title": "Kế hoạch thực hiện Nghị quyết số 42-NQ/TW",
+    "implements": "[42-NQ/TW]",
+    "by": "2030",
+    "version": "1",
+    "indicator": "labour.trained",
+    "name": "Tỷ lệ hộ gia đình có internet băng rộng",
+    "groups": "[remote, border]",
+    "counts": "households",
+    "only": "vùng thuận lợi",
+    "task": "true",
+    "reason": "tỉnh không có hải đảo",
+    "rule": "weaker",
+    "value": "dưới 25%",
+    "authority": "Nghị quyết số 12/NQ-HĐND",
+    "until": "2027-12-31",
+}
+"""What may stand at a key of a plan that is left empty, as it is typed."""
+
+
+def _is_required(error: Any, name: str) -> bool:
+    """Whether the schema `name` asks for the key that `error` is about."""
+    path = list(error.absolute_schema_path)
+    keys = max(place for place, step in enumerate(path) if step == "properties")
+    return path[keys + 1] in reduce(getitem, path[:keys], schema(name)).get("required", ())
 
 
 def _no_scalar(error: Any) -> str:

@@ -30,7 +30,8 @@ T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 Fields = dict[str, Node]
 
-_NO_TEXT = frozenset(("", "~", "null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE"))
+_NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
+_NO_TEXT = _NOTHING | {"true", "True", "TRUE", "false", "False", "FALSE"}
 _YEAR = re.compile(r"20\d\d", re.ASCII)
 
 
@@ -126,6 +127,28 @@ def each(parts: Iterable[S], load: Callable[[S], T]) -> tuple[T, ...]:
     return tuple(loaded)
 
 
+def is_left_empty(node: Node) -> bool:
+    """Whether a scalar is left empty: blank, invisible, or one of YAML's bare words for nothing.
+
+    Raises Refused where a `#` cuts off what may be meant.
+    """
+    if type(node) is not Scalar or not _is_blank(node.event.value.strip(), node.style):
+        return False
+    if _is_cut_off(node):
+        raise refused("syntax.comment", node.line, node.column)
+    return True
+
+
+def _is_blank(content: str, style: str) -> bool:
+    return not content or (content in _NOTHING and not style) or not (content[0].isalnum() or visible(content).strip())
+
+
+def filled(fields: Fields, *names: str) -> Fields:
+    """`fields` without those of `names` that are left empty. Raises Refused as `is_left_empty` does."""
+    empty = [name for name in names if name in fields and is_left_empty(fields[name])]
+    return {name: node for name, node in fields.items() if name not in empty} if empty else fields
+
+
 # A `#` that cuts off what may be meant: glued to a word, or before a number ("Nghị quyết # 42"). Set off by three
 # spaces or more it begins a comment, however that goes on.
 _GLUED = re.compile(r"[ \t]+#[^ \t]")
@@ -134,16 +157,20 @@ _CUTS_OFF = re.compile(r"[ \t]{1,2}#(?:[^ \t]|[ \t]*\d)")
 
 def text(node: Node) -> str:
     """A scalar's text, trimmed. Raises Refused where it is empty, a bare `true` or `null`, or cut off by a `#`."""
-    if type(node) is Scalar and node.comment and not node.style and _CUTS_OFF.match(node.comment):
+    if _is_cut_off(node):
         raise refused("syntax.comment", node.line, node.column)
     return _content(node)
+
+
+def _is_cut_off(node: Node) -> bool:
+    return type(node) is Scalar and bool(node.comment and not node.style and _CUTS_OFF.match(node.comment))
 
 
 def _content(node: Node) -> str:
     if type(node) is not Scalar:
         raise refused("shape.text", node.line, node.column)
     content: str = node.event.value.strip()
-    if not content or (content in _NO_TEXT and not node.style) or not (content[0].isalnum() or visible(content)):
+    if (content in _NO_TEXT and not node.style) or _is_blank(content, node.style):
         raise refused("shape.empty-text", node.line, node.column)
     return content
 
@@ -155,13 +182,27 @@ def plain(node: Node) -> str:
 
 def one_line(node: Node) -> str:
     """The text of a scalar in which nothing can get lost: no block scalar, no `#` glued to what follows it."""
-    if type(node) is Scalar and node.comment and _GLUED.match(node.comment):
-        raise refused("value.comment", node.line, node.column)
+    _refuse_if_glued(node)
     content = _content(node)
     assert type(node) is Scalar
     if node.style in ("|", ">"):
         raise refused("value.block", node.line, node.column)
     return content
+
+
+def one_line_or_none(node: Node) -> str | None:
+    """The same, None where it is left empty."""
+    _refuse_if_glued(node)
+    if type(node) is not Scalar or not is_left_empty(node):
+        return one_line(node)
+    if node.style in ("|", ">"):
+        raise refused("value.block", node.line, node.column)
+    return None
+
+
+def _refuse_if_glued(node: Node) -> None:
+    if type(node) is Scalar and node.comment and _GLUED.match(node.comment):
+        raise refused("value.comment", node.line, node.column)
 
 
 def choice(node: Node, among: type[E]) -> E:

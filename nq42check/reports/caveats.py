@@ -34,6 +34,8 @@ def caveats_of(finding: Finding) -> Iterator[Caveat]:
         yield _caveat("caveat.assumed", target.route, value=target, unit=unit)
     if target and target.note:
         yield _caveat("caveat.note", target.route, note=target.note)
+    if target and finding.flag.unfilled:
+        yield _caveat("caveat.unfilled", target.route, line=finding.flag.unfilled.line)
     if target and finding.worsened and not finding.settled:
         before = finding.worsened
         yield _caveat("caveat.known-worse", target.route, value=before.text, by=before.by)

@@ -49,13 +49,14 @@ class Json(Reporter[_Held]):
         if isinstance(result, Objected):
             return Piece(held=_Held(objections=_lines(self._objection(each, result) for each in result.refusals)))
         kind = result.kind if isinstance(result, OtherFile) else "plan"
-        entry = encoded({"path": result.path, "sha256": result.sha256, "kind": kind})
+        rows = {"filled": len(result.plan.targets), "rows": result.plan.rows} if isinstance(result, PlanReport) else {}
+        entry = encoded({"path": result.path, "sha256": result.sha256, "kind": kind, **rows})
         if isinstance(result, PlanReport):
             findings = (_finding(located, result, self.wording) for located in result.findings)
             short = self.brief.show_all is False
-            rows = [_row(each, result) for each in result.assessments if not (short and each.status is Status.MET)]
+            norms = [_row(each, result) for each in result.assessments if not (short and each.status is Status.MET)]
             others = _lines(_other(each, result) for each in result.plan.others)
-            return Piece(_lines(findings), _Held(encoded(rows)[1:-1], others, self._errors(result), inputs=entry))
+            return Piece(_lines(findings), _Held(encoded(norms)[1:-1], others, self._errors(result), inputs=entry))
         return Piece(held=_Held(errors=self._errors(result) if isinstance(result, RefusedFile) else "", inputs=entry))
 
     def _errors(self, result: PlanReport | RefusedFile) -> str:
@@ -117,6 +118,8 @@ def _counts(tally: Tally) -> dict[str, int]:
         "left_out_errors": tally.left_out[Severity.ERROR],
         "lowered": tally.lowered,
         "excluded": tally.excluded.total(),
+        "filled": tally.filled,
+        "rows": tally.rows,
     }
 
 

@@ -38,7 +38,7 @@ class Github(Reporter[_Held]):
         refused = "".join(self._refusal(each, self.wording.reason(each), result.path) for each in result.refusals)
         if isinstance(result, RefusedFile):
             return Piece(held=_Held(refused))
-        unheld = "" if result.compared else _command("error", self.wording.text("report.no-norms"), file=result.path)
+        unheld = "" if result.compared else self._uncompared(result)
         return Piece(held=_Held(refused + unheld, *(self._findings(result, severity) for severity in _COMMANDS)))
 
     def closing(self, tally: Tally, held: Sequence[_Held]) -> Iterator[str]:
@@ -46,6 +46,10 @@ class Github(Reporter[_Held]):
         for commands in zip(*held, strict=True):
             yield from commands
         yield on_console(self.wording.total(tally)) + "\n"
+
+    def _uncompared(self, plan: PlanReport) -> str:
+        place = {"line": plan.begins_at} if plan.begins_at else {}
+        return _command("error", self.wording.uncompared(plan), file=plan.path, **place)
 
     def _findings(self, plan: PlanReport, severity: Severity) -> str:
         return "".join(

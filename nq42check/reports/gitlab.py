@@ -58,7 +58,8 @@ class Gitlab(Reporter[_Held]):
                 yield _issue(path, refusal.problem.line or 1, "blocker", rule, said, f"{rule}:{place}")
         if isinstance(result, PlanReport):
             if not result.compared:
-                yield _issue(path, 1, "blocker", "no-norms", self.wording.text("report.no-norms"), "no-norms")
+                said, kind = self.wording.uncompared(result), "no-values" if result.begins_at else "no-norms"
+                yield _issue(path, result.begins_at or 1, "blocker", kind, said, kind)
             for (finding, line, _), name in numbered(result):
                 if not finding.settled:
                     severity, said = _SEVERITIES[finding.severity], self.wording.told(finding)

@@ -64,8 +64,8 @@ class Junit(Reporter[None]):
         cases = [self._refused(each, self.wording.reason(each)) for each in result.refusals]
         cases += [self._case(assessment, located, result) for assessment, located in by_norm(result)]
         if not result.compared:
-            name, why = self.wording.text("report.against-none"), self.wording.text("report.no-norms")
-            cases.append(_Case(name, None, "error", message=why))
+            name, why = self.wording.text("report.against-none"), self.wording.uncompared(result)
+            cases.append(_Case(name, result.begins_at, "error", message=why))
         return Piece(_suite(f"{province} · {result.path}", province, result.path, cases))
 
     def closing(self, tally: Tally, held: Sequence[None]) -> Iterator[str]:

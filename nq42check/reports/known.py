@@ -47,7 +47,7 @@ class KnownFindings(Reporter[_Held]):
 
     def piece(self, result: Result) -> Piece[_Held]:
         """Nothing at once, for the records stand by the names of the plans."""
-        if not isinstance(result, PlanReport):
+        if not isinstance(result, PlanReport) or result.plan.is_blank:  # nothing is found in what says nothing
             return Piece()
         recorded = (finding for finding, _, _ in result.findings if finding.rule.check.waivable and not finding.waived)
         entries = tuple(_entry(_record(finding)) for finding in recorded)

@@ -20,6 +20,8 @@ def in_tables(told: Outline, screen: Screen, wording: Wording) -> Iterator[str]:
     """The counts first, then a table for each kind, then the notes."""
     yield screen.text(told.counts, STRONG)
     yield screen.text(f"{told.path} · {told.against}", FAINT)
+    if told.filled:
+        yield screen.text(told.filled)
     yield "\n"
     if told.unread:
         yield screen.text(f"{wording.text('report.unread')} · {len(told.unread)}", ERROR)
@@ -40,6 +42,7 @@ def in_tables(told: Outline, screen: Screen, wording: Wording) -> Iterator[str]:
 def in_lines(told: Outline, wording: Wording) -> Iterator[str]:
     """The counts, then a line for each finding, however long."""
     yield told.counts
+    yield from filter(None, [told.filled])
     for line, said in told.unread:
         yield f"! {line or ''} {said}"
     for section in (*told.sections, *told.rest):
@@ -55,7 +58,7 @@ def in_lines(told: Outline, wording: Wording) -> Iterator[str]:
 
 def in_sentences(told: Outline, screen: Screen, wording: Wording) -> Iterator[str]:
     """Without columns and signs, every fact with its name, so that it can be read aloud."""
-    yield screen.text(aloud(f"{told.counts}. {told.path}. {told.against}.", wording))
+    yield screen.text(aloud(f"{told.counts}. {told.path}. {told.against}. {told.filled}".rstrip(), wording))
     for line, said in told.unread:
         yield screen.text(_sentences(_named("column.line", str(line or "–"), wording), said))
     for section in (*told.sections, *told.rest):

@@ -76,6 +76,8 @@ class Markdown(Reporter[_Held]):
         yield escaped(self.wording.against(plan, self.brief.as_of))
         if statuses := self.wording.statuses(plan):
             yield escaped(statuses)
+        if filled := self.wording.filled_in(plan):
+            yield escaped(filled)
         if counting:
             yield self._table(counting)
         if waived:
@@ -98,11 +100,12 @@ class Markdown(Reporter[_Held]):
         finding, say = located.finding, self.wording.text
         norm = finding.flag.norm
         uncertain = self.wording.uncertain(norm) if norm else ""
+        value = self.wording.dated(finding.flag.target) or self.wording.instead(finding.flag) or "–"
         problem = " ".join(said for said in self.wording.sentences(finding) if said != uncertain)
         return [
             escaped(self.wording.severity(finding.severity)),
             escaped(self.wording.show(finding.flag.indicator)),
-            escaped(say("markdown.line", value=self.wording.dated(finding.flag.target) or "–", line=located.line)),
+            escaped(say("markdown.line", value=value, line=located.line)),
             self._norm(norm) if norm else "–",
             escaped(f"{finding.rule.id}: {problem}"),
         ]

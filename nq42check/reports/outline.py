@@ -65,14 +65,15 @@ class Note(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """All that is said of a plan. `unread` are the values that are not understood with their lines, `notes` are
-    numbered from 1, `sentences` are what is to be known besides.
+    """All that is said of a plan. `filled` is how much of it is filled in, where not all is. `unread` are the values
+    that cannot be used with their lines, `notes` are numbered from 1, `sentences` are what is to be known besides.
     """
 
     heading: str
     path: str
     against: str
     counts: str
+    filled: str
     unread: tuple[tuple[int | None, str], ...]
     sections: tuple[Section, ...]
     notes: tuple[Note, ...]
@@ -192,7 +193,8 @@ def outline(plan: PlanReport, manner: Manner, *, against: str, some_rules_only: 
         plan.document.name,
         plan.path,
         against,
-        wording.counts(counted(plan), plan.document.name),
+        wording.counts(counted(plan), plan.document.name) if plan.compared else plan.document.name,
+        wording.filled_in(plan),
         tuple((each.problem.line, wording.against_line(each)) for each in plan.refusals),
         tuple(sections),
         tuple(note for note in manner.notes if note.number in numbers),
@@ -242,7 +244,7 @@ def _row(same: Sequence[Located], statuses: Mapping[NormKey, Status], manner: Ma
         wording.show(finding.rule.title),
         line,
         wording.show(flag.indicator),
-        shorten(wording.value(flag.target)) if flag.target else "",
+        shorten(wording.value(flag.target)) if flag.target else wording.instead(flag),
         shorten(wording.value(flag.norm.target)) if flag.norm else "",
         _years(flag.target, flag.norm.target if flag.norm else None),
         (flag.target.where or "") if flag.target else "",

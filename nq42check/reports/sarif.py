@@ -55,8 +55,8 @@ class Sarif(Reporter[str]):
         if isinstance(result, PlanReport):
             results += [self._result(located, name, result.path) for located, name in numbered(result)]
             if not result.compared:
-                location = _location(result.path, None, None)
-                message = _message(self.wording.text("report.no-norms"))
+                location = _location(result.path, result.begins_at, None)
+                message = _message(self.wording.uncompared(result))
                 notices += [{"level": "warning", "message": message, "locations": [location]}]
         return Piece(self.separator.join(map(encoded, results)), self.separator.join(map(encoded, notices)) or None)
 

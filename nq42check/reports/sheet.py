@@ -49,7 +49,7 @@ class Csv(Reporter[None]):
                 yield file | self._refusal(refusal)
         if isinstance(result, PlanReport):
             if not result.compared:
-                yield file | {"message": self.wording.text("report.no-norms")}
+                yield file | {"line": result.begins_at, "message": self.wording.uncompared(result)}
             for assessment, located in by_norm(result):
                 about = self._norm(assessment) if assessment else {}
                 if assessment and not located:
@@ -86,7 +86,7 @@ class Csv(Reporter[None]):
             "line": located.line,
             "id": flag.indicator.id,
             "indicator": self.wording.show(flag.indicator),
-            "value": self.wording.show(flag.target),
+            "value": self.wording.show(flag.target) if flag.target else self.wording.instead(flag),
             "plan_by": flag.target.by if flag.target else None,
             "severity": self.wording.severity(finding.severity),
             "rule": finding.rule.id,

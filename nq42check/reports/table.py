@@ -30,7 +30,8 @@ _ALWAYS = (Status.WEAKER, Status.MISSING, Status.CONFLICT, Status.UNDECIDED)
 class _Plan(NamedTuple):
     """What the table of plans says of one: its name and path, its errors, and how many norms have which status.
 
-    `outline` is all that is said of it, while it may be among the worst.
+    `outline` is all that is said of it, while it may be among the worst; `uncompared` is why it was held against
+    nothing, where it was.
     """
 
     name: str
@@ -38,6 +39,7 @@ class _Plan(NamedTuple):
     errors: int
     statuses: Counter[Status]
     outline: Outline | None
+    uncompared: str = ""
 
     @property
     def rank(self) -> tuple[int, int, str]:
@@ -77,7 +79,9 @@ class TableReport(Reporter[_Held]):
             return Piece()
         told = self._outline(result)
         errors = sum(located.finding.severity is Severity.ERROR for located in live(result))
-        plan = _Plan(result.document.name, result.path, errors, counted(result), told if self.worst_only else None)
+        why = "" if result.compared else self.wording.uncompared(result)
+        kept = told if self.worst_only else None
+        plan = _Plan(result.document.name, result.path, errors, counted(result), kept, why)
         return Piece("" if self.worst_only else self._laid_out(told), _Held(plan=plan))
 
     def keep(self, held: list[_Held], new: _Held) -> None:
@@ -134,11 +138,17 @@ class TableReport(Reporter[_Held]):
             next_ = say("report.next", rule=tally.worst[-1])
         elif not (self.brief.show_all or tally.uncompared or tally.unread):
             next_ = say("report.next-clean")
-        counts = [self.wording.counts(plan.statuses, plan.name if len(plans) > 1 else "") for plan in plans]
+        counts = [self._came_to(plan, plan.name if len(plans) > 1 else "") for plan in plans]
         *before, last = counts if len(plans) <= FEW else [self._total(plans)]
         yield from (self._said(each, STRONG) for each in before)
         between = ". " if self.brief.spoken else f" {ADVICE} "
         yield self._said(between.join(filter(None, (last, next_))), STRONG)
+
+    def _came_to(self, plan: _Plan, name: str) -> str:
+        """The counts of a plan that is called `name`, or why there are none."""
+        if plan.uncompared:
+            return ": ".join(filter(None, (name, plan.uncompared)))
+        return self.wording.counts(plan.statuses, name)
 
     def _total(self, plans: Sequence[_Plan]) -> str:
         """The counts of all plans."""
@@ -158,6 +168,9 @@ class TableReport(Reporter[_Held]):
         if len(plans) > _MOST_ROWS:
             yield self.screen.text(say("report.more", count=len(plans) - _MOST_ROWS))
         yield "\n"
+        uncompared = [plan for plan in plans if plan.uncompared]
+        yield from (self.screen.text(f"{plan.path}: {plan.uncompared}", ERROR) for plan in uncompared)
+        yield "\n" if uncompared else ""
         worst = [plan.outline for plan in plans if plan.outline and plan.errors]
         if worst:
             yield self.screen.text(say("report.worst", count=len(worst)), STRONG)

@@ -11,6 +11,7 @@ from nq42check.flagging.scene import Quantity, Several
 from nq42check.judging.assess import Assessment, Status
 from nq42check.judging.norms import Aside, Standing
 from nq42check.judging.word import Judgement
+from nq42check.language.figures import example
 from nq42check.model.document import Norm, NotApplicable, Other, Plan, Target
 from nq42check.model.units import SHARE_A_YEAR
 from nq42check.reading.nodes import Problem
@@ -161,11 +162,27 @@ class Wording(Texts):
     def against(self, plan: PlanReport, as_of: date) -> str:
         """The documents that a plan was held against; or what to do where there were none."""
         if not plan.compared:
-            return self.text("report.no-norms")
+            return self.uncompared(plan)
         said = self.text("report.against", documents=self.documents(plan), as_of=as_of)
         if plan.undated(as_of.year):
             said += f" {self.text('report.undated', year=as_of.year)}"
         return said
+
+    def uncompared(self, plan: PlanReport) -> str:
+        """Why a plan was held against nothing, and what to do."""
+        if plan.begins_at is None:
+            return self.text("report.no-norms")
+        first, *_ = plan.plan.unfilled
+        return self.text("report.blank", line=first.line, count=plan.plan.rows, like=example(first.indicator))
+
+    def filled_in(self, plan: PlanReport) -> str:
+        """How many rows of a plan are filled in, and which others no finding tells; empty where all or none are."""
+        if not plan.plan.unfilled or plan.plan.is_blank:
+            return ""
+        told = {each.finding.flag.unfilled.route for each in plan.findings if each.finding.flag.unfilled}
+        untold = tuple(row.line for row in plan.plan.unfilled if row.route not in told)
+        said = self.text("report.filled", filled=len(plan.plan.targets), rows=plan.plan.rows)
+        return f"{said} {self.text('report.unfilled-lines', lines=Several(untold))}" if untold else said
 
     def documents(self, plan: PlanReport) -> str:
         """The documents that a plan was held against, with their versions."""
@@ -218,6 +235,7 @@ class Wording(Texts):
             uncertain=len(tally.unverified),
         )
         known = [self.text("report.totals-known", known=tally.known)] if tally.known else []
+        plans += [self.text("report.filled", filled=tally.filled, rows=tally.rows)] if tally.filled < tally.rows else []
         if tally.not_applicable:
             counts += self.text("report.totals-exempt", exempt=tally.not_applicable)
         return [*plans, counts, *known, *narrowed, *self.since(tally)]

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import assert_never
 
 from nq42check.flagging.rulebook import Rule, Severity
-from nq42check.flagging.scene import Asked, Clause, Quantity, Sayable, Several, Share
+from nq42check.flagging.scene import Asked, Clause, Flag, Quantity, Sayable, Several, Share
 from nq42check.inert import in_line
 from nq42check.judging.assess import Status
 from nq42check.language.numbers import comma
@@ -129,6 +129,10 @@ class Texts:
     def dated(self, target: Target | None) -> str:
         """A value with its year, for the cell of a table; empty where there is none."""
         return f"{self.value(target)} ({target.by})" if target else ""
+
+    def instead(self, flag: Flag) -> str:
+        """What stands in place of a value: that its row is not filled in; nothing where there is no row."""
+        return self.text("report.not-filled-in") if flag.unfilled else ""
 
     def _asked_for(self, norm: Target) -> str:
         """What a norm asks for, in words that can be typed as a value, and whether more would do as well.

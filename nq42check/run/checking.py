@@ -1,6 +1,6 @@
 """The main job: a file in, what was found in it out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from nq42check.model.document import Baseline, Document, DocumentKey, Known, Pla
 from nq42check.model.values import NotUnderstood
 from nq42check.reading.documents import load_plan, problem_of
 from nq42check.reading.nodes import Node, Problem, Refused, first_of, node_at, place_at
+from nq42check.reading.unfilled import demanded
 from nq42check.run.files import MAX_BYTES, OtherKind, Source, other_kind, source
 from nq42check.run.inputs import Input
 from nq42check.run.knowledge import Knowledge, UnknownDocument, norms_for
@@ -82,7 +83,8 @@ class Identity(NamedTuple):
 class PlanReport(NamedTuple):
     """What was found in one plan. `norms` are the documents it was held against, the highest first.
 
-    `refusals` are the values that are not understood; all else in the plan is checked. `places` are the lines and
+    `refusals` are the values that are not understood, or are left empty where all must be filled in; all else in the
+    plan is checked. Of a form in which none is filled in yet nothing is found. `places` are the lines and
     columns of all by which a version of the plan can take something back. `left_out` are the findings that would count,
     of rules that were not asked for. `before` is what it was at the base of a gate, where that is known.
     """
@@ -121,6 +123,11 @@ class PlanReport(NamedTuple):
     def compared(self) -> bool:
         """Whether the plan was held against any norm at all."""
         return any(assessment.decisive for assessment in self.assessments)
+
+    @property
+    def begins_at(self) -> int | None:
+        """The line of the first value to fill in, where none is filled in."""
+        return self.plan.unfilled[0].line if self.plan.is_blank else None
 
     @property
     def comparisons(self) -> int:
@@ -169,7 +176,8 @@ class Checker:
 
     `against` are the documents to hold plans against, in place of those that each plan implements. `rules` limits what
     is reported, by id; waivers are held against all rules of `knowledge` in any case. `as_of` is the date at which
-    waivers are judged, and `limits` what is asked of them. `known` are the records of known findings.
+    waivers are judged, and `limits` what is asked of them. `known` are the records of known findings. Of a `complete`
+    plan every row is filled in: one that is not is refused, as a value is that is not understood.
     """
 
     def __init__(
@@ -182,8 +190,10 @@ class Checker:
         known: Iterable[Known] = (),
         limits: Limits = Limits(),  # noqa: B008 (immutable)
         max_bytes: int = MAX_BYTES,
+        complete: bool = False,
     ) -> None:
         self.knowledge, self.as_of, self.limits, self.max_bytes = knowledge, as_of, limits, max_bytes
+        self.complete = complete
         self.shown = frozenset(rule.id for rule in knowledge.rules) if rules is None else frozenset(rules)
         self.known: dict[str, list[Known]] = {}
         for record in known:
@@ -243,7 +253,7 @@ class Checker:
             from nq42check.run.likely import unknown_document
 
             return self._refused(read, [unknown_document(unknown.name, self.knowledge, *at)])
-        assessments = assess(plan, held_against, catalogue)
+        assessments = () if plan.is_blank else assess(plan, held_against, catalogue)
         scene = Scene(plan, assessments, catalogue)
         findings, waivers = find(scene, self.knowledge.rules, self.as_of, self.limits, self.records_of(document))
         shown = [finding for finding in findings if finding.rule.id in self.shown]
@@ -251,16 +261,21 @@ class Checker:
         located = [Located(finding, *place_at(node, finding.flag.route)) for finding in shown]
         located.sort(key=lambda one: (one.line, one.column, one.finding.rule.id))
         documents = tuple({standing.norm.document.key: standing.norm.document for standing in held_against}.values())
-        unread = self._refusals(
-            problem_of(target.stated, node_at(node, (*target.route, "value")), target.text, target.indicator)
-            for target in plan.targets
-            if isinstance(target.stated, NotUnderstood)
-        )
+        unread = self._refusals(self._unusable(plan, node))
         places = {route: place_at(node, route) for route in deciding(plan)}
         told = PlanReport(
             read.path, read.sha256, plan, documents, assessments, tuple(located), tuple(waivers), unread, places
         )
         return told._replace(left_out=tuple(left_out))
+
+    def _unusable(self, plan: Plan, node: Node) -> Iterator[Problem]:
+        """What is wrong with the values of a plan by themselves: they are not understood, or not there and must be."""
+        for target in plan.targets:
+            if isinstance(target.stated, NotUnderstood):
+                value = node_at(node, (*target.route, "value"))
+                yield problem_of(target.stated, value, target.text, target.indicator)
+        for row in plan.unfilled if self.complete else ():
+            yield demanded(row, node)
 
     def _refused(self, file: Source | Identity, problems: Iterable[Problem]) -> RefusedFile:
         return RefusedFile(file.path, file.sha256, self._refusals(problems))

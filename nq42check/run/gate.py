@@ -12,7 +12,8 @@ from nq42check.judging.compare import at_least_as_strong
 from nq42check.judging.losses import losses
 from nq42check.judging.norms import BY, TARGETS, as_wide
 from nq42check.judging.versions import paired_by_place
-from nq42check.model.document import Target
+from nq42check.model.catalogue import Indicator
+from nq42check.model.document import Plan, Target
 from nq42check.model.values import Words
 from nq42check.reading.nodes import Field, Problem
 from nq42check.run.checking import (
@@ -138,7 +139,8 @@ class Gate:
         put_off = [each for each in open_ if _is_put_off(each, old.document.by, now.document.by)]
         if len(put_off) > 1:  # by one change of the document, which is to be told and not each of its targets
             open_ = [each for each in open_ if each not in put_off]
-        problems = [*(_changed(each, now.places[TARGETS]) for each in open_), *(problem_of(loss, now) for loss in lost)]
+        emptied = _emptied(now.plan)
+        problems = [*(_changed(each, now, emptied) for each in open_), *(problem_of(loss, now) for loss in lost)]
         if len(put_off) > 1:
             fields: dict[str, Field] = {"count": len(put_off), "by": old.document.by, "now": now.document.by}
             problems.insert(0, Problem("weakened.document", *now.places[BY], fields))
@@ -198,8 +200,17 @@ def _weight(finding: Finding) -> tuple[bool, int]:
     return not finding.settled, finding.severity
 
 
-def _changed(changed: Changed, targets: tuple[int, int]) -> Problem | None:
-    """What stands against what has become of a target, at its line, or at `targets` where it is missing."""
+def _emptied(plan: Plan) -> dict[tuple[Indicator, int | None], int]:
+    """The line of the first row left empty on each indicator, for each of its years and for none in particular."""
+    lines: dict[tuple[Indicator, int | None], int] = {}
+    for row in plan.unfilled:
+        lines.setdefault((row.indicator, row.by), row.line)
+        lines.setdefault((row.indicator, None), row.line)
+    return lines
+
+
+def _changed(changed: Changed, now: PlanReport, emptied: Mapping[tuple[Indicator, int | None], int]) -> Problem | None:
+    """What stands against what has become of a target, at its line or that of the row `emptied`, else at `targets`."""
     old, new = changed.old, changed.new
     if old is None or (changed.change is Change.UNDECIDED and isinstance(old.stated, Words)):
         return None
@@ -212,7 +223,10 @@ def _changed(changed: Changed, targets: tuple[int, int]) -> Problem | None:
     }
     match changed.change:
         case Change.DROPPED:
-            return Problem("dropped.target", *targets, {**fields, "id": changed.indicator.id})
+            fields["id"] = changed.indicator.id
+            if row := emptied.get((changed.indicator, old.by)) or emptied.get((changed.indicator, None)):
+                return Problem("dropped.emptied", row, 1, fields)
+            return Problem("dropped.target", *now.places[TARGETS], fields)
         case Change.WEAKENED if changed.left_out:
             groups = joined(changed.indicator.group_words[id].names for id in changed.left_out)
             return Problem("weakened.groups", line, 1, {**fields, "groups": groups})

@@ -37,14 +37,14 @@ def gravest(*exits: Exit) -> Exit:
 class Tally:
     """What a run came to, file by file. Tallies of parts of a run add up to that of the whole.
 
-    `severities` has the findings that count, and `lowered` how many of them are less grave than by their rule's file;
-    `left_out` has those of rules that were not asked for, each as grave as it would be or usually is. `excluded` says
-    how many files each pattern left out.
+    `filled` is how many `rows` of its plans have a value. `severities` has the findings that count, and `lowered`
+    how many of them are less grave than by their rule's file; `left_out` has those of rules that were not asked for,
+    each as grave as it would be or usually is. `excluded` says how many files each pattern left out.
     """
 
     def __init__(self, excluded: Iterable[tuple[str, int]] = ()) -> None:
         self.plans = self.refused = self.unread = self.uncompared = self.comparisons = 0
-        self.objections = self.lacking = 0
+        self.objections = self.lacking = self.filled = self.rows = 0
         self.since: Since | None = None
         self.severities: Counter[Severity] = Counter()
         self.waived = self.known = self.undecided = self.not_applicable = self.lowered = 0
@@ -70,6 +70,8 @@ class Tally:
         self.plans += 1
         self.uncompared += not plan.compared
         self.comparisons += plan.comparisons
+        self.filled += len(plan.plan.targets)
+        self.rows += plan.plan.rows
         self.unread += bool(plan.refusals)
         for document in plan.norms:
             self.baselines[document.name] = (document.title, document.version)
@@ -101,6 +103,8 @@ class Tally:
         self.unread += later.unread
         self.uncompared += later.uncompared
         self.comparisons += later.comparisons
+        self.filled += later.filled
+        self.rows += later.rows
         self.objections += later.objections
         self.lacking += later.lacking
         self.since = self.since or later.since
@@ -127,8 +131,8 @@ class Tally:
         """The exit code of the run; `fail_on` None lets findings pass.
 
         A file that was refused or has a value that is not understood is unreadable. What stands against a change counts
-        whatever `fail_on` says. There is nothing to check where a plan was held against nothing, where there was none,
-        or where something required is not there.
+        whatever `fail_on` says. There is nothing to check where a plan was held against nothing or states nothing yet,
+        where there was none, or where something required is not there.
         """
         counting = fail_on and any(self.severities[level] for level in Severity if level >= fail_on)
         reasons = {

@@ -39,6 +39,7 @@ def _flag(assessment: Assessment, judgement: Judgement, suggestion: str | None =
         assessment.standing,
         judgement,
         suggestion,
+        unfilled=assessment.unfilled,
     )
 
 
@@ -176,11 +177,13 @@ def _count(scene: Scene) -> Iterator[Flag]:
 
 
 def _instead(assessment: Assessment) -> Clause | None:
-    """What the plan has in place of a target: a task, or targets that look alike."""
+    """What the plan has in place of a target: a row left empty, a task, or targets that look alike."""
+    instead = Clause("near", {"targets": Several(assessment.near)}) if assessment.near else None
     if assessment.tasks:
         task = assessment.tasks[0]
-        return Clause("task", {"value": task.text, "line": task.line})
-    return Clause("near", {"targets": Several(assessment.near)}) if assessment.near else None
+        instead = Clause("task", {"value": task.text, "line": task.line})
+    row = assessment.unfilled
+    return Clause("unfilled", {"line": row.line, "instead": instead}) if row else instead
 
 
 def _silence(scene: Scene) -> Iterator[Flag]:
@@ -193,8 +196,15 @@ def _silence(scene: Scene) -> Iterator[Flag]:
                 "near": _instead(assessment),
                 "unless": Clause("unless-absent", {}) if norm.target.indicator.may_be_absent else None,
             }
-            suggestion, standing = norm.target.text, assessment.standing
-            yield Flag(("targets",), norm.target.indicator, arguments, standing=standing, suggestion=suggestion)
+            row = assessment.unfilled
+            yield Flag(
+                (*row.route, "value") if row else ("targets",),
+                norm.target.indicator,
+                arguments,
+                standing=assessment.standing,
+                suggestion=norm.target.text,
+                unfilled=row,
+            )
 
 
 _VALUE_FIELDS = frozenset({"value", "own_unit", "direction", "example", "why", "steps", "like", "fix", "depends"})

@@ -94,6 +94,7 @@ class Html(Reporter[_Held]):
         beside = (
             (level_name("known", self.wording), tally.known, "known"),
             (status_name("not_applicable", self.wording).capitalize(), tally.not_applicable, "not_applicable"),
+            (say("html.total-unfilled"), tally.rows - tally.filled, "unfilled"),
             (say("html.total-left-out"), tally.left_out.total(), "left-out"),
             (say("html.total-lowered"), tally.lowered, "lowered"),
             (say("html.total-excluded"), tally.excluded.total(), "excluded"),
@@ -113,7 +114,7 @@ class Html(Reporter[_Held]):
 # Templates ask for words by filters: they cost less than calls, and those of a text that never differs nothing at all.
 _SAID = (
     *("show", "value", "binds", "evidence", "called", "exempt", "documents", "refusal", "other"),
-    *("message", "advice", "caveats", "gap", "witness", "provisos"),
+    *("message", "advice", "caveats", "gap", "witness", "provisos", "uncompared", "filled_in"),
 )
 
 
