@@ -393,3 +393,32 @@ def test_a_gate_tells_what_was_emptied_at_its_line(tmp_path: Path) -> None:
     names = [each["name"] for each in json.loads(done.stdout)["objections"]]
     assert sorted(names) == ["dropped"] * 3 + ["fewer-comparisons"] and done.returncode == 1
     assert run("gate", "old", "a.yaml", "--complete", cwd=tmp_path / "new").returncode == 4
+
+
+# The form itself
+
+
+def test_the_form_has_room_for_all_that_a_target_needs(form: str) -> None:
+    filled = yaml.safe_load(form)
+    assert all([*target][-2:] == ["where", "quote"] for target in filled["targets"])
+    assert {"id": None, "issuer": None, "date": None}.items() <= filled["document"].items()
+    assert "refused" not in form and "chưa được chấp nhận" not in form
+
+
+def test_the_form_names_near_indicators(form: str) -> None:
+    before = form[: form.index("- indicator: labour.certified")]
+    assert "Khác với labour.trained (Tỷ lệ lao động qua đào tạo)." in before[before.rindex("Chuẩn:") :]
+
+
+@pytest.mark.parametrize(
+    "names", [("68/NQ-CP",), ("42-NQ/TW", "72-NQ/TW"), ("72-NQ/TW", "68/NQ-CP", "841/QĐ-TTg", "257/2025/QH15")]
+)
+def test_the_form_has_one_row_for_each_norm_and_year(names: tuple[str, ...]) -> None:
+    form = yaml.safe_load(run("new", "X", "--output", "-", *(f"--against={name}" for name in names)).stdout)
+    rows = [
+        (each["indicator"], each.get("by", form["document"]["by"]), str(each.get("groups"))) for each in form["targets"]
+    ]
+    assert len(rows) == len(set(rows))
+    if "72-NQ/TW" in names:
+        years = [by for id, by, _ in rows if id == HEALTH]
+        assert years == sorted(years) and len(years) == 2

@@ -5,6 +5,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 
 from nq42check.judging.norms import Standing
 from nq42check.model.catalogue import Catalogue, Indicator
@@ -46,9 +47,10 @@ def plan_to_fill_in(
         f"province: {_scalar(province)}",
         "document:",
         f"  title: {_scalar(wording.text('form.title', documents=titles))}  # {wording.text('form.title-hint')}",
-        f"  # id:      # {wording.text('form.id')}",
-        f"  # issuer:  # {wording.text('form.issuer')}",
-        f"  # date:    # {wording.text('form.date')}",
+        *_comment(wording.text("form.document"), "  "),
+        "  id:",
+        "  issuer:",
+        "  date:",
         f"  implements: [{', '.join(map(_scalar, names))}]",
         f"  by: {by}  # {wording.text('form.by')}",
         "targets:",
@@ -73,7 +75,9 @@ def _rows(norms: Iterable[Standing], catalogue: Catalogue) -> list[list[Standing
         if standing.aside is None and standing.behind is None:
             rows.setdefault((target.indicator, target.by, target.groups, target.counts), []).append(standing)
     order = {id: place for place, id in enumerate(catalogue.indicators)}
-    return sorted(rows.values(), key=lambda alike: order[alike[0].norm.target.indicator.id])
+    targets = (alike[0].norm.target for alike in rows.values())
+    places = ((order[target.indicator.id], target.by) for target in targets)
+    return [alike for _, alike in sorted(zip(places, rows.values(), strict=True), key=itemgetter(0))]
 
 
 def _row(alike: Sequence[Standing], by: int, catalogue: Catalogue, wording: Wording) -> Iterator[str]:
@@ -84,6 +88,10 @@ def _row(alike: Sequence[Standing], by: int, catalogue: Catalogue, wording: Word
     for standing in alike:
         for norm in (standing.norm, *standing.hides):
             yield from _comment(wording.asked(norm), "  ")
+    every = catalogue.indicators.values()
+    near = (other for other in every if other.id in indicator.near or indicator.id in other.near)
+    if others := "; ".join(f"{other.id} ({wording.show(other)})" for other in near):
+        yield from _comment(wording.text("form.near", others=others), "  ")
     if indicator.groups:
         groups = ", ".join(f"{id} ({wording.show(catalogue.groups[id])})" for id in indicator.groups)
         yield from _comment(wording.text("form.groups", groups=groups), "  ")
@@ -95,14 +103,20 @@ def _row(alike: Sequence[Standing], by: int, catalogue: Catalogue, wording: Word
         yield f"    groups: [{', '.join(target.groups)}]"
     if target.counts and target.counts != indicator.counts:
         yield f"    counts: {target.counts}  # {wording.show(catalogue.counts[target.counts])}"
-    yield f"    # where:  # {wording.text('form.where')}"
-    yield f"    # quote:  # {wording.text('form.quote')}"
+    yield "    where:"
+    yield "    quote:"
 
 
 def _comment(text: str, indent: str = "") -> Iterable[str]:
     """`text` as lines of comment."""
     for line in text.splitlines():
-        yield from textwrap.wrap(line, _WIDE, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}#   ")
+        yield from textwrap.wrap(
+            line,
+            _WIDE,
+            initial_indent=f"{indent}# ",
+            subsequent_indent=f"{indent}#   ",
+            break_on_hyphens=False,
+        )
 
 
 def _scalar(text: str) -> str:
