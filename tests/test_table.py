@@ -86,6 +86,28 @@ def test_findings_of_one_target_stand_together(tmp_path: Path) -> None:
     assert "OTHER COUNT" not in text
 
 
+def test_a_target_has_a_row_for_each_norm_that_it_breaks(tmp_path: Path) -> None:
+    head = HEAD.replace("[42-NQ/TW]", "[72-NQ/TW]")
+    (tmp_path / "plan.yaml").write_text(head + entry("insurance.health", "70%", "by: 2025"), encoding="utf-8")
+    text = run("plan.yaml", "--select", "weaker", *DAY, cwd=tmp_path).stdout
+    rows = re.findall(r"^▼ .*70% → (?:.|\n)*?\(2025 → (\d+)\)\s+(\d+) pp", text, re.MULTILINE)
+    assert rows == [("2026", "25"), ("2030", "30")]
+    assert "WEAKER · errors: 2 · NQ101" in text and "2 weaker" in text
+
+
+def test_a_finding_beside_another_tells_its_norm_and_what_it_is(tmp_path: Path) -> None:
+    targets = entry("water.clean_rural", "khoảng 70%") + entry("water.clean_rural", "khoảng 80%")
+    (tmp_path / "plan.yaml").write_text(HEAD + targets, encoding="utf-8")
+    checked = partial(run, "plan.yaml", *DAY, cwd=tmp_path)
+    text = squeezed(checked().stdout)
+    assert re.search(r"STATED TWICE .* ! 11 .* ≈ 80% → 80% \(2030\)", text)
+    assert "+ NQ102 (warning): loosened → use the norm's own words of comparison¹·" in text
+    said = squeezed(checked(env={**ENGLISH, "ACCESSIBLE": "1"}).stdout)
+    assert re.search(r"NQ102 \(warning\): loosened use the norm's own words of comparison\. Note \d", said)
+    brief = checked("--brief").stdout
+    assert "+ NQ102 (warning): loosened" in brief and not re.search("[¹²³]$", brief, re.M)  # no note stands there
+
+
 def test_a_note_belongs_to_its_finding_whatever_its_text(tmp_path: Path) -> None:
     targets = [
         entry(id, value, "note: như nhau")

@@ -116,6 +116,26 @@ def live(plan: PlanReport) -> list[Located]:
     return sorted(counting, key=lambda located: (-located.finding.severity, located.finding.flag.target is None))
 
 
+def alike(counting: Iterable[Located]) -> Iterator[list[Located]]:
+    """The findings that have a row together: on one target and norm, with what is wrong with the target by itself."""
+    by_subject: dict[object, list[Located]] = {}
+    for each in counting:
+        by_subject.setdefault(_subject(each), []).append(each)
+    for same in by_subject.values():
+        first = next((each.finding.flag.norm.key for each in same if each.finding.flag.norm), None)
+        by_norm: dict[NormKey | None, list[Located]] = {}
+        for each in same:
+            norm = each.finding.flag.norm
+            by_norm.setdefault(norm.key if norm else first, []).append(each)
+        yield from by_norm.values()
+
+
+def _subject(located: Located) -> object:
+    """What a finding is about: a target, else a norm, else itself."""
+    flag = located.finding.flag
+    return flag.target.route if flag.target else flag.norm.key if flag.norm else id(located)
+
+
 def numbered(plan: PlanReport) -> Iterator[tuple[Located, str]]:
     """Every finding with a name that no other finding of its plan has: its fingerprint, counted where it recurs."""
     seen: Counter[str] = Counter()

@@ -1,10 +1,10 @@
 """How the outline of a plan looks: in tables, as a line for each finding, or in sentences to be read aloud."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from nq42check.flagging.rulebook import Severity
-from nq42check.reports.outline import ADVICE, Outline, Row, Section, marks
+from nq42check.reports.outline import ADVICE, Outline, Row, Section
 from nq42check.reports.screen import ERROR, FAINT, GOOD, NOTE, STRONG, WARNING, Column, Screen, fits
 from nq42check.reports.wording import Wording
 
@@ -100,7 +100,10 @@ def _row_aloud(row: Row, wording: Wording) -> str:
         _named("column.where", row.where, wording),
         _named("outline.noted", notes, wording),
     )
-    return aloud(_sentences(*facts, *row.remarks, *(each.removeprefix("+ ") for each in row.beside)), wording)
+    beside: list[str] = []
+    for each, numbers in zip(row.beside, row.on_beside, strict=True):
+        beside += each.removeprefix("+ "), _named("outline.noted", ", ".join(map(str, numbers)), wording)
+    return aloud(_sentences(*facts, *row.remarks, *beside), wording)
 
 
 def _named(name: str, fact: str, wording: Wording) -> str:
@@ -114,9 +117,17 @@ def _sentences(*facts: str) -> str:
     return " ".join(f"{fact[:1].upper()}{fact[1:].rstrip('.')}." for fact in plain if fact)
 
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def _marks(notes: Sequence[int]) -> str:
+    """The numbers of notes as they stand behind what they are on."""
+    return "·".join(str(number).translate(_RAISED) for number in notes)
+
+
 def _notes(told: Outline, screen: Screen, wording: Wording) -> Iterator[str]:
     """The notes on all of a kind side by side, then those on one thing each in a line."""
-    numbered = [(marks([note.number]), note) for note in told.notes]
+    numbered = [(_marks([note.number]), note) for note in told.notes]
     shared = [f"{mark} {note.text}" for mark, note in numbered if not note.alone]
     yield screen.text("   ".join((*shared, wording.text("outline.full"))), FAINT)
     alone = [(mark, note.text) for mark, note in numbered if note.alone]
@@ -137,7 +148,7 @@ def _section(section: Section, screen: Screen, wording: Wording) -> Iterator[str
     columns, rows = shape.columns(section, wording), []
     for row in section.rows:
         rows.append(shape.cells(row, wording))
-        below = [*(remark for remark in row.remarks if not shape.holds(remark)), *row.beside]
+        below = [*(remark for remark in row.remarks if not shape.holds(remark)), *_marked(row)]
         if below or row is section.rows[-1]:
             yield screen.table(columns, rows)
             columns, rows = [column._replace(head="") for column in columns], []
@@ -145,6 +156,11 @@ def _section(section: Section, screen: Screen, wording: Wording) -> Iterator[str
             yield screen.text(remark, GOOD if remark.startswith(ADVICE) else "", shape.indent)
     if section.more:
         yield screen.text(wording.text("outline.more", count=section.more), FAINT, shape.indent)
+
+
+def _marked(row: Row) -> Iterator[str]:
+    """The other findings on what a row is about, with the numbers of their notes."""
+    return (each + _marks(notes) for each, notes in zip(row.beside, row.on_beside, strict=True))
 
 
 def titled(section: Section, wording: Wording) -> str:
@@ -177,7 +193,7 @@ class _Shape(NamedTuple):
 
     def cells(self, row: Row, wording: Wording) -> list[str]:
         """The texts of a row, with those remarks that have room behind its values."""
-        both = (row.plan and row.plan + marks(row.on_plan), row.norm and row.norm + marks(row.on_norm))
+        both = (row.plan and row.plan + _marks(row.on_plan), row.norm and row.norm + _marks(row.on_norm))
         values = " ".join(filter(None, (" → ".join(filter(None, both)), row.years and f"({row.years})")))
         gap = wording.text("outline.gap", gap=row.gap) if row.gap else ""
         about = " · ".join(filter(None, (gap, row.where)))

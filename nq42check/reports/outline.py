@@ -10,7 +10,7 @@ from nq42check.flagging.rulebook import Rule, Severity
 from nq42check.flagging.scene import Sayable
 from nq42check.judging.assess import Assessment, Status
 from nq42check.model.document import NormKey, Target
-from nq42check.reports import live
+from nq42check.reports import alike, live
 from nq42check.reports.caveats import Caveat, caveats_of
 from nq42check.reports.wording import Wording, counted
 from nq42check.reports.words import STATUS_SIGNS, shorten
@@ -23,7 +23,7 @@ ADVICE = "→"
 class Row(NamedTuple):
     """What is said of one target or norm: the sign and the word for what it is, its line (None where it has none), the
     values with the numbers of the notes on each, the years, in sentences what else there is, and other findings on the
-    same target.
+    same, each with its own notes.
     """
 
     sign: str
@@ -39,7 +39,7 @@ class Row(NamedTuple):
     beside: tuple[str, ...] = ()
     on_plan: tuple[int, ...] = ()
     on_norm: tuple[int, ...] = ()
-    on_beside: tuple[int, ...] = ()
+    on_beside: tuple[tuple[int, ...], ...] = ()
 
 
 class Section(NamedTuple):
@@ -101,9 +101,11 @@ class Manner(ABC):
         """The numbers of the notes that say what else must be known."""
 
     def beside(self, finding: Finding) -> str:
-        """A finding on a target that already has a row, in one paragraph."""
-        severity, remarks = self.wording.severity(finding.severity).lower(), filter(None, self.remarks(finding))
-        return f"+ {finding.rule.id} ({severity}): {' '.join(remarks)}"
+        """A finding on what already has a row, in one paragraph; one that its row says nothing of is called by name."""
+        severity, said = self.wording.severity(finding.severity).lower(), " ".join(filter(None, self.remarks(finding)))
+        if not said:
+            said = f"{self.wording.show(finding.rule.title)} {ADVICE} {self.advice(finding.rule)}"
+        return f"+ {finding.rule.id} ({severity}): {said}"
 
 
 class Full(Manner):
@@ -188,7 +190,7 @@ def outline(plan: PlanReport, manner: Manner, *, against: str, some_rules_only: 
         said.append(wording.text("report.none-chosen" if some_rules_only else "report.none"))
     said += map(wording.exempt, plan.plan.not_applicable)
     shown = [row for section in sections for row in section.rows]
-    numbers = {number for row in shown for number in (*row.on_plan, *row.on_norm, *row.on_beside)}
+    numbers = {number for row in shown for notes in (row.on_plan, row.on_norm, *row.on_beside) for number in notes}
     return Outline(
         plan.document.name,
         plan.path,
@@ -204,13 +206,10 @@ def outline(plan: PlanReport, manner: Manner, *, against: str, some_rules_only: 
 
 
 def _sections(counting: Sequence[Located], statuses: Mapping[NormKey, Status], manner: Manner) -> Iterator[Section]:
-    """The findings under the rule of the gravest on each target, the gravest first."""
-    by_subject: dict[object, list[Located]] = {}
-    for each in counting:
-        by_subject.setdefault(_subject(each), []).append(each)
-    order = sorted(by_subject.values(), key=lambda same: (-same[0].finding.severity, same[0].finding.rule.id))
-    for (severity, rule), alike in groupby(order, key=lambda same: (same[0].finding.severity, same[0].finding.rule)):
-        every = [*alike]
+    """The findings under the rule of the gravest on each target and norm, the gravest first."""
+    order = sorted(alike(counting), key=lambda same: (-same[0].finding.severity, same[0].finding.rule.id))
+    for (severity, rule), under in groupby(order, key=lambda same: (same[0].finding.severity, same[0].finding.rule)):
+        every = [*under]
         rows = tuple(_row(same, statuses, manner) for same in every[: manner.most])
         lines = {row.line for row in rows}
         line = rows[0].line if len(rows) > 1 and len(lines) == 1 and not any(row.plan for row in rows) else None
@@ -218,15 +217,11 @@ def _sections(counting: Sequence[Located], statuses: Mapping[NormKey, Status], m
         yield Section(title, severity, rule.id, manner.advice(rule), line, rows, len(every) - len(rows))
 
 
-def _subject(located: Located) -> object:
-    """What a finding is about: a target, else a norm, else itself."""
-    flag = located.finding.flag
-    return flag.target.route if flag.target else flag.norm.key if flag.norm else id(located)
-
-
 def _row(same: Sequence[Located], statuses: Mapping[NormKey, Status], manner: Manner) -> Row:
-    """The row of findings on the same, of which the first is the gravest."""
+    """The row of findings on the same, of which the first is the gravest; one of them may alone name the norm."""
     (finding, line, _), *others = same
+    held = next((each.finding for each in same if each.finding.flag.norm), finding)
+    norm = held.flag.norm
     wording, flag = manner.wording, finding.flag
     status = statuses.get(flag.norm.key) if flag.norm else None
     caveats = [*caveats_of(finding)]
@@ -234,21 +229,21 @@ def _row(same: Sequence[Located], statuses: Mapping[NormKey, Status], manner: Ma
     if finding.settled:
         remarks = [wording.called(finding.rule), *remarks, wording.settled(finding)]
     beside: list[str] = []
-    on_beside: list[int] = []
+    on_beside: list[tuple[int, ...]] = []
     for other in others:
         further = manner.noted(caveat for caveat in caveats_of(other.finding) if caveat not in caveats)
-        beside.append(manner.beside(other.finding) + marks(further))
-        on_beside += further
+        beside.append(manner.beside(other.finding))
+        on_beside.append(further)
     return Row(
         STATUS_SIGNS[status] if status not in (None, Status.MET) else "!",
         wording.show(finding.rule.title),
         line,
         wording.show(flag.indicator),
         shorten(wording.value(flag.target)) if flag.target else wording.instead(flag),
-        shorten(wording.value(flag.norm.target)) if flag.norm else "",
-        _years(flag.target, flag.norm.target if flag.norm else None),
+        shorten(wording.value(norm.target)) if norm else "",
+        _years(flag.target, norm.target if norm else None),
         (flag.target.where or "") if flag.target else "",
-        wording.gap(finding),
+        wording.gap(held),
         tuple(filter(None, remarks)),
         tuple(beside),
         manner.noted([caveat for caveat in caveats if caveat.on_plan]),
@@ -261,14 +256,6 @@ def _years(plan: Target | None, norm: Target | None) -> str:
     """The year of plan and norm; both where they differ."""
     years = dict.fromkeys(target.by for target in (plan, norm) if target)
     return " → ".join(map(str, years))
-
-
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def marks(notes: Sequence[int]) -> str:
-    """The numbers of notes as they stand behind what they are on."""
-    return "·".join(str(number).translate(_RAISED) for number in notes)
 
 
 def _rest(plan: PlanReport, wording: Wording) -> Iterator[Section]:
