@@ -46,14 +46,19 @@ _LONGEST = 1_000
 """How many characters a value may have: no target is as long, and reading one takes longer than parsing its file."""
 
 
+_CURLY = ("“", "”", "‘", "’")
+_WITHOUT_CURLY = str.maketrans("", "", "".join(_CURLY))
+
+
 @lru_cache(maxsize=16384)
 def statement(text: str, indicator: Indicator) -> Statement:
     """What `text` states for `indicator`, as the value of a target or norm."""
     if len(text) > _LONGEST:
         return Statement(asked("value.long", limit=str(_LONGEST), example=example(indicator)), Scope(), assumed=False)
     passage = Passage(text)
-    if passage.text.startswith(("“", "”", "‘", "’")):
-        return Statement(NotUnderstood("value.quotes", 0), Scope(), assumed=False)
+    if passage.text.startswith(_CURLY) or (passage.text.endswith(_CURLY) and not {"“", "‘"} & set(passage.text)):
+        bare = passage.text.translate(_WITHOUT_CURLY).strip()
+        return Statement(asked("value.quotes", bare=bare), Scope(), assumed=False)
     sense = Sense(indicator, passage, cut(passage, indicator))
     sense.dangle()
     said = stated(sense)

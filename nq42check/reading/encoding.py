@@ -8,14 +8,15 @@ import re
 from codecs import BOM_UTF8
 from unicodedata import combining
 
+from nq42check.model.catalogue import Names
 from nq42check.reading.nodes import Refused, refused
 from nq42check.text import nfc
 
 
 def decode(data: bytes) -> str:
     """The text of a file, composed, without a byte-order mark, its lines ended by line feeds. Raises Refused."""
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise refused("encoding.office", 1, 1)
+    if data.startswith(_OF_PROGRAMS) and (program := _program(data)):
+        raise refused("encoding.office", 1, 1, kind=program)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\0" in data and data.count(0) * 4 > len(data)):
         raise refused("encoding.utf-16", 1, 1)
     data = data.removeprefix(BOM_UTF8)
@@ -29,6 +30,38 @@ def decode(data: bytes) -> str:
     except UnicodeDecodeError as error:
         raise _not_utf_8(data, error) from None
     return text if text.isascii() or _is_usual(data) else _examined(text)
+
+
+# How files begin that are made by a program and no plain text.
+_OF_PROGRAMS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf", b"<", BOM_UTF8 + b"<")
+_PAGE = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|table|div|p\b|\?xml)", re.IGNORECASE)
+
+
+def _program(data: bytes) -> Names | None:
+    """What a file is that a program made, for its reader; None where it is plain text."""
+    if data.startswith(b"%PDF-"):
+        return Names("PDF", "a PDF")
+    if data.startswith(b"{\\rtf"):
+        return Names("RTF", "a document in RTF")
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return Names("Word hoặc Excel kiểu cũ (.doc, .xls)", "an old Word or Excel file (.doc, .xls)")
+    if not data.startswith(b"PK"):
+        is_page = _PAGE.match(data.removeprefix(BOM_UTF8))
+        return Names("trang web hoặc XML (.html, .xml)", "a web page or XML (.html, .xml)") if is_page else None
+    if b"opendocument" in data[:200]:
+        return Names("LibreOffice (.odt, .ods)", "a LibreOffice file (.odt, .ods)")
+    if b"xl/" in data and b"word/" not in data:
+        return Names("Excel (.xlsx)", "an Excel file (.xlsx)")
+    return Names("Word (.docx)", "a Word file (.docx)") if b"word/" in data else Names("nén (.zip)", "a ZIP file")
+
+
+def raw_lines(data: bytes) -> str | None:
+    """The text of a file as it is written, its lines ended by line feeds; None where it is not in UTF-8."""
+    try:
+        text = data.removeprefix(BOM_UTF8).decode()
+    except UnicodeDecodeError:
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 # The lines that a merge leaves where both sides changed the same; the one between two versions has none of these signs.
@@ -77,12 +110,12 @@ def _is_usual(data: bytes) -> bool:
     return not any(pair in kinds for pair in _PAIRS)
 
 
-_HARD_SPACES = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_PLAIN_SPACES = str.maketrans(dict.fromkeys(_HARD_SPACES, " "))
-_HARD_SPACE = re.compile(f"[{_HARD_SPACES}]")
+HARD_SPACES = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_PLAIN_SPACES = str.maketrans(dict.fromkeys(HARD_SPACES, " "))
+_HARD_SPACE = re.compile(f"[{HARD_SPACES}]")
 # What stands around a key: the indentation, dashes, the colon and the spaces behind it.
 _AROUND_A_KEY = re.compile(
-    r"^[ _]*+(?:-[ _]++)*+(?:[\w.]++[ _]*+:[ _]++)?".replace("[ _]", f"[ {_HARD_SPACES}]"), re.MULTILINE
+    r"^[ _]*+(?:-[ _]++)*+(?:[\w.]++[ _]*+:[ _]++)?".replace("[ _]", f"[ {HARD_SPACES}]"), re.MULTILINE
 )
 
 

@@ -151,8 +151,8 @@ def filled(fields: Fields, *names: str) -> Fields:
 
 # A `#` that cuts off what may be meant: glued to a word, or before a number ("Nghị quyết # 42"). Set off by three
 # spaces or more it begins a comment, however that goes on.
-_GLUED = re.compile(r"[ \t]+#[^ \t]")
-_CUTS_OFF = re.compile(r"[ \t]{1,2}#(?:[^ \t]|[ \t]*\d)")
+GLUED = re.compile(r"[ \t]+#[^ \t]")
+CUTS_OFF = re.compile(r"[ \t]{1,2}#(?:[^ \t]|[ \t]*\d)")
 
 
 def text(node: Node) -> str:
@@ -163,7 +163,7 @@ def text(node: Node) -> str:
 
 
 def _is_cut_off(node: Node) -> bool:
-    return type(node) is Scalar and bool(node.comment and not node.style and _CUTS_OFF.match(node.comment))
+    return type(node) is Scalar and bool(node.comment and not node.style and CUTS_OFF.match(node.comment))
 
 
 def _content(node: Node) -> str:
@@ -201,7 +201,7 @@ def one_line_or_none(node: Node) -> str | None:
 
 
 def _refuse_if_glued(node: Node) -> None:
-    if type(node) is Scalar and node.comment and _GLUED.match(node.comment):
+    if type(node) is Scalar and node.comment and GLUED.match(node.comment):
         raise refused("value.comment", node.line, node.column)
 
 

@@ -99,7 +99,7 @@ def complaints(result: Result, wording: Wording) -> list[str]:
     said = [wording.refusal(result.path, refusal) for refusal in result.refusals]
     if len(said) == MOST_PROBLEMS:
         said.append(wording.text("report.first-only", limit=MOST_PROBLEMS, path=result.path))
-    return said
+    return [*said, *wording.mendable(result)]
 
 
 def joined(texts: Iterable[str], separator: str) -> Iterator[str]:

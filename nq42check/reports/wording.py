@@ -17,7 +17,7 @@ from nq42check.model.units import SHARE_A_YEAR
 from nq42check.reading.nodes import Problem
 from nq42check.reports.caveats import Caveat, caveats_of
 from nq42check.reports.words import MOST_NAMED, Texts, shorten
-from nq42check.run.checking import Objected, PlanReport, Refusal
+from nq42check.run.checking import Objected, PlanReport, Refusal, RefusedFile
 from nq42check.run.tally import Tally
 
 _ASIDE = (Status.CONTEXT, Status.NOT_APPLICABLE)
@@ -310,7 +310,16 @@ class Wording(Texts):
     def problem(self, problem: Problem) -> str:
         """Why an input cannot be used, without its place; long texts from the file are shortened."""
         fields = {key: shorten(field) if isinstance(field, str) else field for key, field in problem.fields.items()}
+        if mend := fields.get("mend"):
+            fields["why"] = self.text(f"mend.{mend}", **fields)
         return self.text(problem.reason, **fields)
+
+    def mendable(self, file: PlanReport | RefusedFile) -> list[str]:
+        """The command that mends a file, in a line, where one does."""
+        if not file.mendable or file.path == "-":
+            return []
+        path = f'"{file.path}"' if " " in file.path else file.path
+        return [self.text("report.mendable", path=path)]
 
     def witness(self, finding: Finding) -> str:
         """An outcome that keeps the plan and breaks the norm."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
+from io import BytesIO
 from typing import NamedTuple
 
 from nq42check.flagging.find import find
@@ -86,7 +87,8 @@ class PlanReport(NamedTuple):
     `refusals` are the values that are not understood, or are left empty where all must be filled in; all else in the
     plan is checked. Of a form in which none is filled in yet nothing is found. `places` are the lines and
     columns of all by which a version of the plan can take something back. `left_out` are the findings that would count,
-    of rules that were not asked for. `before` is what it was at the base of a gate, where that is known.
+    of rules that were not asked for. `before` is what it was at the base of a gate, where that is known. A value that
+    is not understood can be `mendable`.
     """
 
     path: str
@@ -100,6 +102,7 @@ class PlanReport(NamedTuple):
     places: Mapping[Route, tuple[int, int]]
     left_out: tuple[Finding, ...] = ()
     before: Before | None = None
+    mendable: bool = False
 
     def undated(self, year: int) -> bool:
         """Whether norms from before `year` are compared because the plan does not say when it was issued."""
@@ -136,11 +139,12 @@ class PlanReport(NamedTuple):
 
 
 class RefusedFile(NamedTuple):
-    """A file that cannot be used, and every reason found."""
+    """A file that cannot be used, and every reason found; whether it is `mendable` without a person's choice."""
 
     path: str
     sha256: str | None
     refusals: tuple[Refusal, ...]
+    mendable: bool = False
 
 
 class Objected(NamedTuple):
@@ -217,18 +221,38 @@ class Checker:
     def check(self, file: Input) -> Result:
         """What is found in a file; one in a folder of plans that is none is refused."""
         read = source(file.path, file.stream, self.max_bytes, file.problem)
+        found = self._found(read, file.given)
+        return self._answered(found, read) if isinstance(found, RefusedFile | PlanReport) and found.refusals else found
+
+    def _found(self, read: Source, given: bool) -> Result:
+        """What is found in a file as read, each problem at the place where reading came to its end."""
         if read.node is None:
             return self._refused(read, read.problems)
         kind = other_kind(read.node)
-        if kind and file.given:
+        if kind and given:
             return OtherFile(read.path, read.sha256, kind)
         if kind:
             return self._refused(read, [Problem(f"shape.is-{kind}", 1, 1)])
         try:
             plan = load_plan(read.node, self.knowledge.catalogue, self.knowledge.rule_names)
         except Refused as refusal:
-            return self._refused(read, _explained(refusal.problems, read.node))
+            from nq42check.reading.answers import explained
+
+            return self._refused(read, explained(refusal.problems, read.node))
         return self._check(plan, read.node, read)
+
+    def _answered(self, found: RefusedFile | PlanReport, read: Source) -> RefusedFile | PlanReport:
+        """What was `found`, its mistakes told with what to type."""
+        from nq42check.reading.answers import answered
+
+        def still(data: bytes) -> list[Problem]:
+            mended = self._found(source(read.path, BytesIO(data), len(data)), given=True)
+            return [] if isinstance(mended, OtherFile) else [refusal.problem for refusal in mended.refusals]
+
+        answer = answered(read.data, [refusal.problem for refusal in found.refusals], still)
+        if isinstance(found, PlanReport):  # its values stay what they are, in this run
+            return found._replace(mendable=answer.mendable)
+        return self._refused(read, answer.problems)._replace(mendable=answer.mendable)
 
     def plan_in(self, file: Input) -> Plan | None:
         """The plan in a file, without what is found in it; None where there is none that can be used."""
@@ -306,13 +330,3 @@ class Checker:
                 continue
             clashes.append(self._refused(plan, [problem]))
         return clashes
-
-
-def _explained(problems: Sequence[Problem], node: Node) -> Sequence[Problem]:
-    """The `problems` of a plan; where its shape is wrong, the schema says all that is wrong with it."""
-    others = [problem for problem in problems if not problem.reason.startswith("shape.")]
-    if len(others) == len(problems) or problems[0].reason == "shape.not-ours":
-        return problems
-    from nq42check.reading.schemas import explain
-
-    return [*(explain(node, "plan") or problems), *others]

@@ -19,12 +19,13 @@ _SUFFIXES = (".yaml", ".yml")
 
 
 class Source(NamedTuple):
-    """One file as read: the path a report shows, its bytes' SHA-256, and its nodes or why there are none."""
+    """One file as read: the path a report shows, its bytes' SHA-256, its nodes or why there are none; and its bytes."""
 
     path: str
     sha256: str | None
     node: Node | None
     problems: tuple[Problem, ...]
+    data: bytes = b""
 
 
 def shipped(folder: str) -> list[str]:
@@ -211,13 +212,13 @@ def source(path: str, stream: BinaryIO | None, max_bytes: int, problem: Problem 
 
     if problem:
         return Source(shown(path), None, None, (problem,))
-    digest = None
+    digest, data = None, b""
     try:
         data = _read(path, max_bytes) if stream is None else _read_stream(stream, max_bytes)
         digest = sha256(data).hexdigest()
-        return Source(shown(path), digest, parse(decode(data)), ())
+        return Source(shown(path), digest, parse(decode(data)), (), data)
     except Refused as refusal:
-        return Source(shown(path), digest, None, refusal.problems)
+        return Source(shown(path), digest, None, refusal.problems, data)
 
 
 def shown(path: str) -> str:

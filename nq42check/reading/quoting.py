@@ -1,0 +1,124 @@
+"""Values as YAML needs them written: what must stand in quotes, which quotes are none, lists and their brackets."""
+
+import re
+from collections.abc import Callable
+
+from nq42check.reading.lines import closed, is_block, is_quoted, keys
+
+_SIGNS = "!&*%@`>|{}[]?#,"
+"""What a text without quotes may not begin with."""
+_SMART = "“”„‟‘’‚«»"
+_STRAIGHT = "\"'"
+_STRICT = frozenset(("province", "indicator", "value", "by", "counts", "task", "date", "rule", "until"))
+"""Keys whose value never has quotes, or a sign at its end, of its own."""
+_NAMES = _STRICT - {"value", "province"}
+_DOUBLE = re.compile('[“”„‟«»"]')
+_QUOTE = re.compile(f"[{_SMART}{_STRAIGHT}]")
+_WIDE = str.maketrans("［］【】，；、", "[][],;,")
+_BOLD = re.compile(r"(\*{1,3}|`)(?=\S)(.*\S)\1")
+
+
+def mended(name: str, value: str) -> tuple[str, str]:
+    """How the value of the key `name` is written in YAML, and why it is not so; the same and nothing where it is."""
+    if not value or is_quoted(value):
+        return (_bare(name, value), "smart-quotes") if name in _STRICT and _is_smart(value[1:-1]) else (value, "")
+    if name in keys().lists:
+        return _list(value)
+    if name in keys().parts:
+        return value, ""
+    for mend in (_straight, _unpaired, _ending, _signs, _colons):
+        new, why = mend(name, value)
+        if why:
+            return new, why
+    return value, ""
+
+
+def quoted(text: str) -> str:
+    """`text` in the quotes that it has none of."""
+    return f'"{text}"' if not set(text) & {'"', "\\"} else "'" + text.replace("'", "''") + "'"
+
+
+def plain(text: str) -> str:
+    """`text` without quotes, where YAML needs none."""
+    needs = text[:1] in (*_SIGNS, *_STRAIGHT, "") or text.startswith(("- ", ": ")) or ": " in text or " #" in text
+    return quoted(text) if needs or text.endswith(":") else text
+
+
+def _is_smart(value: str) -> bool:
+    return value[:1] in _SMART and value[-1:] in _SMART and value != ""
+
+
+def _bare(name: str, value: str) -> str:
+    """A value without quotes, of whatever kind; those within the name of a place may be its own."""
+    bare = value.strip(_SMART + _STRAIGHT).strip()
+    return plain(bare if name == "province" else _DOUBLE.sub("", bare))
+
+
+def _straight(name: str, value: str) -> tuple[str, str]:
+    """A text that begins with a quote and does not end with it."""
+    sign = value[0]
+    if sign not in _STRAIGHT:
+        return value, ""
+    if name in _STRICT:
+        return _bare(name, value), "inner-quote" if closed(value) else "open-quote"
+    if value.endswith(sign) and len(value) > 1:
+        return quoted(value[1:-1]), "inner-quote"
+    if closed(value):
+        return quoted(value), "inner-quote"
+    return plain(value[1:].rstrip(_SMART + _STRAIGHT).strip()), "open-quote"
+
+
+def _unpaired(name: str, value: str) -> tuple[str, str]:
+    """A value in quotes of a word processor, or with one of them."""
+    alone = value[-1] in _SMART + _STRAIGHT and len(_QUOTE.findall(value)) == 1
+    if name in _STRICT and (value[0] in _SMART or alone) and (bare := _bare(name, value)) != '""':
+        return bare, "smart-quotes"
+    return value, ""
+
+
+def _ending(name: str, value: str) -> tuple[str, str]:
+    """A value with a sign at its end that belongs to no value."""
+    bare = value.rstrip(";,. " if name in _NAMES else ";, ")
+    return (plain(bare), "ending") if name in _STRICT and bare and bare != value else (value, "")
+
+
+def _signs(name: str, value: str) -> tuple[str, str]:
+    """A value that begins with a sign which YAML takes for its own."""
+    if name in _STRICT and (bold := _BOLD.fullmatch(value)):
+        return plain(bold[2]), "bold"
+    if value[0] + value[-1] in ("[]", "{}"):
+        if set(value[1:-1]) & set(":,[]{}"):  # a list or mapping, in which a person must choose
+            return value, ""
+        return (plain(value[1:-1].strip()), "brackets") if name in _STRICT else (quoted(value), "sign")
+    if is_block(value) and not any(map(str.isdigit, value)):  # an empty text: nothing was written to be kept
+        return value, ""
+    return (quoted(value), "sign") if value[0] in _SIGNS or value.startswith("- ") else (value, "")
+
+
+def _colons(name: str, value: str) -> tuple[str, str]:
+    """A value with a colon that YAML takes for that of a key."""
+    return (quoted(value), "colon") if ": " in value or value.endswith(":") else (value, "")
+
+
+def _list(value: str) -> tuple[str, str]:
+    """A list in brackets of which all are there, and commas between what it lists."""
+    if value[0] in "!&*{#|>":
+        return value, ""
+    inner = value.translate(_WIDE)
+    left, right = inner.startswith("["), inner.endswith("]")
+    items = re.split("[,;]", inner[left : len(inner) - right])
+    if any(set(item) & set("[]{}") for item in items):
+        return value, ""
+    new = "[" + ", ".join(_each(item.strip(), _listed) for item in items if item.strip()) + "]"
+    unpaired = not left or not right or ";" in inner or inner != value
+    if unpaired:
+        return new, "list"
+    return (new, "smart-quotes") if any(_is_smart(item.strip()) for item in items) else (value, "")
+
+
+def _each(item: str, mend: Callable[[str], str]) -> str:
+    return item if is_quoted(item) else mend(item)
+
+
+def _listed(item: str) -> str:
+    return plain(item.strip(_SMART + _STRAIGHT).strip())
