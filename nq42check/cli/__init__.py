@@ -24,6 +24,7 @@ _COMMANDS = {
     "config": "repository",
     "diff": "together",
     "explain": "reference",
+    "fix": "fix",
     "gate": "gate",
     "indicators": "reference",
     "new": "writing",

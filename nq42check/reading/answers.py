@@ -8,13 +8,11 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from nq42check.reading.encoding import raw_lines
-from nq42check.reading.lines import Line, keys, lines
-from nq42check.reading.mending import Mend, applied, mends
+from nq42check.reading.mending import Mend, applied, is_of_writing, mends
 from nq42check.reading.nodes import Node, Problem
+from nq42check.reading.respelling import meant_by
 from nq42check.reading.schemas import explain
 from nq42check.text import nfc
-
-_MENDABLE = ("syntax", "shape", "duplicate-key", "unknown-name", "value")
 
 
 def explained(problems: Sequence[Problem], node: Node) -> Sequence[Problem]:
@@ -35,7 +33,7 @@ class Answer(NamedTuple):
 def answered(data: bytes, problems: Sequence[Problem], still: Callable[[bytes], Sequence[Problem]]) -> Answer:
     """What to tell of a file for which the `problems` were found; `still` finds those of a mended one."""
     text = raw_lines(data)
-    if text is None or any(not _is_of_writing(problem) for problem in problems):
+    if text is None or any(not is_of_writing(problem) for problem in problems):
         return Answer(tuple(problems))
     text = nfc(text)
     found = [mend for mend in mends(text) if not mend.harmless]
@@ -43,15 +41,7 @@ def answered(data: bytes, problems: Sequence[Problem], still: Callable[[bytes], 
     if lost := next((rest[0].line for _ in found if rest and rest[0].reason.startswith("syntax.")), None):
         found = [mend for mend in found if mend.line <= lost]
     told = [mend.problem for mend in found] + [problem for problem in rest if not _is_over(problem, found)]
-    if not told:
-        return Answer(tuple(problems))
-    read = {line.number: line for line in lines(text)}
-    return Answer(tuple(_with_key(problem, read) for problem in told), any(mend.sure for mend in found))
-
-
-def _is_of_writing(problem: Problem) -> bool:
-    kind, _, reason = problem.reason.partition(".")
-    return kind in _MENDABLE and not reason.startswith("is-") and reason not in ("conflict", "two-documents")
+    return Answer(tuple(told), any(mend.sure for mend in found) or any(map(meant_by, told)))
 
 
 def _is_over(problem: Problem, mended: Sequence[Mend]) -> bool:
@@ -68,14 +58,3 @@ def _moved(problem: Problem, mended: Sequence[Mend]) -> Problem:
         if line is not None and line > first:
             line = max(first, line - grown)
     return problem._replace(line=line)
-
-
-def _with_key(problem: Problem, read: dict[int, Line]) -> Problem:
-    """A problem of a value that is empty, told with its key."""
-    line = read.get(problem.line or 0)
-    if problem.reason not in ("shape.empty-text", "shape.list") or line is None or not line.name or line.value:
-        return problem
-    kind = "list" if line.name in keys().lists else "text"
-    return (
-        problem if line.name in keys().parts else Problem(f"shape.unfilled-{kind}", *problem[1:3], {"key": line.name})
-    )

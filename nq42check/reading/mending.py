@@ -63,6 +63,15 @@ _HOW = dict.fromkeys(_SET_IN, "write-set-in") | {"continued": "write-on", "hash"
 """How a message tells what to type, where it is not just the line."""
 
 
+_MENDABLE = ("syntax", "shape", "duplicate-key", "unknown-name", "value")
+
+
+def is_of_writing(problem: Problem) -> bool:
+    """Whether a file with this problem may be mended: it is a plan, and one text."""
+    kind, _, reason = problem.reason.partition(".")
+    return kind in _MENDABLE and not reason.startswith("is-") and reason not in ("conflict", "two-documents")
+
+
 def mends(text: str) -> list[Mend]:
     """What is to be mended in `text`, which has line feeds only, in the order of its lines; nothing in a huge one."""
     if text.count("\n") > _MOST_LINES:

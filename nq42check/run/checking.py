@@ -245,14 +245,15 @@ class Checker:
         """What was `found`, its mistakes told with what to type."""
         from nq42check.reading.answers import answered
 
-        def still(data: bytes) -> list[Problem]:
-            mended = self._found(source(read.path, BytesIO(data), len(data)), given=True)
-            return [] if isinstance(mended, OtherFile) else [refusal.problem for refusal in mended.refusals]
-
-        answer = answered(read.data, [refusal.problem for refusal in found.refusals], still)
+        answer = answered(read.data, [refusal.problem for refusal in found.refusals], self.problems_in)
         if isinstance(found, PlanReport):  # its values stay what they are, in this run
             return found._replace(mendable=answer.mendable)
         return self._refused(read, answer.problems)._replace(mendable=answer.mendable)
+
+    def problems_in(self, data: bytes) -> list[Problem]:
+        """What is wrong with a plan of these bytes, each at the place where reading came to its end."""
+        found = self._found(source("", BytesIO(data), len(data)), given=True)
+        return [] if isinstance(found, OtherFile) else [refusal.problem for refusal in found.refusals]
 
     def plan_in(self, file: Input) -> Plan | None:
         """The plan in a file, without what is found in it; None where there is none that can be used."""

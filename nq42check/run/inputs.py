@@ -41,6 +41,8 @@ _BESIDE = re.compile(
     r"(?:\.ya?ml(?:\..+|~| \(\d+\))|\.(?:bak|json|txt|docx?|xlsx?|odt|pdf))\Z", re.IGNORECASE | re.DOTALL
 )
 
+_KEPT = re.compile(r"(.+)\.bak\d*", re.DOTALL)
+
 
 def inputs(
     paths: Iterable[str],
@@ -185,7 +187,8 @@ def _is_hidden(name: str) -> bool:
 
 def _is_beside(name: str, names: Collection[str]) -> bool:
     """Whether a file of another ending may have been meant as a plan; the copy that a command of ours keeps was not."""
-    own = name == SCHEMA_FILE or (name.endswith(".bak") and name.removesuffix(".bak") in names)
+    kept = _KEPT.fullmatch(name)
+    own = name == SCHEMA_FILE or (kept is not None and kept[1] in names)
     return not own and _BESIDE.search(name) is not None
 
 
