@@ -46,7 +46,7 @@ _LONGEST = 1_000
 """How many characters a value may have: no target is as long, and reading one takes longer than parsing its file."""
 
 
-_CURLY = ("“", "”", "‘", "’")
+_CURLY = ("“", "”", "‘", "’", "«", "»")
 _WITHOUT_CURLY = str.maketrans("", "", "".join(_CURLY))
 
 
@@ -56,7 +56,7 @@ def statement(text: str, indicator: Indicator) -> Statement:
     if len(text) > _LONGEST:
         return Statement(asked("value.long", limit=str(_LONGEST), example=example(indicator)), Scope(), assumed=False)
     passage = Passage(text)
-    if passage.text.startswith(_CURLY) or (passage.text.endswith(_CURLY) and not {"“", "‘"} & set(passage.text)):
+    if passage.text.startswith(_CURLY) or (passage.text.endswith(_CURLY) and not {"“", "‘", "«"} & set(passage.text)):
         bare = passage.text.translate(_WITHOUT_CURLY).strip()
         return Statement(asked("value.quotes", bare=bare), Scope(), assumed=False)
     sense = Sense(indicator, passage, cut(passage, indicator))

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from nq42check.reading.encoding import raw_lines
-from nq42check.reading.mending import Mend, applied, is_of_writing, mends
+from nq42check.reading.mend import Mend, applied, is_of_writing
+from nq42check.reading.mending import mends
 from nq42check.reading.nodes import Node, Problem
 from nq42check.reading.respelling import meant_by
 from nq42check.reading.schemas import explain
@@ -33,7 +34,7 @@ class Answer(NamedTuple):
 def answered(data: bytes, problems: Sequence[Problem], still: Callable[[bytes], Sequence[Problem]]) -> Answer:
     """What to tell of a file for which the `problems` were found; `still` finds those of a mended one."""
     text = raw_lines(data)
-    if text is None or any(not is_of_writing(problem) for problem in problems):
+    if not problems or text is None or any(not is_of_writing(problem) for problem in problems):
         return Answer(tuple(problems))
     text = nfc(text)
     found = [mend for mend in mends(text) if not mend.harmless]

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from nq42check.reading.answers import answered
-from nq42check.reading.mending import Mend, is_of_writing, mends
+from nq42check.reading.mend import Mend, is_of_writing
+from nq42check.reading.mending import mends
 from nq42check.reading.nodes import Field, Problem
 from nq42check.reading.respelling import respelt
 from nq42check.text import nfc

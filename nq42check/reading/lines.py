@@ -23,9 +23,9 @@ _FAR = 50
 _LINE = re.compile(
     rf"""
     (?P<indent>[{_BLANK}]*+)
-    (?P<bullet>(?:-++(?=[{_BLANK}]|[^\W\d])|[{_BULLETS}]++|\(?\d{{1,3}}[.)]|[a-z][.)])(?P<gap>[{_BLANK}]*+))?
+    (?P<bullet>(?:-(?:[{_BLANK}]*+-)*+(?=[{_BLANK}]|[^\W\d])|[{_BULLETS}]++|\(?\d{{1,3}}[.)]|[a-z][.)])(?P<gap>[{_BLANK}]*+))?
     (?P<quote>[{_QUOTES}]?)(?P<word>{_WORD}(?:[ -]{_WORD}){{0,4}}?)(?P<closing>[{_QUOTES}]?)
-    (?P<colon>[{_BLANK}]*+[:：﹕︓=][{_BLANK}]*+|[{_BLANK}]++(?=[^:：﹕︓=])|\Z)
+    (?P<colon>[{_BLANK}]*+[:：﹕︓=]++[{_BLANK}]*+|[{_BLANK}]*+[;.,][{_BLANK}]++|[{_BLANK}]++(?=[^:：﹕︓=])|\Z)
     (?P<value>.*)
     """,
     re.VERBOSE,
@@ -122,7 +122,7 @@ def lines(text: str) -> list[Line]:
 def _line(number: int, text: str, last: Line | None) -> Line:
     """The line that `text` is, behind the one that was the `last` with parts."""
     start = text.lstrip(_BLANK)
-    if not start or start.startswith("#"):
+    if not start or start.startswith("#") or text.rstrip(_BLANK) in ("---", "..."):
         return Line(number, text, inside=True)
     if (parts := _LINE.fullmatch(text)) and (name := _name(parts, last)):
         word = parts["quote"] + parts["word"] + parts["closing"]
@@ -143,9 +143,9 @@ def _name(parts: re.Match[str], last: Line | None) -> str:
     if colon == ":" and not name:
         unspaced = parts["colon"].endswith(":") and parts["value"]
         return "" if unspaced or " " in parts["word"] else visible(parts["word"])
-    if colon or not name:
+    if not name or colon not in ("", ";", ".", ","):
         return name
-    parents = (*keys().parts, *keys().lists)  # without a colon it is a key only where it cannot go on with a text
+    parents = (*keys().parts, *keys().lists)  # without a colon, it is a key only where it cannot go on with a text
     deeper = last is not None and len(parts["indent"]) > last.key_column and last.name not in parents
     return "" if deeper else name
 

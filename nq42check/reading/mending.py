@@ -1,111 +1,33 @@
 """Mistakes in how a plan is written, line by line, each with the text to write instead.
 
-What is mended are spaces, dashes, quotes, brackets, colons and the case of keys: no mend changes what a value says,
-and each is held to that (`_says_the_same`). The messages of a refused plan and `nq42check fix` both rest on this.
+The messages of a refused plan and `nq42check fix` both rest on this.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from nq42check.reading.lines import Line, is_quoted, keys, lines
-from nq42check.reading.nodes import Field, Problem
+from nq42check.reading.loose import headless, is_braced, lone
+from nq42check.reading.mend import IDS, OF_ONE_LINE, Mend
+from nq42check.reading.nodes import Field
 from nq42check.reading.placing import Level, Place, places
-from nq42check.reading.quoting import mended, plain, quoted
+from nq42check.reading.quoting import mended, quoted
 from nq42check.reading.shape import CUTS_OFF, GLUED
-from nq42check.text import fold, visible
+from nq42check.text import visible
 
 _HARD = re.compile(r"[^\S \t\n]")
 _MOST_LINES = 5_000
 """Nobody has typed a plan of more lines, and to read them all would take long."""
 
 
-class Mend(NamedTuple):
-    """A line as it is, and what to write in its place; both may be several lines.
-
-    `reason` says what is wrong, in a text of messages that `fields` fill, and `column` where in the line. `sure` is
-    whether there is no other way to read it; `harmless` whether it is read so as it stands. `told_at` is the line that
-    a message is about, where that is not the first.
-    """
-
-    line: int
-    column: int
-    old: str
-    new: str
-    reason: str
-    fields: dict[str, Field]
-    sure: bool = True
-    harmless: bool = False
-    told_at: int | None = None
-
-    @property
-    def problem(self) -> Problem:
-        """What is wrong, as it is told of a file that is refused: why, what stands there, and what to type."""
-        first, *more = self.new.split("\n")
-        told: dict[str, Field] = {
-            "mend": self.reason,
-            "written": self.old.strip(),
-            "typed": first.strip(),
-            "whole": first,
-        }
-        told["then"] = "; ".join(line.strip() for line in more)
-        how = "write-lines" if more else _HOW.get(self.reason, "write")
-        how = "write-margin" if how == "write-set-in" and not first.startswith(" ") else how
-        kind = "shape" if self.reason in _OF_SHAPE else "syntax"
-        if self.reason == "hash" and self.fields["key"] in _OF_ONE_LINE:
-            kind = "value"
-        return Problem(f"{kind}.{how}", self.told_at or self.line, self.column, told | self.fields)
-
-
-_OF_SHAPE = ("quoted-key", "key-case", "list", "smart-quotes", "ending", "stray-dash", "brackets")
-_SET_IN = ("tab", "hard-space", "indent", "indent-like", "indent-dash", "indent-dash-like", "no-dash", "stray-dash")
-_HOW = dict.fromkeys(_SET_IN, "write-set-in") | {"continued": "write-on", "hash": "write-hash"}
-"""How a message tells what to type, where it is not just the line."""
-
-
-_MENDABLE = ("syntax", "shape", "duplicate-key", "unknown-name", "value")
-
-
-def is_of_writing(problem: Problem) -> bool:
-    """Whether a file with this problem may be mended: it is a plan, and one text."""
-    kind, _, reason = problem.reason.partition(".")
-    return kind in _MENDABLE and not reason.startswith("is-") and reason not in ("conflict", "two-documents")
-
-
 def mends(text: str) -> list[Mend]:
     """What is to be mended in `text`, which has line feeds only, in the order of its lines; nothing in a huge one."""
-    if text.count("\n") > _MOST_LINES:
+    if text.count("\n") > _MOST_LINES or text.lstrip().startswith(("{", "[")):
         return []
     read = lines(text)
     placed = places(read)
-    found = (_mend(line, placed[line.number]) for line in read if line.number in placed)
-    lone = _lone(read, placed)
-    return sorted(filter(_is_kept, filter(None, (*found, *lone))), key=lambda mend: mend.line)
-
-
-def applied(text: str, mends: Iterable[Mend]) -> str:
-    """`text` with the `mends`, of which no two are of one line."""
-    rows = text.split("\n")
-    for mend in sorted(mends, key=lambda mend: -mend.line):
-        rows[mend.line - 1 : mend.line - 1 + len(mend.old.split("\n"))] = mend.new.split("\n")
-    return "\n".join(rows)
-
-
-def _is_kept(mend: Mend) -> bool:
-    return mend.old != mend.new and _says_the_same(mend)
-
-
-_SAYING = re.compile(r"[^\W_]|[<>≤≥=~±%‰/]|(?<=\d)[.,](?=\d)|(?<=\s)[-–—+](?=\s*\d)")
-_SEPARATOR = re.compile(r"(?<=[a-z_])\s*=")
-_START = re.compile(r"\s*(?:[^\w\s\"'\[({]+|\(?(?:\d{1,3}|[a-z])[.)])?\s*")
-
-
-def _says_the_same(mend: Mend) -> bool:
-    """Whether both texts have the same words, figures and signs of comparison, in the same order."""
-    old, new = (_START.sub("", fold(text), count=1) for text in (mend.old, mend.new))
-    if mend.reason == "equals":
-        old = _SEPARATOR.sub(":", old, count=1)
-    return _SAYING.findall(old) == _SAYING.findall(new)
+    found = (_mend(line, placed[line.number]) for line in read if line.number in placed and not is_braced(line))
+    others = (*lone(read, placed), *headless(read, placed))
+    return sorted((mend for mend in (*found, *others) if mend and mend.is_one), key=lambda mend: mend.line)
 
 
 def _mend(line: Line, place: Place) -> Mend | None:
@@ -183,12 +105,15 @@ def _key(line: Line) -> tuple[str, str]:
     colon = ":" + (_HARD.sub(" ", space) or " " * bool(line.value))
     if plain_word == line.name and sign == ":":
         before = line.colon[: line.colon.index(":")]
-        wrong = "space" if line.value and not space else ""
-        return visible(line.word) + _HARD.sub(" ", before) + colon, wrong
-    if not sign:
+        if line.value and not space:
+            return visible(line.word) + colon, "space"
+        return visible(line.word) + _HARD.sub(" ", before) + colon, ""
+    if sign in ("", ";", ".", ","):
         return line.name + colon, "no-colon"
+    if sign.strip(":") == "" and len(sign) > 1:
+        return line.name + (colon if space else ": " if line.value else ":"), "colons"
     if sign != ":":
-        return line.name + (colon if space else ": " if line.value else ":"), "equals" if sign == "=" else "wide-colon"
+        return line.name + (colon if space else ": " if line.value else ":"), "equals" if "=" in sign else "wide-colon"
     return line.name + colon, "quoted-key" if line.word.lower() != line.name else "key-case"
 
 
@@ -207,15 +132,11 @@ def _value(line: Line, place: Place) -> tuple[str, str, str]:
     return value, reason, ""
 
 
-_OF_ONE_LINE = ("value", "by", "date", "until")
-_IDS = ("indicator", "counts", "task", "rule", *_OF_ONE_LINE)
-
-
 def _commented(line: Line) -> str:
     """The value of `line` with the comment that cuts it off, in quotes; empty where none does."""
     if line.name in keys().lists or line.name in keys().parts or is_quoted(line.value):
         return ""
-    cut_off = GLUED if line.name in _OF_ONE_LINE else None if line.name in _IDS else CUTS_OFF
+    cut_off = GLUED if line.name in OF_ONE_LINE else None if line.name in IDS else CUTS_OFF
     behind = line.comment if line.value else " " + line.comment
     return quoted(line.value + line.comment) if cut_off and cut_off.match(behind) else ""
 
@@ -244,58 +165,3 @@ def _entry(line: Line, place: Place) -> Mend | None:
     fields: dict[str, Field] = {"key": place.like.name if place.like else "", "column": place.column}
     fields |= {"found": line.column, "sign": _named(line.bullet)}
     return Mend(line.number, line.column + 1, line.text, new, reason or "spaces", fields, harmless=not reason)
-
-
-def _lone(read: list[Line], placed: dict[int, Place]) -> Iterator[Mend]:
-    """Mends of lines that have no key: what goes on with the value of the line before, and items in braces."""
-    last: Line | None = None
-    for line in read:
-        if line.inside:
-            last = None if last and last.value and line.text.strip() else last
-        elif line.name:
-            last = line
-        elif line.bullet == "-" and line.value.startswith("{"):
-            if unbraced := _unbraced(line):
-                yield unbraced
-        elif last and last.number == line.number - 1 and _breaks_off(last, line, placed):
-            yield _joined(last, line)
-
-
-def _breaks_off(last: Line, line: Line, placed: dict[int, Place]) -> bool:
-    """Whether `line` goes on with the value of the one before, and YAML does not see it."""
-    words = last.value and not line.dashed and ":" not in line.value
-    return bool(words) and last.number in placed and line.column <= placed[last.number].key_column
-
-
-def _joined(last: Line, line: Line) -> Mend:
-    """What to write for a value that goes on in a line which is not set in."""
-    joined = f"{last.value} {line.value}"
-    value = quoted(joined) if last.value[0] in "\"'" else plain(joined)
-    typed = f"{last.name}: {value}"
-    old = f"{last.text}\n{line.text}"
-    new = last.text[: len(last.text) - len(last.value)] + value if last.text.endswith(last.value) else old
-    fields: dict[str, Field] = {"key": last.name, "at": last.number, "typed": typed}
-    return Mend(last.number, line.column + 1, old, new, "continued", fields, sure=False, told_at=line.number)
-
-
-_BETWEEN = re.compile(r"\s*[,;]\s*(?=([a-z_]+)\s*:)")
-
-
-def _unbraced(line: Line) -> Mend | None:
-    """What to write for an item in braces that are open, or in which a comma does not part two keys."""
-    whole = line.value.endswith("}")
-    inner = line.value[1 : len(line.value) - whole].strip().rstrip(",;")
-    known = frozenset().union(*keys().parts.values())
-    pieces, start = [], 0
-    for found in _BETWEEN.finditer(inner):
-        if found[1] in known:
-            pieces.append(inner[start : found.start()])
-            start = found.end()
-    pieces.append(inner[start:])
-    pairs = [piece.partition(":") for piece in pieces]
-    sound = whole and all("," not in value or value.strip()[:1] in "\"'[" for *_, value in pairs)
-    if sound or any(key.strip() not in known or not colon for key, colon, _ in pairs):
-        return None
-    rows = [f"{key.strip()}: {mended(key.strip(), value.strip())[0]}" for key, _, value in pairs]
-    new = f"{line.indent}- " + f"\n{' ' * (line.column + 2)}".join(rows)
-    return Mend(line.number, line.key_column + 1, line.text, new, "braces", {"key": pairs[0][0].strip()})

@@ -77,6 +77,9 @@ def _parts(lines: Iterable[Line], known: Keys) -> Iterator[_Part]:
             if part:
                 yield part
             part = _Part(line, [])
+        elif part and part.top.name == "document" and line.dashed and line.name not in ("", *known.parts["document"]):
+            yield part
+            part = None  # here begins a list whose key is missing
         elif part and part.top.name in known.parts:
             _sort_in(line, part, above, known)
         above = line if line.name else above
@@ -87,7 +90,10 @@ def _parts(lines: Iterable[Line], known: Keys) -> Iterator[_Part]:
 def _sort_in(line: Line, part: _Part, above: Line | None, known: Keys) -> None:
     """Put a line below the key of `part` where it belongs in it, if that is known."""
     items, name = part.items, part.top.name
-    if not line.name:
+    if line.bullet == "-" and line.value.startswith("{"):
+        if name != "document" and not line.name:
+            items.append(_Item(line, [], []))
+    elif not line.name:
         if line.dashed and above and items and above.name in known.lists and not above.value:
             items[-1].entries.append((line, above))
     elif line.name in known.parts[name]:
@@ -142,7 +148,9 @@ def _in_list(part: _Part, margin: int) -> Iterator[tuple[Line, Place]]:
 
 def _is_sound(start: Line, item: _Item, dash: int, usual: int) -> bool:
     """Whether the key behind the dash of `item` says where its other keys belong."""
-    if start.bullet != "-" or not start.gap or "\t" in start.gap or not _counts(start) or start.column != dash:
+    if start.bullet != "-" or not start.name or not start.gap or "\t" in start.gap:
+        return False
+    if not _counts(start) or start.column != dash:
         return False
     columns = {field.column for field in item.fields if not field.dashed}
     return not columns or start.key_column in columns or start.key_column == usual

@@ -20,16 +20,16 @@ _BOLD = re.compile(r"(\*{1,3}|`)(?=\S)(.*\S)\1")
 
 def mended(name: str, value: str) -> tuple[str, str]:
     """How the value of the key `name` is written in YAML, and why it is not so; the same and nothing where it is."""
+    if value and name in keys().lists:
+        return (f"[{value}]", "list") if is_quoted(value) else _list(value)
     if not value or is_quoted(value):
         return (_bare(name, value), "smart-quotes") if name in _STRICT and _is_smart(value[1:-1]) else (value, "")
-    if name in keys().lists:
-        return _list(value)
     if name in keys().parts:
         return value, ""
     for mend in (_straight, _unpaired, _ending, _signs, _colons):
         new, why = mend(name, value)
         if why:
-            return new, why
+            return mended(name, new)[0], why
     return value, ""
 
 
@@ -60,10 +60,11 @@ def _straight(name: str, value: str) -> tuple[str, str]:
     if sign not in _STRAIGHT:
         return value, ""
     if name in _STRICT:
-        return _bare(name, value), "inner-quote" if closed(value) else "open-quote"
+        end = closed(value)
+        return _bare(name, value[: end - 1] + value[end:] if end else value), "inner-quote" if end else "open-quote"
     if value.endswith(sign) and len(value) > 1:
         return quoted(value[1:-1]), "inner-quote"
-    if closed(value):
+    if (end := closed(value)) and not value[end].isalnum():
         return quoted(value), "inner-quote"
     return plain(value[1:].rstrip(_SMART + _STRAIGHT).strip()), "open-quote"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nq42check.reading.mending import Mend
+from nq42check.reading.mend import Mend
 from nq42check.reading.nodes import Problem
 from nq42check.text import without_marks
 
