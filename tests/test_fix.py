@@ -109,6 +109,10 @@ NAMED = {
     "hyphens": ("health.stunting", "health-stunting"),
     "spaces": ("health.stunting", "health . stunting"),
     "quotes": ("health.stunting", "'HEALTH.STUNTING'"),
+    "a document's number": ("42-NQ/TW", "42-NQTW"),
+    "a key in Vietnamese": ("value: dưới", "giá trị: dưới"),
+    "keys in Vietnamese": ("where: II.2, đoạn 3", "vị trí: II.2, đoạn 3"),
+    "the outermost key": ("province", "tỉnh"),
 }
 
 

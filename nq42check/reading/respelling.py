@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from nq42check.model.catalogue import Choices
 from nq42check.reading.mend import Mend
 from nq42check.reading.nodes import Problem
 from nq42check.text import without_marks
@@ -26,6 +27,8 @@ def respelt(rows: Sequence[str], problems: Sequence[Problem]) -> list[Mend]:
 def meant_by(problem: Problem) -> str:
     """The name that is certainly meant by one that is not known; empty where a person must say."""
     near = problem.fields.get("near")
+    if isinstance(near, Choices):
+        return next((id for id, _ in near.named if _letters(id) == _letters(_name(problem))), "")
     if not isinstance(near, str):
         return ""
     return near if problem.reason.endswith("-meant") or _letters(_name(problem)) == _letters(near) else ""
