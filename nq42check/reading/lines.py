@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from nq42check.reading.encoding import HARD_SPACES
+from nq42check.reading.keys import meant as called
 from nq42check.reading.schemas import schema
 from nq42check.text import visible
 
@@ -20,15 +21,14 @@ _WORD = r"[^\W\d][\w\xad\u200b-\u200d\u2060\ufeff]*+"
 _FAR = 50
 """How many rows behind one in which a text opens are looked at for its end."""
 
-_LINE = re.compile(
-    rf"""
+_KEY = rf"""
     (?P<indent>[{_BLANK}]*+)
     (?P<bullet>(?:-(?:[{_BLANK}]*+-)*+(?=[{_BLANK}]|[^\W\d])|[{_BULLETS}]++|\(?\d{{1,3}}[.)]|[a-z][.)])(?P<gap>[{_BLANK}]*+))?
     (?P<quote>[{_QUOTES}]?)(?P<word>{_WORD}(?:[ -]{_WORD}){{0,4}}?)(?P<closing>[{_QUOTES}]?)
-    (?P<colon>[{_BLANK}]*+[:：﹕︓=]++[{_BLANK}]*+|[{_BLANK}]*+[;.,][{_BLANK}]++|[{_BLANK}]++(?=[^:：﹕︓=])|\Z)
-    (?P<value>.*)
-    """,
-    re.VERBOSE,
+    """
+_LINE = re.compile(rf"{_KEY}(?P<colon>[{_BLANK}]*+[:：﹕︓=]++[{_BLANK}]*+)(?P<value>.*)", re.VERBOSE)
+_LINE_WITHOUT_COLON = re.compile(
+    rf"{_KEY}(?P<colon>[{_BLANK}]*+[;.,][{_BLANK}]++|[{_BLANK}]++(?=[^:：﹕︓=])|\Z)(?P<value>.*)", re.VERBOSE
 )
 _ITEM = re.compile(
     rf"(?P<indent>[{_BLANK}]*+)(?P<bullet>-|[{_BULLETS}]|\(?\d{{1,3}}[.)])(?P<gap>[{_BLANK}]*+)(?P<value>.*)"
@@ -69,6 +69,11 @@ class Line(NamedTuple):
         return len(self.indent) + len(self.bullet) + len(self.gap)
 
     @property
+    def is_translated(self) -> bool:
+        """Whether its key is written by what it is called in Vietnamese."""
+        return self.name in keys().all and meant(self.word.strip(_QUOTES)) != self.name
+
+    @property
     def dashed(self) -> bool:
         """Whether it begins an item of a list, by whatever sign."""
         return bool(self.bullet)
@@ -104,13 +109,22 @@ def meant(word: str) -> str:
     return name if name in keys().all else ""
 
 
+def _translated(word: str, part: str, *, inside: bool) -> str:
+    """The key that `word` is called in Vietnamese, in the `part` of a plan; empty where it is none."""
+    own = called(word, keys().parts.get(part, ()))
+    top = called(word, keys().top)
+    return (own or top if inside else top or own) or ""
+
+
 def lines(text: str) -> list[Line]:
     """The lines of `text`, which has line feeds only."""
     rows = text.split("\n")
     found: list[Line] = []
     last: Line | None = None
+    part = ""
     while len(found) < len(rows):
-        line = _line(len(found) + 1, rows[len(found)], last)
+        line = _line(len(found) + 1, rows[len(found)], last, part)
+        part = line.name if line.name in keys().top else part
         found.append(line)
         if not line.inside:
             below = _inside(line, rows)
@@ -119,12 +133,14 @@ def lines(text: str) -> list[Line]:
     return found
 
 
-def _line(number: int, text: str, last: Line | None) -> Line:
-    """The line that `text` is, behind the one that was the `last` with parts."""
+def _line(number: int, text: str, last: Line | None, part: str) -> Line:
+    """The line that `text` is, in a `part` of a plan and behind the `last` line that had a text of its own."""
     start = text.lstrip(_BLANK)
     if not start or start.startswith("#") or text.rstrip(_BLANK) in ("---", "..."):
         return Line(number, text, inside=True)
-    if (parts := _LINE.fullmatch(text)) and (name := _name(parts, last)):
+    for pattern in (_LINE, _LINE_WITHOUT_COLON):
+        if not (parts := pattern.fullmatch(text)) or not (name := _name(parts, last, part)):
+            continue
         word = parts["quote"] + parts["word"] + parts["closing"]
         bullet, gap = (parts["bullet"] or "").rstrip(_BLANK), parts["gap"] or ""
         return Line(
@@ -137,9 +153,12 @@ def _line(number: int, text: str, last: Line | None) -> Line:
     return Line(number, text, text[: len(text) - len(start)], value=value, comment=comment)
 
 
-def _name(parts: re.Match[str], last: Line | None) -> str:
+def _name(parts: re.Match[str], last: Line | None, part: str) -> str:
     """The key that a line has, as it is meant; empty where what looks like one is none."""
     name, colon = meant(parts["word"]), parts["colon"].strip(_BLANK)
+    if colon and not name and colon not in (";", ".", ","):
+        inside = bool(parts["indent"] or parts["bullet"])
+        name = _translated(parts["word"], part, inside=inside)
     if colon == ":" and not name:
         unspaced = parts["colon"].endswith(":") and parts["value"]
         return "" if unspaced or " " in parts["word"] else visible(parts["word"])

@@ -57,7 +57,9 @@ class Mend(NamedTuple):
     @property
     def is_one(self) -> bool:
         """Whether it changes the text and not what that says: words, figures, signs of comparison, in their order."""
-        return self.old != self.new and (self.reason in _SAYING_NOTHING or _said(self.old, key=True) == _said(self.new))
+        word, key = self.fields.get("word"), self.fields.get("key")
+        old = self.old.replace(str(word), str(key), 1) if word else self.old
+        return self.old != self.new and (self.reason in _SAYING_NOTHING or _said(old, key=True) == _said(self.new))
 
 
 _OF_SHAPE = ("quoted-key", "key-case", "list", "smart-quotes", "ending", "stray-dash", "brackets")

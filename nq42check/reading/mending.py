@@ -48,6 +48,8 @@ def _mend(line: Line, place: Place) -> Mend | None:
     behind = 2 if of_dash == "space" else 1
     column = 1 if of_spaces else line.column + behind if of_dash else _column(line, of_key)
     harmless = not reason or (reason, line.name) in (("ending", "value"), ("smart-quotes", "province"))
+    if reason and line.is_translated:  # who writes the line anew writes its key, too
+        key, fields["word"] = key.replace(visible(line.word), line.name, 1), line.word
     new = spaces + dash + key + value + (line.comment if of_value != "hash" else "") + more
     sure = of_value != "hash"
     return Mend(line.number, column, line.text, new, reason or "spaces", fields, sure=sure, harmless=harmless)
@@ -103,7 +105,7 @@ def _key(line: Line) -> tuple[str, str]:
     space = line.colon[len(line.colon.rstrip()) :]
     plain_word = visible(line.word.strip("\"'") if is_quoted(line.word) else line.word)
     colon = ":" + (_HARD.sub(" ", space) or " " * bool(line.value))
-    if plain_word == line.name and sign == ":":
+    if sign == ":" and (plain_word == line.name or line.is_translated):
         before = line.colon[: line.colon.index(":")]
         if line.value and not space:
             return visible(line.word) + colon, "space"
