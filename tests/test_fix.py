@@ -149,6 +149,28 @@ def test_the_old_text_is_never_written_over_another_and_counts_as_checked(tmp_pa
     assert "bak" not in run(".", "--format", "json", cwd=tmp_path).stdout
 
 
+WITH_TEXTS_OF_SEVERAL_LINES = """\
+    quote: "một đoạn
+      value: hai đoạn"
+    note: |
+      where:không phải khóa
+      - indicator: x
+  - {indicator: labour.trained, value: "> 70%",
+     where: II}
+  -  indicator: insurance.social
+     value: 60%
+     note: một
+       đoạn – hai
+"""
+
+
+def test_lines_inside_a_text_are_none_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(PLAN + WITH_TEXTS_OF_SEVERAL_LINES, encoding="utf-8")
+    assert fix("plan.yaml", cwd=tmp_path).stdout == "plan.yaml: không có gì để sửa tự động.\n"
+    (tmp_path / "plan.yaml").write_text(WRONG + WITH_TEXTS_OF_SEVERAL_LINES, encoding="utf-8")
+    assert fix("plan.yaml", cwd=tmp_path).stdout.startswith("plan.yaml: sửa được 1 dòng.\nDòng 8: ")
+
+
 def test_a_file_without_mistakes_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
     assert fix("--write", "plan.yaml", cwd=tmp_path).returncode == 0

@@ -208,11 +208,18 @@ def _inside(line: Line, rows: list[str]) -> range:
         return range(0)
     for at in range(start, min(start + _FAR, len(rows))):
         parts = _LINE.fullmatch(rows[at])
-        if parts and parts["colon"].strip(_BLANK) and meant(parts["word"]):
+        if parts and meant(parts["word"]) and _stands_beside(parts, line, closing):
             break  # it was left open
         if closing in rows[at]:
             return range(start, at + 1)
     return range(0)
+
+
+def _stands_beside(parts: re.Match[str], line: Line, closing: str) -> bool:
+    """Whether the key of a row is not inside the value of `line`, which opened with the sign that `closing` closes."""
+    if closing == "}":  # in which keys are
+        return bool(parts["bullet"]) or meant(parts["word"]) in keys().top
+    return len(parts["indent"]) <= line.key_column
 
 
 def _is_balanced(value: str) -> bool:

@@ -18,6 +18,8 @@ def lone(read: list[Line], placed: dict[int, Place]) -> Iterator[Mend]:
             last = None if last and last.value and line.text.strip() else last
         elif line.name:
             last = line
+        elif is_braced(line) and line.goes_on:
+            last = None
         elif is_braced(line):
             if unbraced := _unbraced(line):
                 yield unbraced

@@ -15,15 +15,21 @@ from nq42check.reading.shape import CUTS_OFF, GLUED
 from nq42check.text import visible
 
 _HARD = re.compile(r"[^\S \t\n]")
+_OF_A_PLAN = {"province", "document", "targets"}
 _MOST_LINES = 5_000
 """Nobody has typed a plan of more lines, and to read them all would take long."""
 
 
 def mends(text: str) -> list[Mend]:
-    """What is to be mended in `text`, which has line feeds only, in the order of its lines; nothing in a huge one."""
+    """What is to be mended in `text`, which has line feeds only, in the order of its lines.
+
+    Nothing where it has fewer than two of the keys that every plan has, or is far longer than a plan.
+    """
     if text.count("\n") > _MOST_LINES or text.lstrip().startswith(("{", "[")):
         return []
     read = lines(text)
+    if len(_OF_A_PLAN & {line.name for line in read}) < 2:
+        return []
     placed = places(read)
     found = (_mend(line, placed[line.number]) for line in read if line.number in placed and not is_braced(line))
     others = (*lone(read, placed), *headless(read, placed))
