@@ -68,7 +68,7 @@ _HOW = dict.fromkeys(_SET_IN, "write-set-in")
 _HOW |= {"continued": "write-on", "hash": "write-hash", "fence": "write-nothing", "heading": "write-comment"}
 """How a message tells what to type, where it is not just the line."""
 
-_MENDABLE = ("syntax", "shape", "duplicate-key", "unknown-name", "value")
+_MENDABLE = ("syntax", "shape", "duplicate-key", "unknown-name", "value", "unfilled")
 
 
 def is_of_writing(problem: Problem) -> bool:
