@@ -81,7 +81,8 @@ def _unbraced(line: Line) -> Mend | None:
     pieces.append(inner[start:])
     pairs = [piece.partition(":") for piece in pieces]
     sound = whole and all("," not in value or value.strip()[:1] in "\"'[" for *_, value in pairs)
-    if sound or any(key.strip() not in known or not colon for key, colon, _ in pairs):
+    others = any(key.strip() not in known or not colon or ": " in value.strip() for key, colon, value in pairs)
+    if sound or others:  # other keys, of which a person must say what they are
         return None
     rows = [f"{key.strip()}: {mended(key.strip(), value.strip())[0]}" for key, _, value in pairs]
     new = f"{line.indent}- " + f"\n{' ' * (line.column + 2)}".join(rows)

@@ -73,7 +73,7 @@ def _parts(lines: Iterable[Line], known: Keys) -> Iterator[_Part]:
     for line in lines:
         if line.inside:
             continue
-        if line.name in known.top:
+        if line.name in known.top and not _is_other(line, known):
             if part:
                 yield part
             part = _Part(line, [])
@@ -85,6 +85,11 @@ def _parts(lines: Iterable[Line], known: Keys) -> Iterator[_Part]:
         above = line if line.name else above
     if part:
         yield part
+
+
+def _is_other(line: Line, known: Keys) -> bool:
+    """Whether a line with the key of a part cannot begin that part, for its value is a text, set in under another."""
+    return line.column > 0 and line.name in known.parts and line.value[:1] not in ("", "[", "{", "#")
 
 
 def _sort_in(line: Line, part: _Part, above: Line | None, known: Keys) -> None:
