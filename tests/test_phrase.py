@@ -251,6 +251,8 @@ def test_why_it_is_no_level(indicator: str, value: str, lack: Lack) -> None:
         ("insurance.health", "tối thiểu không quá 95%", "value.phrase", 20),
         ("insurance.health", "95% @", "value.phrase", 4),
         ("insurance.health", "95% #1", "value.two-figures", 5),
+        ("health.doctors", "12/10.000", "value.two-figures-rate", 3),
+        ("health.nurses", "đạt 12 trên 10.000", "value.two-figures-rate", 12),
         ("insurance.health", "95% năm 2025, 98% năm 2030", "value.two-figures", 14),
         ("housing.floor_area", "1.500", "value.ambiguous", 0),
         ("housing.social_flats", "đạt 1,500 căn", "value.ambiguous", 4),

@@ -199,7 +199,7 @@ _EXACT = Operator.EXACT
 def _figure(sense: Sense) -> Figure | NotALevel | NotUnderstood:
     """The figure, or why it cannot be taken for one."""
     if sense.extra is not None:
-        return _asked(sense, "value.two-figures", sense.extra, value=sense.passage.text)
+        return _two_figures(sense, sense.extra)
     if sense.year is not None:
         return _asked(sense, "value.year", sense.year)
     if sense.lost is not None:
@@ -210,6 +210,12 @@ def _figure(sense: Sense) -> Figure | NotALevel | NotUnderstood:
     if operator is None:
         return _not_understood(sense, sense.numbers[0].start)
     return _measured(sense, operator)
+
+
+def _two_figures(sense: Sense, second: Piece) -> NotUnderstood:
+    """The question about a second figure, which of a rate may be a denominator without its people ("12/10.000")."""
+    fields = {"value": sense.passage.text, "example": example(sense.indicator)}
+    return _asked(sense, f"value.two-figures{'-rate' if sense.indicator.is_rate else ''}", second, **fields)
 
 
 def _is_unfinished(sense: Sense) -> bool:
