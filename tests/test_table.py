@@ -79,6 +79,29 @@ def test_the_full_report_has_every_sentence(province: str, language: str) -> Non
             assert squeezed(str(sentence)) in text, sentence
 
 
+def test_the_full_report_says_where_to_add_what_is_missing() -> None:
+    assert "NQ201 (line 8)\n" in run("provinces/ha_giang.yaml", "--full", *DAY).stdout
+
+
+@pytest.mark.parametrize(
+    "indicator, value, shown",
+    [
+        ("housing.floor_area", "khoảng 28 m2", "khoảng 28 m2 →"),
+        ("housing.floor_area", "28m2", "28m2 →"),
+        ("housing.floor_area", "28", "28 m² sàn/người →"),
+        ("insurance.health", "50 - 55", "50 - 55% →"),
+    ],
+)
+def test_a_value_is_shown_with_one_unit(tmp_path: Path, indicator: str, value: str, shown: str) -> None:
+    (tmp_path / "plan.yaml").write_text(HEAD + entry(indicator, value), encoding="utf-8")
+    assert f": {shown}" in run("plan.yaml", "--brief", "--lang", "vi", *DAY, cwd=tmp_path).stdout
+
+
+def test_a_unit_that_a_value_lacks_is_told_beside_the_value_as_worded(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(HEAD + entry("health.doctors", "12"), encoding="utf-8")
+    assert "không ghi đơn vị cạnh “12”;" in run("plan.yaml", "--lang", "vi", *DAY, cwd=tmp_path).stdout
+
+
 def test_findings_of_one_target_stand_together(tmp_path: Path) -> None:
     (tmp_path / "plan.yaml").write_text(HEAD + entry("water.clean_rural", "30%", "counts: people"), encoding="utf-8")
     text = run("plan.yaml", *DAY, cwd=tmp_path).stdout
@@ -161,6 +184,7 @@ def test_the_brief_report_is_a_head_and_a_line_for_each_finding() -> None:
     found = findings("provinces/tay_ninh.yaml")
     said = [line for line in lines if re.search(r"\(\d{4}\) NQ\d+$|^\+ NQ", line)]
     assert len(said) == len(found) and len(lines) - len(said) <= 1  # what is not applicable is said besides
+    assert "○ 8 Unemployment: missing → < 3% (2030) NQ201" in lines
 
 
 @pytest.mark.parametrize("args", [(), ("--full",), ("--all",)])

@@ -30,8 +30,7 @@ def caveats_of(finding: Finding) -> Iterator[Caveat]:
     if standing:
         yield from _on_norm(standing)
     if target and target.assumed:
-        unit = target.indicator.unit
-        yield _caveat("caveat.assumed", target.route, value=target, unit=unit)
+        yield _caveat("caveat.assumed", target.route, value=target.text, unit=target.indicator.unit)
     if target and target.note:
         yield _caveat("caveat.note", target.route, note=target.note)
     if target and finding.flag.unfilled:

@@ -47,7 +47,7 @@ def in_lines(told: Outline, wording: Wording) -> Iterator[str]:
         yield f"! {line or ''} {said}"
     for section in (*told.sections, *told.rest):
         for row in section.rows:
-            both = " → ".join(filter(None, (row.plan, row.norm)))
+            both = " → ".join(filter(None, (row.plan or row.word, row.norm)))
             facts = (both, row.years and f"({row.years})", section.rule or section.title)
             yield f"{row.sign} {row.line or ''} {row.indicator}: {' '.join(filter(None, facts))}"
             yield from row.beside
@@ -136,8 +136,8 @@ def _notes(told: Outline, screen: Screen, wording: Wording) -> Iterator[str]:
 
 def _section(section: Section, screen: Screen, wording: Wording) -> Iterator[str]:
     """The heading with what to do, and a table that parts where more is said of a row than has room in it."""
-    at = f" {wording.text('report.at', line=section.line)}" if section.line and section.advice else ""
-    advice = f"{ADVICE} {section.advice}{at}" if section.advice else ""
+    at = wording.text("report.at", line=section.line) if section.line else ""
+    advice = " ".join(filter(None, (section.advice and f"{ADVICE} {section.advice}", at)))
     title, style = titled(section, wording), STYLES[section.severity]
     if len(title) > screen.width // 2:
         yield screen.text(title, style)

@@ -112,7 +112,7 @@ class Texts:
         """A target's value: as worded in Vietnamese, with the % that a table's column holds; in symbols in English."""
         stated, indicator = target.stated, target.indicator
         if self._vietnamese:
-            bare = isinstance(stated, Figure) and stated.unit is indicator.unit and target.text[-1:].isdecimal()
+            bare = isinstance(stated, Figure) and stated.unit is indicator.unit and _ends_in_number(target.text)
             return f"{target.text}{indicator.measure.vi}" if bare else target.text
         match stated:
             case Figure():
@@ -203,6 +203,12 @@ class _Shown(dict[str, str]):
     def __missing__(self, name: str) -> str:
         written = self[name] = self._texts.show(self._fields[name])
         return written
+
+
+def _ends_in_number(text: str) -> bool:
+    """Whether the last word of `text` is a number, and no unit that ends in a digit ("32 m2")."""
+    last = text.rpartition(" ")[2]
+    return last[-1:].isdecimal() and not any(map(str.isalpha, last))
 
 
 def shorten(text: str) -> str:
