@@ -114,6 +114,14 @@ def test_a_superfluous_argument_is_told_in_the_readers_language() -> None:
     assert done.returncode == 2 and "Thừa đối số NQ102." in done.stderr
 
 
+@pytest.mark.parametrize("rule", ["NQ101", "NQ108", "NQ201", "NQ302"])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_rule_is_explained_with_what_to_do(rule: str, language: str) -> None:
+    _, message, advice = run("explain", rule, "--lang", language, env={"COLUMNS": "200"}).stdout.rsplit("\n", 3)[:3]
+    assert "….…" not in message and "….." not in message and not message.endswith("….")
+    assert len(advice.split()) > 4 and "…" not in advice
+
+
 def test_a_mistyped_subcommand_is_not_taken_for_a_path() -> None:
     done = run("explian", "NQ101")
     assert done.returncode == 2

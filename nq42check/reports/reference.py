@@ -20,7 +20,7 @@ def rule(rule: Rule, wording: Wording, screen: Screen) -> str:
     facts = [
         f"{say('column.severity')}: {_severities(rule, wording)}",
         f"{say('column.message')}: {_without_fields(wording.show(rule.message))}",
-        f"{say('column.advice')}: {_without_fields(wording.show(rule.advice))}",
+        f"{say('column.advice')}: {_advice(rule, wording)}",
         *([] if rule.check.waivable else [say("explain.not-waivable")]),
     ]
     head = screen.text(f"{rule.id} {_called(rule, wording)}", STRONG)
@@ -33,9 +33,19 @@ def _called(rule: Rule, wording: Wording) -> str:
     return rule.name if title == rule.name.replace("-", " ") else f"{rule.name} · {title}"
 
 
+def _advice(rule: Rule, wording: Wording) -> str:
+    """What to do about all findings of a rule, in a sentence."""
+    if rule.remedy is None:
+        return _without_fields(wording.show(rule.advice))
+    remedy = wording.show(rule.remedy)
+    return f"{remedy[:1].upper()}{remedy[1:]}."
+
+
 def _without_fields(text: str) -> str:
     """A message as a reader sees it, with dots for what differs; sentences that are added at times are left out."""
-    return re.sub(r"(\{\w+\})+", "…", re.sub(r"\{(example|near)\}", "", text))
+    always = re.sub(r"(?<=\.)\{\w+\}", "", text)
+    dotted = re.sub(r"(\{\w+\})+", "…", re.sub(r"(?<=”)\{", " {", always))
+    return dotted.removesuffix(".") if dotted.endswith("….") else dotted
 
 
 def _severities(rule: Rule, wording: Wording) -> str:
