@@ -98,8 +98,22 @@ def test_they_change_nothing_else(folder: Path) -> None:
         ("'Tỷ lệ thất nghiệp chung:'", "labour.unemployment"),
         ("labour.unemployment", "labour.unemployment"),
         ("labour.un\u200bemployment", "labour.unemployment"),
+        ("Ty le that nghiep chung", "labour.unemployment"),
+        ("Tỷ_lệ thất-nghiệp chung", "labour.unemployment"),
+        ("Unemployment", "labour.unemployment"),
+        ("LABOUR.Unemployment", "labour.unemployment"),
     ],
-    ids=["name", "spelt otherwise", "with a colon", "id", "with a sign that nobody sees"],
+    ids=[
+        "name",
+        "spelt otherwise",
+        "with a colon",
+        "id",
+        "with a sign that nobody sees",
+        "without marks",
+        "with other signs between",
+        "in English",
+        "id in capitals",
+    ],
 )
 def test_what_the_catalogue_has_stands_under_targets(name: str, id: str, tmp_path: Path) -> None:
     (tmp_path / "plan.yaml").write_text(f"{PLAN}other:\n  - {{name: {name}, value: 9%}}\n", encoding="utf-8")

@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import log
 
 from nq42check.model.catalogue import Catalogue, Indicator
-from nq42check.text import Passage, nearest, without_marks
+from nq42check.text import Passage, fold, nearest, visible, without_marks
 
 _ENOUGH = 0.5
 """What part of the words typed, by their weights, a name must have to be thought of; and of the best likeness."""
@@ -15,6 +15,14 @@ _ENOUGH = 0.5
 def called(text: str, catalogue: Catalogue) -> Indicator | None:
     """The indicator whose whole Vietnamese name `text` is, however it is spelt, spaced and punctuated; else None."""
     return _by_name(tuple(catalogue.indicators.values())).get(_words(text))
+
+
+def spelt(text: str, catalogue: Catalogue) -> Indicator | None:
+    """The one indicator whose id, or whole name in either language, has the letters of `text`; else None.
+
+    Marks, case and the signs between words do not count: it is hardly anything else, but it is not its name.
+    """
+    return _by_letters(tuple(catalogue.indicators.values())).get(_letters(text))
 
 
 def candidates(text: str, catalogue: Catalogue) -> tuple[Indicator, ...]:
@@ -64,6 +72,14 @@ def _by_name(indicators: tuple[Indicator, ...]) -> dict[tuple[str, ...], Indicat
 
 
 @lru_cache(maxsize=2)
+def _by_letters(indicators: tuple[Indicator, ...]) -> dict[str, Indicator]:
+    """The indicators by the letters of their ids and names, without those that several have."""
+    spellings = [(each, {_letters(name) for name in (each.id, *each.names)}) for each in indicators]
+    having = Counter(letters for _, own in spellings for letters in own)
+    return {letters: each for each, own in spellings for letters in own if having[letters] == 1}
+
+
+@lru_cache(maxsize=2)
 def _names(indicators: tuple[Indicator, ...]) -> dict[Indicator, list[frozenset[str]]]:
     """The words of each name and noun of each indicator, in both languages."""
     return {each: [*map(_bare, (*each.names, *each.nouns))] for each in indicators}
@@ -81,6 +97,10 @@ def _weights(indicators: tuple[Indicator, ...]) -> dict[str, float]:
 def _words(text: str) -> tuple[str, ...]:
     """The words and numbers of a name as they are compared, without the signs between and behind them."""
     return tuple(word for word in Passage(text).words if word[0].isalnum())
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in without_marks(fold(visible(text).replace("_", " "))) if sign.isalnum())
 
 
 def _bare(text: str) -> frozenset[str]:

@@ -53,7 +53,6 @@ from nq42check.reading.shape import (
     year,
 )
 from nq42check.reading.unfilled import LEFT_OPEN, demanded, unfilled
-from nq42check.text import visible
 
 T = TypeVar("T")
 
@@ -231,12 +230,12 @@ def _not_applicable(node: Node, catalogue: Catalogue, route: Route) -> NotApplic
 
 
 def _other(node: Node, catalogue: Catalogue, by: int, route: Route) -> Other:
-    """A target outside the catalogue. Raises Refused where its name is an indicator's, for which there are norms."""
-    from nq42check.model.called import called
+    """A target outside the catalogue. Raises Refused where its name is an indicator's, however it is spelt."""
+    from nq42check.model.called import spelt
 
     entry = filled(fields(node, ("name", "value"), ("by", *LEFT_OPEN)), *LEFT_OPEN)
     name, value = text(entry["name"]), one_line(entry["value"])
-    if known := catalogue.indicators.get(visible(name)) or called(name, catalogue):
+    if known := spelt(name, catalogue):
         raise refused("shape.not-other", entry["name"].line, entry["name"].column, name=name, id=known.id)
     return Other(
         name=name,
