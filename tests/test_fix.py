@@ -332,3 +332,10 @@ def states_of(text: str) -> list[tuple[str, str]] | None:
 
 def test_the_table_has_rows_that_are_left_to_a_person() -> None:
     assert any(row.get("unfixed") for mistake in TABLE["mistakes"] for row in mistake["rows"])
+
+
+def test_a_comment_glued_to_quotes_does_not_become_part_of_a_value(tmp_path: Path) -> None:
+    text = HEAD + '  - indicator: "health.hospital_beds"#x\n    value: 100% người có công\n'
+    (tmp_path / "plan.yaml").write_text(text, encoding="utf-8")
+    fix("plan.yaml", "--write", cwd=tmp_path)
+    assert (tmp_path / "plan.yaml").read_text(encoding="utf-8") == text

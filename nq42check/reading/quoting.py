@@ -61,6 +61,8 @@ def _straight(name: str, value: str) -> tuple[str, str]:
         return value, ""
     if name in _STRICT:
         end = closed(value)
+        if end and value[end:].startswith("#"):  # a comment, to YAML
+            return value, ""
         return _bare(name, value[: end - 1] + value[end:] if end else value), "inner-quote" if end else "open-quote"
     if value.endswith(sign) and len(value) > 1:
         return quoted(value[1:-1]), "inner-quote"
