@@ -165,6 +165,22 @@ def test_a_hundred_rows_of_a_kind_are_shown_and_all_are_counted(tmp_path: Path) 
     assert "NO SOURCE · warnings: 102 · NQ403" in full and full.count("\n!") == 102
 
 
+def test_what_is_the_same_for_all_of_a_kind_is_said_once(tmp_path: Path) -> None:
+    targets = [entry(id, "100%") for id in ("merit.care", "merit.living_standard", "labour.trained")]
+    (tmp_path / "plan.yaml").write_text(HEAD + "".join(targets).replace("    where: I\n", ""), encoding="utf-8")
+    said = "The target's place in the document is not given."
+    for args, times in (((), 1), (("--full",), 3)):
+        text = squeezed(run("plan.yaml", *args, *DAY, cwd=tmp_path).stdout)
+        assert text.count(said) == times and "warnings: 3 · NQ403" in text
+
+
+def test_a_list_that_was_cut_off_says_so(tmp_path: Path) -> None:
+    targets = [entry("labour.trained", "0,5", f"by: {2026 + number}") for number in range(25)]
+    (tmp_path / "plan.yaml").write_text(HEAD + "".join(targets), encoding="utf-8")
+    text = run("plan.yaml", *DAY, cwd=tmp_path).stdout
+    assert re.search(r"^VALUES .* · 20\+$", text, re.MULTILINE)
+
+
 def test_a_rule_of_ones_own_says_its_message(tmp_path: Path) -> None:
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules/own.yaml").write_text(OWN_RULE, encoding="utf-8")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from nq42check.flagging.rulebook import Severity
+from nq42check.reading.nodes import MOST_PROBLEMS
 from nq42check.reports.outline import ADVICE, Outline, Row, Section
 from nq42check.reports.screen import ERROR, FAINT, GOOD, NOTE, STRONG, WARNING, Column, Screen, fits
 from nq42check.reports.wording import Wording
@@ -24,7 +25,8 @@ def in_tables(told: Outline, screen: Screen, wording: Wording) -> Iterator[str]:
         yield screen.text(told.filled)
     yield "\n"
     if told.unread:
-        yield screen.text(f"{wording.text('report.unread')} · {len(told.unread)}", ERROR)
+        more = "+" if len(told.unread) == MOST_PROBLEMS else ""  # no more were looked for
+        yield screen.text(f"{wording.text('report.unread')} · {len(told.unread)}{more}", ERROR)
         unread = [(str(line or ""), said) for line, said in told.unread]
         yield screen.table([Column(width=_LINE + 2, right=True), Column()], unread)
         yield "\n"
@@ -63,7 +65,7 @@ def in_sentences(told: Outline, screen: Screen, wording: Wording) -> Iterator[st
         yield screen.text(_sentences(_named("column.line", str(line or "–"), wording), said))
     for section in (*told.sections, *told.rest):
         yield "\n"
-        yield screen.text(aloud(_sentences(titled(section, wording), section.advice), wording))
+        yield screen.text(aloud(_sentences(titled(section, wording), section.about, section.advice), wording))
         yield from (screen.text(_row_aloud(row, wording)) for row in section.rows)
         yield screen.text(wording.text("outline.more", count=section.more)) if section.more else ""
     if told.notes:
@@ -144,6 +146,7 @@ def _section(section: Section, screen: Screen, wording: Wording) -> Iterator[str
         yield screen.text(advice, GOOD, 2) if advice else ""
     else:
         yield screen.table([Column(whole=True, style=style), Column(style=GOOD)], [(title, advice)])
+    yield screen.text(section.about, indent=2) if section.about else ""
     shape = _shape(section, screen.width)
     columns, rows = shape.columns(section, wording), []
     for row in section.rows:

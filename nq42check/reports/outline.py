@@ -45,6 +45,7 @@ class Row(NamedTuple):
 class Section(NamedTuple):
     """Rows of one kind under their heading: how grave they are (None where that is nothing to count), and what to do
     about all of them. `line` is where all of them stand, where that is one line of the file; `more` have no row.
+    `about` is what is wrong with all of them, where that is the same.
     """
 
     title: str
@@ -54,6 +55,7 @@ class Section(NamedTuple):
     line: int | None
     rows: tuple[Row, ...]
     more: int = 0
+    about: str = ""
 
 
 class Note(NamedTuple):
@@ -91,6 +93,10 @@ class Manner(ABC):
     @abstractmethod
     def advice(self, rule: Rule) -> str:
         """What to do about all findings of a rule, to stand at their heading; empty where each says it for itself."""
+
+    def about(self, rule: Rule) -> str:
+        """What is wrong wherever a rule flags, where that is said once; empty where each finding says it for itself."""
+        return ""
 
     @abstractmethod
     def remarks(self, finding: Finding) -> Iterator[str]:
@@ -153,6 +159,10 @@ class Short(Manner):
         """The rule's remedy; its advice, where that is the same for all."""
         return self.wording.show(rule.remedy) if rule.remedy else _without_fields(self.wording.show(rule.advice))
 
+    def about(self, rule: Rule) -> str:
+        """What the rule says beside the figures, where that is the same for all."""
+        return _without_fields(self.few.show(rule.row or rule.message))
+
     def remarks(self, finding: Finding) -> Iterator[str]:
         """What the rule says beside the figures, its message where it says nothing of that; then its own advice."""
         rule = finding.rule
@@ -166,8 +176,8 @@ class Short(Manner):
         return tuple(sorted(self._numbers[caveat.key] for caveat in caveats))
 
 
-def _without_fields(advice: str) -> str:
-    return "" if "{" in advice else advice
+def _without_fields(text: str) -> str:
+    return "" if "{" in text else text
 
 
 def outline(plan: PlanReport, manner: Manner, *, against: str, some_rules_only: bool, show_all: bool) -> Outline:
@@ -209,12 +219,13 @@ def _sections(counting: Sequence[Located], statuses: Mapping[NormKey, Status], m
     """The findings under the rule of the gravest on each target and norm, the gravest first."""
     order = sorted(alike(counting), key=lambda same: (-same[0].finding.severity, same[0].finding.rule.id))
     for (severity, rule), under in groupby(order, key=lambda same: (same[0].finding.severity, same[0].finding.rule)):
-        every = [*under]
-        rows = tuple(_row(same, statuses, manner) for same in every[: manner.most])
+        every, about = [*under], manner.about(rule)
+        told = (_row(same, statuses, manner) for same in every[: manner.most])
+        rows = tuple(row._replace(remarks=tuple(each for each in row.remarks if each != about)) for row in told)
         lines = {row.line for row in rows}
         line = rows[0].line if len(rows) > 1 and len(lines) == 1 and not any(row.plan for row in rows) else None
         title = manner.wording.show(rule.title).upper()
-        yield Section(title, severity, rule.id, manner.advice(rule), line, rows, len(every) - len(rows))
+        yield Section(title, severity, rule.id, manner.advice(rule), line, rows, len(every) - len(rows), about)
 
 
 def _row(same: Sequence[Located], statuses: Mapping[NormKey, Status], manner: Manner) -> Row:

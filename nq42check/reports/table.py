@@ -135,7 +135,8 @@ class TableReport(Reporter[_Held]):
             yield self.screen.text(say("report.tool", version=__version__), FAINT)
         next_ = ""
         if tally.worst:
-            next_ = say("report.next", rule=tally.worst[-1])
+            command = say("report.next", rule=tally.worst[-1])
+            next_ = say("outline.next", command=command) if self.brief.spoken else command
         elif not (self.brief.show_all or tally.uncompared or tally.unread):
             next_ = say("report.next-clean")
         counts = [self._came_to(plan, plan.name if len(plans) > 1 else "") for plan in plans]

@@ -332,6 +332,7 @@ TEXTS = {
     "column.met": "Met",
     "report.at": "(line {line})",
     "outline.full": "--full: all of it",
+    "outline.next": "The next command: {command}",
     "outline.noted": "Note",
     "aloud.about": "about",
     "aloud.at-least": "at least",

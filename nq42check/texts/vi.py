@@ -332,6 +332,7 @@ TEXTS = {
     "column.met": "Đạt",
     "report.at": "(dòng {line})",
     "outline.full": "--full: đầy đủ",
+    "outline.next": "Lệnh tiếp theo: {command}",
     "outline.noted": "Ghi chú",
     "aloud.about": "khoảng",
     "aloud.at-least": "ít nhất",
