@@ -6,10 +6,11 @@ from datetime import date
 from typing import NamedTuple, Self
 
 from nq42check.flagging.rulebook import Severity
-from nq42check.run.checking import Checker, Objected, OtherFile, PlanReport, RefusedFile, Result, today
+from nq42check.run.checking import Checker, today
 from nq42check.run.inputs import Input, inputs
 from nq42check.run.knowledge import Additions, document_for, load_knowledge
 from nq42check.run.required import Declared, lacking
+from nq42check.run.results import Objected, OtherFile, PlanReport, RefusedFile, Result
 from nq42check.run.tally import Tally
 
 

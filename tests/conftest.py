@@ -20,9 +20,10 @@ from nq42check.model.document import Baseline, Binds, Known
 from nq42check.reports import Brief, Reporter
 from nq42check.reports.data import Json
 from nq42check.reports.wording import Wording
-from nq42check.run.checking import Checker, PlanReport, Result
+from nq42check.run.checking import Checker
 from nq42check.run.inputs import Input
 from nq42check.run.knowledge import Knowledge, load_knowledge
+from nq42check.run.results import PlanReport, Result
 from nq42check.run.tally import Tally
 
 settings.register_profile("fuzz", max_examples=20_000)

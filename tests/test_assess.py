@@ -26,8 +26,8 @@ from nq42check.language.phrase import read
 from nq42check.model.document import Baseline, Norm, NormKey, Plan, Target
 from nq42check.reading.documents import load_baseline, load_plan
 from nq42check.reading.parsing import parse
-from nq42check.run.checking import PlanReport
 from nq42check.run.knowledge import Knowledge, norms_for
+from nq42check.run.results import PlanReport
 
 INDICATORS = KNOWN.catalogue.indicators
 Planned = Callable[..., PlanReport]

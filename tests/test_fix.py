@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from test_mistakes import PLAN, TABLE, changed, rows
 
 from nq42check.reading.fixing import Fixed, fixed
-from nq42check.run.checking import Checker, PlanReport
+from nq42check.run.checking import Checker
 from nq42check.run.files import source
+from nq42check.run.results import PlanReport
 from nq42check.text import fold
 
 CHECKER = Checker(KNOWN, as_of=AS_OF)

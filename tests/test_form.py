@@ -14,8 +14,9 @@ from conftest import AS_OF, HEAD, KNOWN, entry, found_in
 from jsonschema import Draft202012Validator
 
 from nq42check.reading.schemas import schema
-from nq42check.run.checking import Checker, PlanReport
+from nq42check.run.checking import Checker
 from nq42check.run.inputs import Input
+from nq42check.run.results import PlanReport
 
 EMPTY = ("", " ~", " null", ' ""', " ''", "   ", '  "  "', ' "\\u200b"', ' "\\u200b \\u00a0"', "  # chưa có số liệu")
 HEALTH, STUNTING, RURAL = "insurance.health", "health.stunting", "water.clean_rural"

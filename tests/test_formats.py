@@ -32,8 +32,9 @@ from nq42check.reports.data import Json
 from nq42check.reports.markdown import Markdown
 from nq42check.reports.registry import AUDIENCES, FORMATS
 from nq42check.reports.sarif import Sarif
-from nq42check.run.checking import Checker, Objected, Refusal, Result
+from nq42check.run.checking import Checker
 from nq42check.run.inputs import Input
+from nq42check.run.results import Objected, Refusal, Result
 from nq42check.run.tally import Tally
 from nq42check.version import __version__
 

@@ -25,9 +25,10 @@ from nq42check.reports import Reporter
 from nq42check.reports.data import Json
 from nq42check.reports.table import TableReport
 from nq42check.reports.wording import Wording
-from nq42check.run.checking import Checker, PlanReport, RefusedFile
+from nq42check.run.checking import Checker
 from nq42check.run.inputs import Input
 from nq42check.run.knowledge import load_knowledge
+from nq42check.run.results import PlanReport, RefusedFile
 from nq42check.texts import LANGUAGES
 
 KNOWN = load_knowledge()

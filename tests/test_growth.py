@@ -14,7 +14,7 @@ from nq42check.model.document import Baseline
 from nq42check.reading.documents import load_baseline, load_known
 from nq42check.reading.parsing import parse
 from nq42check.reports.known import KnownFindings
-from nq42check.run.checking import PlanReport
+from nq42check.run.results import PlanReport
 
 SOME = 120
 NORM = "{binds: each, evidence: verified, basis: b"

@@ -12,8 +12,9 @@ from nq42check.judging.versions import paired
 from nq42check.model.document import Document
 from nq42check.reading.documents import load_baseline
 from nq42check.reading.parsing import parse
-from nq42check.run.checking import Checker, PlanReport
+from nq42check.run.checking import Checker
 from nq42check.run.inputs import Input
+from nq42check.run.results import PlanReport
 
 NORM = "  - {{indicator: {0}, value: {1}, binds: each, evidence: reported, basis: b, by: {2}{3}}}\n"
 

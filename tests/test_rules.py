@@ -15,9 +15,10 @@ from nq42check.model.values import Figure
 from nq42check.reading.nodes import Refused
 from nq42check.reading.parsing import parse
 from nq42check.reports.wording import Wording
-from nq42check.run.checking import Checker, PlanReport
+from nq42check.run.checking import Checker
 from nq42check.run.inputs import inputs
 from nq42check.run.knowledge import Additions, BadKnowledge, Knowledge, load_knowledge
+from nq42check.run.results import PlanReport
 from nq42check.texts import LANGUAGES, en, vi
 
 RULES = load_knowledge().rules

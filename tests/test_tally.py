@@ -9,9 +9,10 @@ from conftest import AS_OF, HEAD, ROOT, entry, found_in
 from nq42check.flagging.rulebook import Severity
 from nq42check.model.document import Known
 from nq42check.reading.nodes import Problem
-from nq42check.run.checking import Checker, Objected, PlanReport, Refusal, RefusedFile, Result
+from nq42check.run.checking import Checker
 from nq42check.run.inputs import Input
 from nq42check.run.knowledge import Additions, load_knowledge
+from nq42check.run.results import Objected, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.tally import Tally
 
 WAIVER = """\

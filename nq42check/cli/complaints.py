@@ -10,8 +10,8 @@ from nq42check.cli.bilingual import help_wording
 from nq42check.cli.outputs import OutputFailed
 from nq42check.reports import complaints
 from nq42check.reports.wording import Wording
-from nq42check.run.checking import Refusal, Result
 from nq42check.run.knowledge import BadKnowledge, Knowledge
+from nq42check.run.results import Refusal, Result
 from nq42check.run.tally import Exit
 
 # What the system says where it has nothing left to give: open files, processes, memory.

@@ -18,8 +18,9 @@ from nq42check.reading.encoding import decode
 from nq42check.reading.fixing import Change, Fixed, fixed
 from nq42check.reading.nodes import Problem, Refused
 from nq42check.reports.wording import Wording
-from nq42check.run.checking import Checker, Refusal, today
+from nq42check.run.checking import Checker, today
 from nq42check.run.files import DISK, shown
+from nq42check.run.results import Refusal
 from nq42check.run.tally import Exit
 
 _BOM = "\ufeff"

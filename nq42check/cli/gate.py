@@ -20,12 +20,13 @@ from nq42check.flagging.scene import Limits
 from nq42check.model.document import Known
 from nq42check.reading.nodes import Field, Problem
 from nq42check.reports import Detail
-from nq42check.run.checking import Checker, Objected, Refusal, today
+from nq42check.run.checking import Checker, today
 from nq42check.run.files import DISK, MAX_BYTES, Snapshot, folder_snapshot, shown
 from nq42check.run.gate import Gate
 from nq42check.run.inputs import Input, Inputs, inputs
 from nq42check.run.knowledge import BadKnowledge, Knowledge, completed, document_for, known_in
 from nq42check.run.required import Declared
+from nq42check.run.results import Objected, Refusal
 from nq42check.run.settings import FAIL_ON, each_setting, written
 from nq42check.run.tally import Exit
 

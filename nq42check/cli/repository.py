@@ -14,7 +14,8 @@ from nq42check.flagging.scene import WaiverState
 from nq42check.model.document import Waiver
 from nq42check.reports.screen import FAINT, STRONG, Column, Screen
 from nq42check.reports.wording import Wording
-from nq42check.run.checking import Checker, PlanReport
+from nq42check.run.checking import Checker
+from nq42check.run.results import PlanReport
 from nq42check.run.settings import each_setting, written
 from nq42check.run.tally import Exit
 

@@ -16,10 +16,11 @@ from nq42check.flagging.scene import Limits
 from nq42check.reports import Brief, Detail, Naming, Piece, Reporter, complaints
 from nq42check.reports.registry import FORMATS
 from nq42check.reports.wording import Wording
-from nq42check.run.checking import Checker, Identity, PlanReport, Result
+from nq42check.run.checking import Checker
 from nq42check.run.files import real, relative
 from nq42check.run.inputs import Input
 from nq42check.run.knowledge import Additions, Knowledge, document_for, known_in, load_knowledge
+from nq42check.run.results import Identity, PlanReport, Result
 from nq42check.run.tally import Tally
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from nq42check.judging.assess import Assessment
 from nq42check.model.document import NormKey
 from nq42check.reading.nodes import MOST_PROBLEMS
 from nq42check.reports.wording import Wording
-from nq42check.run.checking import Located, Objected, OtherFile, PlanReport, Result
+from nq42check.run.results import Located, Objected, OtherFile, PlanReport, Result
 from nq42check.run.tally import Tally
 
 USUAL_WIDTH = 80

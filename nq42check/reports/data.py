@@ -12,7 +12,7 @@ from nq42check.judging.word import Judgement
 from nq42check.model.document import Norm, Other, Target
 from nq42check.reports import Piece, Reporter, joined
 from nq42check.reports.wording import Wording
-from nq42check.run.checking import Located, Objected, OtherFile, PlanReport, Refusal, RefusedFile, Result
+from nq42check.run.results import Located, Objected, OtherFile, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.tally import Tally
 from nq42check.version import __version__
 

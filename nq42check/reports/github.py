@@ -9,7 +9,7 @@ from typing import NamedTuple
 from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_line, on_console
 from nq42check.reports import Piece, Reporter, live
-from nq42check.run.checking import Objected, OtherFile, PlanReport, Refusal, RefusedFile, Result
+from nq42check.run.results import Objected, OtherFile, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.tally import Tally
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}

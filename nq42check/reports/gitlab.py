@@ -7,7 +7,7 @@ from typing import NamedTuple
 from nq42check.flagging.rulebook import Severity
 from nq42check.reports import Piece, Reporter, numbered
 from nq42check.reports.data import encoded
-from nq42check.run.checking import Objected, PlanReport, RefusedFile, Result
+from nq42check.run.results import Objected, PlanReport, RefusedFile, Result
 from nq42check.run.settings import FILE
 from nq42check.run.tally import Tally
 

@@ -14,7 +14,7 @@ from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_line, in_xml
 from nq42check.judging.assess import Assessment, Status
 from nq42check.reports import Piece, Reporter, by_norm
-from nq42check.run.checking import Located, Objected, PlanReport, Refusal, RefusedFile, Result
+from nq42check.run.results import Located, Objected, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.tally import Tally
 
 # A path may have characters that no XML document may have, not even escaped.

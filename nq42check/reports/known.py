@@ -8,7 +8,7 @@ from typing import NamedTuple
 from nq42check.flagging.findings import Finding
 from nq42check.model.document import Known
 from nq42check.reports import Piece, Reporter
-from nq42check.run.checking import PlanReport, Result
+from nq42check.run.results import PlanReport, Result
 from nq42check.run.tally import Tally
 from nq42check.text import name_key
 from nq42check.version import __version__

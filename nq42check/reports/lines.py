@@ -7,7 +7,7 @@ from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_line
 from nq42check.judging.norms import IMPLEMENTS
 from nq42check.reports import Piece, Reporter, live
-from nq42check.run.checking import Objected, OtherFile, PlanReport, Refusal, Result
+from nq42check.run.results import Objected, OtherFile, PlanReport, Refusal, Result
 from nq42check.run.settings import FILE
 from nq42check.run.tally import Tally
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from nq42check.inert import in_line
 from nq42check.model.document import Norm
 from nq42check.reports import Piece, Reporter, live
-from nq42check.run.checking import Located, Objected, OtherFile, PlanReport, RefusedFile, Result
+from nq42check.run.results import Located, Objected, OtherFile, PlanReport, RefusedFile, Result
 from nq42check.run.tally import Tally
 
 _MOST = (1 << 20) - 4096

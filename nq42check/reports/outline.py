@@ -14,7 +14,7 @@ from nq42check.reports import alike, live
 from nq42check.reports.caveats import Caveat, caveats_of
 from nq42check.reports.wording import Wording, counted
 from nq42check.reports.words import STATUS_SIGNS, shorten
-from nq42check.run.checking import Located, PlanReport
+from nq42check.run.results import Located, PlanReport
 
 ADVICE = "→"
 """What begins a remark that says what to do."""

@@ -11,7 +11,7 @@ from nq42check.model.document import Norm
 from nq42check.reports import Brief, Piece, Reporter, joined, numbered
 from nq42check.reports.data import encoded
 from nq42check.reports.markdown import escaped
-from nq42check.run.checking import Located, Objected, PlanReport, Refusal, RefusedFile, Result
+from nq42check.run.results import Located, Objected, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.tally import Tally
 from nq42check.version import __version__
 

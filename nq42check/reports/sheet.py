@@ -9,7 +9,7 @@ from nq42check.inert import in_line
 from nq42check.judging.assess import Assessment
 from nq42check.model.document import Other, Plan
 from nq42check.reports import Piece, Reporter, by_norm
-from nq42check.run.checking import Located, Objected, PlanReport, Refusal, RefusedFile, Result
+from nq42check.run.results import Located, Objected, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.tally import Tally
 
 _COLUMNS = (

@@ -11,7 +11,7 @@ from nq42check.reports.layout import aloud, in_lines, in_sentences, in_tables
 from nq42check.reports.outline import ADVICE, Full, Outline, Short, outline
 from nq42check.reports.screen import ERROR, FAINT, GOOD, STRONG, Column, Screen
 from nq42check.reports.wording import counted
-from nq42check.run.checking import Objected, OtherFile, PlanReport, Refusal, RefusedFile, Result
+from nq42check.run.results import Objected, OtherFile, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.tally import Tally
 from nq42check.version import __version__
 

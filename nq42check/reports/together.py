@@ -9,7 +9,7 @@ from nq42check.reports.layout import aloud
 from nq42check.reports.screen import FAINT, Column, Screen
 from nq42check.reports.wording import Wording
 from nq42check.reports.words import STATUS_SIGNS
-from nq42check.run.checking import PlanReport
+from nq42check.run.results import PlanReport
 from nq42check.text import same_name
 
 _NORM, _PLAN, _WIDEST_PLAN = 19, 12, 30

@@ -17,7 +17,7 @@ from nq42check.model.units import SHARE_A_YEAR
 from nq42check.reading.nodes import Problem
 from nq42check.reports.caveats import Caveat, caveats_of
 from nq42check.reports.words import MOST_NAMED, Texts, shorten
-from nq42check.run.checking import Objected, PlanReport, Refusal, RefusedFile
+from nq42check.run.results import Objected, PlanReport, Refusal, RefusedFile
 from nq42check.run.tally import Tally
 
 _ASIDE = (Status.CONTEXT, Status.NOT_APPLICABLE)

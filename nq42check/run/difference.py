@@ -9,8 +9,8 @@ from nq42check.judging.versions import paired
 from nq42check.model.catalogue import Names
 from nq42check.model.document import Waiver
 from nq42check.reading.nodes import Field, Problem
-from nq42check.run.checking import PlanReport
 from nq42check.run.knowledge import Knowledge
+from nq42check.run.results import PlanReport
 
 
 class Told(NamedTuple):

@@ -16,21 +16,11 @@ from nq42check.model.catalogue import Indicator
 from nq42check.model.document import Plan, Target
 from nq42check.model.values import Words
 from nq42check.reading.nodes import Field, Problem
-from nq42check.run.checking import (
-    Before,
-    Checker,
-    Identity,
-    Located,
-    Objected,
-    PlanReport,
-    Refusal,
-    RefusedFile,
-    Result,
-    Since,
-)
+from nq42check.run.checking import Checker
 from nq42check.run.difference import joined, problem_of
 from nq42check.run.files import shown
 from nq42check.run.inputs import Input, absolute
+from nq42check.run.results import Before, Identity, Located, Objected, PlanReport, Refusal, RefusedFile, Result, Since
 
 
 class Gate:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from nq42check.reading.nodes import Field, Problem
-from nq42check.run.checking import Identity, Objected, Refusal
 from nq42check.run.knowledge import Knowledge, named_baseline
+from nq42check.run.results import Identity, Objected, Refusal
 from nq42check.run.settings import Required
 from nq42check.text import name_key
 

@@ -7,7 +7,7 @@ from enum import IntEnum
 from nq42check.flagging.rulebook import Severity
 from nq42check.judging.assess import Status
 from nq42check.model.document import NormKey
-from nq42check.run.checking import Objected, PlanReport, RefusedFile, Result, Since
+from nq42check.run.results import Objected, PlanReport, RefusedFile, Result, Since
 
 
 class Exit(IntEnum):

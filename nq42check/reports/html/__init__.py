@@ -18,7 +18,7 @@ from nq42check.reports.html.heat_map import Column, column_of, heat_map
 from nq42check.reports.html.marks import LEVELS, SIGNS, level, level_name, status_name
 from nq42check.reports.html.section import Section
 from nq42check.reports.wording import Wording
-from nq42check.run.checking import Objected, PlanReport, RefusedFile, Result
+from nq42check.run.results import Objected, PlanReport, RefusedFile, Result
 from nq42check.run.tally import Tally
 from nq42check.version import __version__
 

@@ -4,7 +4,7 @@ from nq42check.flagging.rulebook import Severity
 from nq42check.judging.assess import Status
 from nq42check.reports.wording import Wording
 from nq42check.reports.words import STATUS_SIGNS
-from nq42check.run.checking import Located
+from nq42check.run.results import Located
 
 BEHIND = "behind"
 """The status of a norm that stands behind a stronger one: it is held, and no finding is drawn from it."""

@@ -11,7 +11,7 @@ from nq42check.model.catalogue import Indicator
 from nq42check.model.document import Norm, NormKey, Plan, Target
 from nq42check.reports.html.marks import NONE, level
 from nq42check.reports.wording import Wording
-from nq42check.run.checking import Located, PlanReport
+from nq42check.run.results import Located, PlanReport
 
 
 class Entry(NamedTuple):
