@@ -232,7 +232,7 @@ def at_work(many: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
                 signal.signal(number, signal.SIG_DFL)
             prepare()
 
-        command = [sys.executable, "-m", "nq42check", "plans", "--all", "--jobs", "2"]
+        command = [sys.executable, "-m", "nq42check", "plans", "--all", "--full", "--jobs", "2"]
         formats = ["--format", "table", "--format", "json=out.json", "--format", "html=out.html"]
         started.append(
             subprocess.Popen(
