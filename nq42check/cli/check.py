@@ -36,7 +36,7 @@ class _Request(NamedTuple):
     ignore: tuple[str, ...]
     as_of: date
     show_all: bool | None
-    detail: Detail
+    detail: str | None
     complete: bool
     max_size: int
     jobs: int | None
@@ -68,8 +68,8 @@ def _watched(command: Callable[..., Exit]) -> Callable[..., Exit]:
 @option("--ignore", multiple=True, metavar="RULES", shell_complete=completing("patterns"))
 @as_of_option
 @option("--all/--short", "show_all", default=None)
-@option("--full", "detail", type=Detail, flag_value=Detail.FULL, default=Detail.SHORT)
-@option("--brief", "detail", type=Detail, flag_value=Detail.BRIEF)
+@option("--full", "detail", flag_value=Detail.FULL.value)
+@option("--brief", "detail", flag_value=Detail.BRIEF.value)
 @option("--complete", is_flag=True)
 @option("--max-size", type=click.IntRange(min=1), default=MAX_BYTES // 1024, metavar="KIB")
 @option("--jobs", type=click.IntRange(min=1), metavar="N")
@@ -129,7 +129,7 @@ def _setup(request: _Request, chosen: Inputs, knowledge: Knowledge, shared: Shar
         ),
         max_bytes=request.max_size * 1024,
         show_all=request.show_all,
-        detail=request.detail,
+        detail=Detail(request.detail or Detail.SHORT.value),
         spoken=terminal.spoken(),
         complete=request.complete,
         root=terminal.repository(),

@@ -41,7 +41,7 @@ class _Request(NamedTuple):
     fail_on: str | None
     accept_settings: bool
     show_all: bool | None
-    detail: Detail
+    detail: str | None
     complete: bool
     max_size: int
     jobs: int | None
@@ -60,8 +60,8 @@ class _Request(NamedTuple):
 @formats_option
 @option("--fail-on", text="gate-fail-on", type=click.Choice([name for name in FAIL_ON if FAIL_ON[name]]))
 @option("--all/--short", "show_all", default=None)
-@option("--full", "detail", type=Detail, flag_value=Detail.FULL, default=Detail.SHORT)
-@option("--brief", "detail", type=Detail, flag_value=Detail.BRIEF)
+@option("--full", "detail", flag_value=Detail.FULL.value)
+@option("--brief", "detail", flag_value=Detail.BRIEF.value)
 @option("--complete", is_flag=True)
 @option("--max-size", type=click.IntRange(min=1), default=MAX_BYTES // 1024, metavar="KIB")
 @option("--jobs", type=click.IntRange(min=1), metavar="N")
@@ -235,7 +235,7 @@ def _setup(request: _Request, chosen: Inputs, judge: Gate, shared: Shared) -> Se
         rules=None,
         max_bytes=judge.checker.max_bytes,
         show_all=request.show_all,
-        detail=request.detail,
+        detail=Detail(request.detail or Detail.SHORT.value),
         spoken=terminal.spoken(),
         complete=request.complete,
         root=terminal.repository(),
