@@ -314,6 +314,20 @@ def test_several_processes_tell_of_the_same_worst_plans(tmp_path: Path) -> None:
     assert alone.stdout.startswith("120 plans: ") and alone.stdout.count("\nTỉnh ") == 100 + 3
 
 
+def test_of_many_plans_without_errors_the_warnings_are_told(tmp_path: Path) -> None:
+    (tmp_path / "plans").mkdir()
+    for number in range(5):
+        where = "" if number in (1, 3) else "    where: I\n"
+        text = HEAD.replace("Ví dụ", f"Tỉnh {number}") + entry("health.stunting", "dưới 10%").replace(
+            "    where: I\n", where
+        )
+        (tmp_path / f"plans/{number}.yaml").write_text(text, encoding="utf-8")
+    done = run("plans", "--ignore", "missing", "--fail-on", "warning", *DAY, cwd=tmp_path)
+    assert done.returncode == 1 and "THE 2 PLANS" in done.stdout
+    assert done.stdout.count("NO SOURCE · warnings: 1 · NQ403") == 2
+    assert [path in done.stdout for path in ("plans/0.yaml", "plans/1.yaml", "plans/3.yaml")] == [False, True, True]
+
+
 def test_plans_that_all_meet_their_norms_need_no_details(tmp_path: Path) -> None:
     (tmp_path / "plans").mkdir()
     golden = ROOT / "examples/plan-repository/provinces"

@@ -30,21 +30,22 @@ _ALWAYS = (Status.WEAKER, Status.MISSING, Status.CONFLICT, Status.UNDECIDED)
 class _Plan(NamedTuple):
     """What the table of plans says of one: its name and path, its errors, and how many norms have which status.
 
-    `outline` is all that is said of it, while it may be among the worst; `uncompared` is why it was held against
-    nothing, where it was.
+    `found` counts all findings that count, and the values that are not understood. `outline` is all that is said of it,
+    while it may be among the worst; `uncompared` is why it was held against nothing, where it was.
     """
 
     name: str
     path: str
     errors: int
+    found: int
     statuses: Counter[Status]
     outline: Outline | None
     uncompared: str = ""
 
     @property
-    def rank(self) -> tuple[int, int, str]:
-        """The worst first: the most errors, then the fewest norms that are met."""
-        return -self.errors, self.statuses[Status.MET], self.path
+    def rank(self) -> tuple[int, int, int, str]:
+        """The worst first: the most errors, then the most that is found at all, then the fewest norms that are met."""
+        return -self.errors, -self.found, self.statuses[Status.MET], self.path
 
 
 class _Held(NamedTuple):
@@ -66,7 +67,7 @@ class TableReport(Reporter[_Held]):
         super().__init__(brief)
         self.screen = Screen(brief.width, color=brief.color)
         self.worst_only = brief.files > FEW and brief.detail is Detail.SHORT
-        self._worst: list[tuple[tuple[int, int, str], int]] = []
+        self._worst: list[tuple[tuple[int, int, int, str], int]] = []
 
     def piece(self, result: Result) -> Piece[_Held]:
         """All that is said of a plan, or, of one among many, its row; what stands against files is named at the end."""
@@ -78,10 +79,12 @@ class TableReport(Reporter[_Held]):
         if isinstance(result, RefusedFile):
             return Piece()
         told = self._outline(result)
-        errors = sum(located.finding.severity is Severity.ERROR for located in live(result))
+        counting = live(result)
+        errors = sum(located.finding.severity is Severity.ERROR for located in counting)
+        found = len(counting) + len(result.refusals)
         why = "" if result.compared else self.wording.uncompared(result)
         kept = told if self.worst_only else None
-        plan = _Plan(result.document.name, result.path, errors, counted(result), kept, why)
+        plan = _Plan(result.document.name, result.path, errors, found, counted(result), kept, why)
         return Piece("" if self.worst_only else self._laid_out(told), _Held(plan=plan))
 
     def keep(self, held: list[_Held], new: _Held) -> None:
@@ -172,7 +175,7 @@ class TableReport(Reporter[_Held]):
         uncompared = [plan for plan in plans if plan.uncompared]
         yield from (self.screen.text(f"{plan.path}: {plan.uncompared}", ERROR) for plan in uncompared)
         yield "\n" if uncompared else ""
-        worst = [plan.outline for plan in plans if plan.outline and plan.errors]
+        worst = [plan.outline for plan in plans if plan.outline and plan.found]
         if worst:
             yield self.screen.text(say("report.worst", count=len(worst)), STRONG)
             yield "\n"
