@@ -4,13 +4,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from nq42check.flagging.rulebook import Severity
 from nq42check.judging.assess import Status
-from nq42check.reports import Brief, Detail, Piece, Reporter, live
+from nq42check.reports import Brief, Detail, Piece, Reporter
+from nq42check.reports.grid import Totals, totals
 from nq42check.reports.layout import aloud, in_lines, in_sentences, in_tables
 from nq42check.reports.outline import ADVICE, Full, Outline, Short, outline
 from nq42check.reports.screen import ERROR, FAINT, GOOD, STRONG, Column, Screen
-from nq42check.reports.wording import counted
 from nq42check.run.results import Objected, OtherFile, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.tally import Tally
 from nq42check.version import __version__
@@ -28,24 +27,14 @@ _ALWAYS = (Status.WEAKER, Status.MISSING, Status.CONFLICT, Status.UNDECIDED)
 
 
 class _Plan(NamedTuple):
-    """What the table of plans says of one: its name and path, its errors, and how many norms have which status.
+    """What the table of plans says of one: its totals, and all that is said of it, while it may be among the worst.
 
-    `found` counts all findings that count, and the values that are not understood. `outline` is all that is said of it,
-    while it may be among the worst; `uncompared` is why it was held against nothing, where it was.
+    `uncompared` is why it was held against nothing, where it was.
     """
 
-    name: str
-    path: str
-    errors: int
-    found: int
-    statuses: Counter[Status]
+    totals: Totals
     outline: Outline | None
     uncompared: str = ""
-
-    @property
-    def rank(self) -> tuple[int, int, int, str]:
-        """The worst first: the most errors, then the most that is found at all, then the fewest norms that are met."""
-        return -self.errors, -self.found, self.statuses[Status.MET], self.path
 
 
 class _Held(NamedTuple):
@@ -79,19 +68,16 @@ class TableReport(Reporter[_Held]):
         if isinstance(result, RefusedFile):
             return Piece()
         told = self._outline(result)
-        counting = live(result)
-        errors = sum(located.finding.severity is Severity.ERROR for located in counting)
-        found = len(counting) + len(result.refusals)
         why = "" if result.compared else self.wording.uncompared(result)
         kept = told if self.worst_only else None
-        plan = _Plan(result.document.name, result.path, errors, found, counted(result), kept, why)
+        plan = _Plan(totals(result), kept, why)
         return Piece("" if self.worst_only else self._laid_out(told), _Held(plan=plan))
 
     def keep(self, held: list[_Held], new: _Held) -> None:
         """Keep the outlines of the worst plans only."""
         held.append(new)
         if new.plan and new.plan.outline:
-            self._worst.append((new.plan.rank, len(held) - 1))
+            self._worst.append((new.plan.totals.rank, len(held) - 1))
             if len(self._worst) > FEW:
                 self._worst.sort()
                 _, place = self._worst.pop()
@@ -121,7 +107,7 @@ class TableReport(Reporter[_Held]):
         """Of many plans the table and the worst; what stands against files; the counts again, and what to do next."""
         plans = [file.plan for file in held if file.plan]
         if self.worst_only and plans:
-            yield from self._many(sorted(plans, key=lambda plan: plan.rank))
+            yield from self._many(sorted(plans, key=lambda plan: plan.totals.rank))
         if count := tally.objections + tally.lacking:
             yield self._said(f"{self.wording.text('gate.section')} · {count}", ERROR)
             yield from (file.objections for file in held)
@@ -142,7 +128,7 @@ class TableReport(Reporter[_Held]):
             next_ = say("outline.next", command=command) if self.brief.spoken else command
         elif not (self.brief.show_all or tally.uncompared or tally.unread):
             next_ = say("report.next-clean")
-        counts = [self._came_to(plan, plan.name if len(plans) > 1 else "") for plan in plans]
+        counts = [self._came_to(plan, plan.totals.name if len(plans) > 1 else "") for plan in plans]
         *before, last = counts if len(plans) <= FEW else [self._total(plans)]
         yield from (self._said(each, STRONG) for each in before)
         between = ". " if self.brief.spoken else f" {ADVICE} "
@@ -152,11 +138,11 @@ class TableReport(Reporter[_Held]):
         """The counts of a plan that is called `name`, or why there are none."""
         if plan.uncompared:
             return ": ".join(filter(None, (name, plan.uncompared)))
-        return self.wording.counts(plan.statuses, name)
+        return self.wording.counts(plan.totals.statuses, name)
 
     def _total(self, plans: Sequence[_Plan]) -> str:
         """The counts of all plans."""
-        statuses = sum((plan.statuses for plan in plans), Counter[Status]())
+        statuses = sum((plan.totals.statuses for plan in plans), Counter[Status]())
         return self.wording.counts(statuses, self.wording.text("report.many", plans=len(plans)))
 
     def _many(self, plans: Sequence[_Plan]) -> Iterator[str]:
@@ -166,16 +152,16 @@ class TableReport(Reporter[_Held]):
         yield "\n"
         shown = plans[:_MOST_ROWS]
         if self.brief.spoken:
-            yield from (self._said(f"{self.wording.counts(each.statuses, each.name)}.") for each in shown)
+            yield from (self._said(f"{self.wording.counts(each.totals.statuses, each.totals.name)}.") for each in shown)
         else:
-            yield self._rows(shown)
+            yield self._rows([plan.totals for plan in shown])
         if len(plans) > _MOST_ROWS:
             yield self.screen.text(say("report.more", count=len(plans) - _MOST_ROWS))
         yield "\n"
         uncompared = [plan for plan in plans if plan.uncompared]
-        yield from (self.screen.text(f"{plan.path}: {plan.uncompared}", ERROR) for plan in uncompared)
+        yield from (self.screen.text(f"{plan.totals.path}: {plan.uncompared}", ERROR) for plan in uncompared)
         yield "\n" if uncompared else ""
-        worst = [plan.outline for plan in plans if plan.outline and plan.found]
+        worst = [plan.outline for plan in plans if plan.outline and plan.totals.found]
         if worst:
             yield self.screen.text(say("report.worst", count=len(worst)), STRONG)
             yield "\n"
@@ -185,22 +171,18 @@ class TableReport(Reporter[_Held]):
         """A paragraph of counts."""
         return self.screen.text(aloud(text, self.wording) if self.brief.spoken else text, style)
 
-    def _rows(self, plans: Sequence[_Plan]) -> str:
+    def _rows(self, plans: Sequence[Totals]) -> str:
         """A table with a row for each plan."""
         used = {status for plan in plans for status in plan.statuses}
         columns = [*_ALWAYS, *(status for status in Status if status in used - {Status.MET, *_ALWAYS})]
         names = (self.wording.text("column.plan"), self.wording.text("column.errors"))
         heads = [*names, *map(self.wording.status, (Status.MET, *columns))]
         rows = [
-            [plan.name, str(plan.errors), self._met(plan), *(str(plan.statuses[each] or "–") for each in columns)]
+            [plan.name, str(plan.errors), _met(plan), *(str(plan.statuses[each] or "–") for each in columns)]
             for plan in plans
         ]
         numbers = [Column(head, _NUMBER, right=True) for head in heads[1:]]
         return self.screen.table([Column(heads[0], style=STRONG), *numbers], rows)
-
-    def _met(self, plan: _Plan) -> str:
-        aside = plan.statuses[Status.CONTEXT] + plan.statuses[Status.NOT_APPLICABLE]
-        return f"{plan.statuses[Status.MET]}/{plan.statuses.total() - aside}"
 
     def _objections(self, file: Objected) -> Iterator[str]:
         """What stands against a file, each at its line, and what to do about all that stands under one rule."""
@@ -220,3 +202,7 @@ class TableReport(Reporter[_Held]):
 
 def _without_outline(held: _Held) -> _Held:
     return held._replace(plan=held.plan and held.plan._replace(outline=None))
+
+
+def _met(plan: Totals) -> str:
+    return f"{plan.statuses[Status.MET]}/{plan.compared}"

@@ -646,6 +646,7 @@ TEXTS = {
     "help.markdown": "Print the reference of rules (docs/rules.md), in both languages.",
     "help.evidence": "Only the norms whose text must still be checked.",
     "norm.by": "by {by}",
+    "norm.allotted": "as allotted to each place",
     "norm.asked": "Norm: {facts}.",
     "stated.share": "a percentage",
     "stated.rate": "a rate",

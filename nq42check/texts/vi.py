@@ -646,6 +646,7 @@ TEXTS = {
     "help.markdown": "In trang tra cứu quy tắc (docs/rules.md), cả hai ngôn ngữ.",
     "help.evidence": "Chỉ nêu những chuẩn mà nguồn chưa có nguyên văn, kèm địa chỉ.",
     "norm.by": "đến năm {by}",
+    "norm.allotted": "theo phân bổ cho từng địa phương",
     "norm.asked": "Chuẩn: {facts}.",
     "stated.share": "tỷ lệ phần trăm",
     "stated.rate": "tỷ suất",

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from nq42check.judging.assess import Assessment
 from nq42check.model.document import Norm, NormKey
-from nq42check.reports.html.marks import BEHIND, level
+from nq42check.reports.grid import BEHIND
+from nq42check.reports.html.marks import level
 from nq42check.reports.html.section import Section
 from nq42check.reports.wording import Wording
 

@@ -2,12 +2,10 @@
 
 from nq42check.flagging.rulebook import Severity
 from nq42check.judging.assess import Status
+from nq42check.reports.grid import BEHIND
 from nq42check.reports.wording import Wording
 from nq42check.reports.words import STATUS_SIGNS
 from nq42check.run.results import Located
-
-BEHIND = "behind"
-"""The status of a norm that stands behind a stronger one: it is held, and no finding is drawn from it."""
 
 NONE = "none"
 """The status of an entry that is about no norm."""
