@@ -147,7 +147,7 @@ def test_the_totals_of_all_plans_add_up(lang: str, tmp_path: Path) -> None:
     old = {"a": plan(OLD + more), "b": plan(place="Vinh"), "c": plan(place="Lào")}
     new = {"a": plan(entry("insurance.social", "50%")), "b": plan(more + OLD.replace("60", "70"), place="Vinh")}
     found = data(tmp_path, old, new)
-    totals = dict(plans=3, weakened=1, dropped=2, undecided=0, raised=1, added=1, same=0, losses=1)
+    totals = dict(plans=3, weakened=1, dropped=2, undecided=0, raised=1, added=1, same=0, losses=1, lapsed=1, reached=0)
     assert found["totals"] == totals
     assert [each["place"] for each in (*found["changes"], *found["losses"])] == [
         "Huế",
@@ -162,7 +162,8 @@ def test_the_totals_of_all_plans_add_up(lang: str, tmp_path: Path) -> None:
     alone = diff(tmp_path, {"a": old["a"]}, {"a": new["a"]}, lang=lang).stdout
     assert not any(name in alone for name in ("plans compared", "kế hoạch được so"))
     page = Reader(diff(tmp_path, old, new, "--format", "html", lang=lang).stdout).open[0]
-    assert [int(number.text) for number in page.all("dd")] == [*totals.values()]
+    (numbers,) = page.all("dl", class_="totals targets")
+    assert [int(number.text) for number in numbers.all("dd")] == [*totals.values()]
 
 
 def test_markdown_has_a_table_for_each_plan_that_changed_the_worst_first(tmp_path: Path) -> None:
@@ -224,7 +225,7 @@ def test_the_page_loads_nothing_and_its_tables_can_be_heard(lang: str, tmp_path:
     assert policy.startswith("default-src 'none'; style-src 'sha256-") and "script-src" not in policy
     (table,) = page.all("table")
     assert len(list(table.all("caption"))) == 1
-    assert [each.attributes["scope"] for each in table.all("th")] == ["col"] * 6 + ["row"]
+    assert [each.attributes["scope"] for each in table.all("th")] == ["col"] * 7 + ["row"]
     assert next(page.all("html")).attributes["lang"] == lang
 
 
@@ -232,3 +233,120 @@ def test_the_page_loads_nothing_and_its_tables_can_be_heard(lang: str, tmp_path:
 def test_lines_of_the_table_fit_the_terminal(lang: str, tmp_path: Path) -> None:
     new = plan(implements="72-NQ/TW", more=ABSENT + GRANTED + "2028-12-31}\n")
     assert max(map(len, diff(tmp_path, {"a": plan()}, {"a": new}, lang=lang).stdout.splitlines())) <= 80
+
+
+SOCIAL = "insurance.social"
+
+
+@pytest.mark.parametrize(
+    "old, new, expected",
+    [
+        ("60%", "50%", [("met", "weaker")]),
+        ("50%", "60%", [("weaker", "met")]),
+        ("60%", None, [("met", "missing")]),
+        (None, "60%", [("missing", "met")]),
+        ("60%", "mỗi năm tăng 1%", [("met", "undecided")]),
+        ("70%", "60%", []),  # weakened, and still met
+        ("50%", "40%", []),
+        ("60%", "60%", []),
+    ],
+)
+def test_a_verdict_that_a_change_turns_is_told_with_it(
+    old: str | None, new: str | None, expected: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    beside = entry("health.doctors", "19 bác sĩ/10.000 dân")
+    before, after = ({"a": plan(beside + (entry(SOCIAL, value) if value else ""))} for value in (old, new))
+    found = data(tmp_path, before, after)
+    assert [(each["before"], each["now"]) for each in found["verdicts"]] == expected
+    assert all((each["indicator"], each["document"]) == (SOCIAL, "42-NQ/TW") for each in found["verdicts"])
+    turned = ["met" in pair and pair.index("met") for pair in expected]
+    assert (found["totals"]["lapsed"], found["totals"]["reached"]) == (turned.count(0), turned.count(1))
+    words = {"met": "met", "weaker": "weaker", "missing": "missing", "undecided": "undecided"}
+    for format in ("table", "markdown"):
+        text = " ".join(diff(tmp_path, before, after, "--format", format).stdout.split())
+        assert all(f": {words[was]} → {words[now]}" in text for was, now in expected)
+        assert bool(expected) == ("42-NQ/TW, 2030" in text)
+
+
+def test_a_norm_that_is_not_compared_any_more_has_no_other_verdict(tmp_path: Path) -> None:
+    """It is told as taken back: whether the plan still keeps it nobody has asked."""
+    weaker = plan(entry(SOCIAL, "50%"), implements="72-NQ/TW")
+    assert data(tmp_path, {"a": plan()}, {"a": weaker})["verdicts"] == []
+    assert data(tmp_path, {"a": plan()}, {"a": plan(more=ABSENT)})["verdicts"] == []
+    assert data(tmp_path, {"a": plan(), "b": plan(place="Vinh")}, {"a": plan()})["verdicts"] == []
+
+
+@pytest.mark.parametrize("format", ["table", "markdown", "html"])
+def test_a_norm_that_follows_from_another_target_is_told_beside(format: str, tmp_path: Path) -> None:
+    old, new = ({"a": plan(entry("water.clean", value))} for value in ("100%", "90%"))
+    (turned,) = (each for each in data(tmp_path, old, new)["verdicts"] if each["indicator"] == "water.clean_rural")
+    assert (turned["before"], turned["now"]) == ("met", "missing")
+    text = diff(tmp_path, old, new, "--format", format).stdout
+    assert "another result" in text.lower() and "80%" in text[text.lower().index("another result") :]
+
+
+def test_of_several_norms_the_gravest_is_told_and_the_others_counted(tmp_path: Path) -> None:
+    def stated(value: str) -> dict[str, str]:
+        text = plan(
+            entry("health.stunting", value, "by: 2030"), implements="262/2025/QH15"
+        )  # < 15% (2030), < 13% (2035)
+        return {"a": text.replace("  by: 2030", "  by: 2035", 1)}
+
+    turned = [
+        (each["by"], each["before"], each["now"]) for each in data(tmp_path, stated("10%"), stated("14%"))["verdicts"]
+    ]
+    assert turned == [(2035, "met", "weaker")]
+    assert "another result" not in diff(tmp_path, stated("10%"), stated("14%")).stdout
+    turned = [
+        (each["by"], each["before"], each["now"]) for each in data(tmp_path, stated("10%"), stated("20%"))["verdicts"]
+    ]
+    assert sorted(turned) == [(2030, "met", "weaker"), (2035, "met", "weaker")]
+    assert "and another result on 1 more" in " ".join(diff(tmp_path, stated("10%"), stated("20%")).stdout.split())
+
+
+def provinces(count: int, old: str = "60%", new: str = "50%") -> tuple[dict[str, str], dict[str, str]]:
+    """So many plans of which each is weakened, the later the more targets of it."""
+    ids = ("insurance.social", "health.stunting", "health.doctors", "water.clean_rural")
+    of = [ids[: 1 + number % len(ids)] for number in range(count)]
+    values = {"health.stunting": ("10%", "20%"), "health.doctors": ("19 bác sĩ/10.000 dân", "15 bác sĩ/10.000 dân")}
+    sides = (
+        {
+            f"{number:03}": plan(
+                "".join(entry(id, values.get(id, (old, new))[side]) for id in of[number]), "", f"P{number:03}"
+            )
+            for number in range(count)
+        }
+        for side in (0, 1)
+    )
+    before, after = sides
+    return before, after
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_many_plans_are_first_in_a_table_the_worst_first(lang: str, tmp_path: Path) -> None:
+    old, new = provinces(6)
+    text = diff(tmp_path, old, new, lang=lang).stdout
+    table = text.partition("\n\n")[0].splitlines()
+    assert [line.split()[0] for line in table[1:7]] == ["P003", "P002", "P001", "P005", "P000", "P004"]
+    assert table[0].split()[-2:] == ["▼", "↓"] and table[1].split()[1] == "4" and max(map(len, table)) <= 80
+    heads = [line.split()[0] for line in text.splitlines() if line.startswith("P") and " · o/" in line]
+    assert heads == ["P003", "P002", "P001", "P005", "P000", "P004"]
+    few = diff(tmp_path, *provinces(3), lang=lang).stdout
+    assert few.startswith("P002 · ")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_read_aloud_has_no_signs(lang: str, tmp_path: Path) -> None:
+    old, new = provinces(5)
+    old |= {"gone": plan(place="Vinh"), "kept": plan(place="Yên")}
+    new |= {"kept": plan(place="Yên", more=GRANTED + "2028-12-31}\n")}
+    for before, after in ((old, new), ({"a": plan()}, {"a": plan(entry(SOCIAL, "≥ 50%"))})):
+        for side, files in (("o", before), ("n", after)):
+            (tmp_path / side).mkdir(exist_ok=True)
+            for path in (tmp_path / side).iterdir():
+                path.unlink()
+            for name, text in files.items():
+                (tmp_path / side / f"{name}.yaml").write_text(text, encoding="utf-8")
+        done = run("diff", "o", "n", "--lang", lang, cwd=tmp_path, env={"ACCESSIBLE": "1"})
+        assert done.returncode == 1 and not set(done.stdout) & set("→·∅▼▲✕↓≥")
+    assert {"vi": "trước là 60%, nay là ít nhất 50%", "en": "before 60%, now at least 50%"}[lang] in done.stdout

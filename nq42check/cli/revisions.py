@@ -6,11 +6,13 @@ import re
 import shlex
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import NamedTuple
 
 from nq42check.cli.place import Place
 from nq42check.reading.nodes import Problem
+from nq42check.run.checking import day_of
 from nq42check.run.files import MAX_BYTES, Snapshot, is_yaml
 from nq42check.run.inputs import Input, is_among
 
@@ -18,6 +20,7 @@ from nq42check.run.inputs import Input, is_among
 _AT_REVISION = re.compile(r"(?!:/)(:[0-3](?=:)|(?:[^:{\n]|\{[^}\n]*\})*):(.*)", re.DOTALL)
 _SAFE_DIRECTORY = re.compile(r"git config .*safe\.directory (.*)")
 _AMBIGUOUS = re.compile(rb"warning: refname '(.*)' is ambiguous")
+_COMMITTED = re.compile(rb"^committer .* (\d{1,11}) [-+]\d{4}$", re.MULTILINE)
 _SUBMODULE = "160000"
 _NO_FILES = {"120000": "unreadable.git-link", _SUBMODULE: "unreadable.git-submodule"}
 
@@ -98,6 +101,23 @@ def named_revision(name: str) -> tuple[str | None, str | None]:
             raise
         return None, name  # a path that is missing
     return name, None
+
+
+def committed(name: str) -> date | None:
+    """The day, in Việt Nam, on which the revision in `name` was committed; None for a path on disk and for the index.
+
+    `name` is one for which `versions` has found files. Where git does not tell, it is not known.
+    """
+    split = None if os.path.lexists(name) else _AT_REVISION.fullmatch(name)
+    if not split or not split[1]:
+        return None
+    try:
+        with _started("cat-file", "--batch") as process:
+            commit, _ = process.communicate(os.fsencode(f"{split[1]}^{{commit}}\n"))
+    except NoVersions:
+        return None
+    stamp = _COMMITTED.search(commit)
+    return day_of(datetime.fromtimestamp(int(stamp[1]), UTC)) if stamp else None
 
 
 def is_revision(name: str) -> bool:

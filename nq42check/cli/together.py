@@ -11,11 +11,12 @@ from nq42check.cli.bilingual import command, option
 from nq42check.cli.complaints import complain
 from nq42check.cli.options import color_option, in_place
 from nq42check.cli.place import Shared
-from nq42check.cli.revisions import NoVersions, versions
-from nq42check.reports.changes import as_json, as_markdown
+from nq42check.cli.revisions import NoVersions, committed, versions
+from nq42check.reports.changes import as_json
+from nq42check.reports.changes_markdown import as_markdown
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import Checker, today
-from nq42check.run.difference import Difference, differences
+from nq42check.run.difference import Difference, Version, differences
 from nq42check.run.files import shown
 from nq42check.run.knowledge import document_for
 from nq42check.run.tally import Exit
@@ -54,24 +55,25 @@ def compare(shared: Shared, paths: tuple[str, ...], against: tuple[str, ...], co
 
 
 def _as_table(differences: Sequence[Difference], wording: Wording, color: str) -> str:
-    from nq42check.reports.changes_table import as_table  # likewise for a table
+    from nq42check.reports import changes_table  # likewise for a table
 
-    return as_table(differences, wording, terminal.screen(color))
+    told = changes_table.as_sentences if terminal.spoken() else changes_table.as_table
+    return told(differences, wording, terminal.screen(color))
 
 
-def _as_html(differences: Sequence[Difference], wording: Wording) -> str:
+def _as_html(differences: Sequence[Difference], wording: Wording, old: str, new: str) -> str:
     from nq42check.reports.html.changes import as_html  # what lays out pages is imported for a page alone
 
-    return as_html(differences, wording)
+    return as_html(differences, wording, [Version(name, committed(name)) for name in (old, new)])
 
 
-_TABLE, _OTHERS = "table", {"json": as_json, "markdown": as_markdown, "html": _as_html}
+_TABLE, _HTML, _OTHERS = "table", "html", {"json": as_json, "markdown": as_markdown}
 
 
 @command("diff", texts=("diff", "diff-codes"))
 @click.argument("old")
 @click.argument("new")
-@option("--format", "format_", text="diff-format", type=click.Choice([_TABLE, *_OTHERS]), default=_TABLE)
+@option("--format", "format_", text="diff-format", type=click.Choice([_TABLE, *_OTHERS, _HTML]), default=_TABLE)
 @in_place
 @color_option
 def diff(shared: Shared, old: str, new: str, format_: str, color: str) -> Exit:
@@ -85,7 +87,11 @@ def diff(shared: Shared, old: str, new: str, format_: str, color: str) -> Exit:
     if not found:
         click.echo(wording.text("report.nothing"), err=True)
         return Exit.NOTHING
-    outputs.write(_OTHERS[format_](found, wording) if format_ in _OTHERS else _as_table(found, wording, color))
+    if format_ == _HTML:
+        text = _as_html(found, wording, old, new)
+    else:
+        text = _OTHERS[format_](found, wording) if format_ in _OTHERS else _as_table(found, wording, color)
+    outputs.write(text)
     return Exit.FINDINGS if any(each.weakens for each in found) else Exit.CLEAN
 
 

@@ -1,38 +1,59 @@
-"""What has become of plans from one version to the next: in words, as JSON, and as Markdown."""
+"""What has become of plans from one version to the next: in words, and as JSON."""
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
 from nq42check.flagging.scene import Clause, Several
 from nq42check.inert import in_json, in_line
+from nq42check.judging.assess import Assessment
 from nq42check.judging.changes import Change, Changed, Reworded
+from nq42check.judging.verdicts import Verdict
 from nq42check.model.document import Target
-from nq42check.reports.markdown import escaped
+from nq42check.reports.ranking import LAPSED, LOSSES, REACHED, Course, moved
 from nq42check.reports.wording import Wording
-from nq42check.reports.words import MOST_NAMED, shorten
+from nq42check.reports.words import MOST_NAMED, STATUS_SIGNS, shorten
 from nq42check.run.difference import Difference, Told
-
-_MOST = 60_000
-"""The most characters of plans in Markdown: GitHub takes comments of 65,536, and totals need room."""
 
 _NAMED = 4
 """What so many norms that are not compared any more are about is named; the others are counted."""
 
-_COLUMNS = ("change", "indicator", "before", "now", "line", "remarks")
+_BADNESS = list(STATUS_SIGNS)
+
+
+class Turn(NamedTuple):
+    """A verdict that is another now, in words: on what norm, and what both versions make of it.
+
+    `more` counts other norms of which the same target changes the verdict.
+    """
+
+    verdict: Verdict
+    norm: str
+    before: str
+    now: str
+    more: int = 0
 
 
 class Row(NamedTuple):
-    """What has become of one target, in words. `lines` are those of the new file, `remarks` say what else there is."""
+    """What has become of one target, in words. `lines` are those of the new file, `remarks` say what else there is.
 
-    change: Change
+    `turn` is the gravest change of a verdict that rests on it, None where there is none.
+    """
+
+    changed: Changed
     indicator: str
     before: str
     now: str
     lines: str
     remarks: tuple[str, ...]
+    turn: Turn | None
+
+    @property
+    def change(self) -> Change:
+        """What has become of it."""
+        return self.changed.change
 
 
 class Words:
@@ -43,11 +64,20 @@ class Words:
 
     def heading(self, difference: Difference) -> str:
         """The name of a plan."""
-        return in_line(" → ".join(difference.names))
+        old, *new = difference.names
+        return in_line(self.turned(old, *new) if new else old)
 
     def files(self, difference: Difference) -> str:
         """The files of both versions."""
-        return in_line(" → ".join(plan.path if plan else "∅" for plan in (difference.old, difference.new)))
+        return in_line(self.turned(*(plan.path if plan else "∅" for plan in (difference.old, difference.new))))
+
+    def turned(self, before: str, now: str) -> str:
+        """What was, and what is in its place."""
+        return f"{before} → {now}"
+
+    def written(self, text: str) -> str:
+        """`text` as it is written out."""
+        return text
 
     def lost(self, told: Told) -> str:
         """What a plan takes back, after its line; with what the norms are about that it is not compared with."""
@@ -63,21 +93,18 @@ class Words:
         """What has become of a target outside the catalogue, with its line where it is still there."""
         old, new = reworded
         if new is None:
-            return f"{self.wording.other(old._replace(note=None))} → {self.say('change.gone')}"
+            return self.turned(self.wording.other(old._replace(note=None)), self.say("change.gone"))
         before, now = (f"{shorten(each.text)} ({self.say('norm.by', by=each.by)})" for each in (old, new))
-        return in_line(f"{shorten(new.name)}: {before} → {now} ({self.say('column.line').lower()} {new.line})")
-
-    def change(self, change: Change) -> str:
-        """What has become of a target, in a word, as it stands in a sentence."""
-        return self.say(f"change.{change.value}").lower()
+        both = self.turned(before, now)
+        return in_line(f"{shorten(new.name)}: {both} ({self.say('column.line').lower()} {new.line})")
 
     def rows(self, difference: Difference) -> list[Row]:
         """The targets of which there is something to say, the gravest first."""
-        order = list(Change)
-        told = (each for each in difference.changed if each.change is not Change.SAME or each.excused)
-        return [self._row(each) for each in sorted(told, key=lambda each: order.index(each.change))]
+        order, verdicts = list(Change), difference.verdicts
+        told = sorted(_shown(difference), key=lambda each: order.index(each.change))
+        return [self._row(each, [verdict for verdict in verdicts if verdict.rests_on(each)]) for each in told]
 
-    def _row(self, changed: Changed) -> Row:
+    def _row(self, changed: Changed, verdicts: Sequence[Verdict]) -> Row:
         old, new = changed.old, changed.new
         one_year = len({target.by for target in (old, *new) if target}) <= 1
         value = self.wording.value if one_year else partial(_due, self.wording)
@@ -88,26 +115,59 @@ class Words:
         if changed.excused:
             remarks.append(self.say("change.excused"))
         return Row(
-            changed.change,
+            changed,
             self.wording.show(changed.indicator),
             value(old) if old else "",
             "; ".join(map(value, new)) or self.say("change.gone"),
             ", ".join(str(target.line) for target in new),
             tuple(remarks),
+            self._turn(min(verdicts, key=_gravity), len(verdicts) - 1) if verdicts else None,
         )
+
+    def _turn(self, verdict: Verdict, more: int = 0) -> Turn:
+        norm, due = verdict.norm, str(verdict.norm.target.by)
+        unsure = [] if norm.is_certain else [self.say("html.unverified")]
+        facts = ", ".join((norm.document.name, due, *unsure))
+        before, now = map(self._status, (verdict.before, verdict.now))
+        return Turn(verdict, f"{self.wording.value(norm.target)} ({facts})", before, now, more)
+
+    def _status(self, assessment: Assessment) -> str:
+        return self.say("html.reading") if assessment.met_on_a_reading else self.wording.status(assessment.status)
+
+    def on_norm(self, turn: Turn) -> str:
+        """What norm is judged otherwise, and how; and how many more are."""
+        said = f"{turn.norm}: {self.turned(turn.before, turn.now)}"
+        return f"{said}; {self.more(turn)}" if turn.more else said
+
+    def more(self, turn: Turn) -> str:
+        """How many more norms are judged otherwise; empty where none are."""
+        return self.say("change.more-norms", count=turn.more) if turn.more else ""
+
+    def beside(self, difference: Difference) -> list[tuple[str, Turn]]:
+        """The norms that are judged otherwise by no target that is told, each after what it is about."""
+        rows = _shown(difference)
+        left = (verdict for verdict in difference.verdicts if not any(map(verdict.rests_on, rows)))
+        told = ((verdict.norm.target.indicator, self._turn(verdict)) for verdict in left)
+        return [(self.wording.show(indicator), turn) for indicator, turn in told]
 
     def counts(self, difference: Difference) -> str:
         """How many targets of a plan have changed how, and how many things it takes back besides."""
-        counts = Counter(each.change for each in difference.changed)
-        parts = [f"{self.change(change)}: {counts[change]}" for change in Change if counts[change]]
-        parts += [f"{self.say('lost.title').lower()}: {len(difference.losses)}"] if difference.losses else []
+        counts = moved(difference).counts
+        keys = (*(change.value for change in Change), LOSSES, LAPSED, REACHED)
+        parts = [f"{self.kind(key)}: {counts[key]}" for key in keys if counts[key]]
         return " · ".join(parts) or self.say("change.nothing")
+
+    def kind(self, key: str) -> str:
+        """What is counted of plans under a key, in a word or two."""
+        return self.say("lost.title" if key == LOSSES else f"change.{key}").lower()
+
+    def course(self, course: Course) -> str:
+        """Which way a plan went, in a word or two."""
+        return self.say(f"course.{course.value}")
 
     def named_totals(self, differences: Sequence[Difference]) -> list[tuple[str, str, int]]:
         """The totals of all plans: the key, the name and the number of each."""
-        names = {"plans": self.say("change.plans"), "losses": self.say("lost.title").lower()}
-        names.update((change.value, self.change(change)) for change in Change)
-        return [(key, names[key], number) for key, number in totals(differences).items()]
+        return [(key, self.kind(key), number) for key, number in totals(differences).items()]
 
     def total(self, differences: Sequence[Difference]) -> str:
         """The totals in one line."""
@@ -122,25 +182,28 @@ class Words:
         return self.say("change.unchanged", count=len(names), plans=shown) if names else ""
 
 
+def _shown(difference: Difference) -> list[Changed]:
+    return [each for each in difference.changed if each.change is not Change.SAME or each.excused]
+
+
+def _gravity(verdict: Verdict) -> tuple[bool, bool, int]:
+    """The gravest first: what is not met any more, what is met last; then what is the worse now."""
+    return not verdict.lapsed, verdict.reached, -_BADNESS.index(verdict.now.status)
+
+
 def _due(wording: Wording, target: Target) -> str:
     return f"{wording.value(target)} ({wording.text('norm.by', by=target.by)})"
 
 
 def totals(differences: Sequence[Difference]) -> dict[str, int]:
-    """How many plans there are, how many of their targets have changed how, and how many things they take back."""
-    counts = Counter(each.change for difference in differences for each in difference.changed)
-    changed = {change.value: counts[change] for change in Change}
-    return {"plans": len(differences), **changed, "losses": sum(len(each.losses) for each in differences)}
-
-
-def worst_first(differences: Sequence[Difference]) -> tuple[list[Difference], list[Difference]]:
-    """The plans of which there is something to say, those that ask less of themselves first; and the others."""
-    told: list[Difference] = []
-    same: list[Difference] = []
+    """How many plans there are, how many of their targets have changed how, how many things they take back, and how
+    many norms are not counted as met any more, or are now.
+    """
+    counts: Counter[str] = Counter()
     for each in differences:
-        is_same = not (each.losses or each.others) and all(changed.change is Change.SAME for changed in each.changed)
-        (same if is_same else told).append(each)
-    return sorted(told, key=lambda each: not each.weakens), same
+        counts.update(moved(each).counts)
+    keys = (*(change.value for change in Change), LOSSES, LAPSED, REACHED)
+    return {"plans": len(differences), **{key: counts[key] for key in keys}}
 
 
 def as_json(differences: Sequence[Difference], wording: Wording) -> str:
@@ -151,6 +214,7 @@ def as_json(differences: Sequence[Difference], wording: Wording) -> str:
         "changes": [plan | _target(changed) for plan, each in plans for changed in each.changed],
         "losses": [plan | _loss(told, words) for plan, each in plans for told in each.losses],
         "others": [plan | _other(reworded) for plan, each in plans for reworded in each.others],
+        "verdicts": [plan | _verdict(verdict) for plan, each in plans for verdict in each.verdicts],
         "totals": totals(differences),
     }
     return in_json(json.dumps(data, ensure_ascii=False, indent=1)) + "\n"
@@ -194,39 +258,16 @@ def _other(reworded: Reworded) -> dict[str, Any]:
     return {"name": reworded.old.name, "old": old, "new": new}
 
 
-def as_markdown(differences: Sequence[Difference], wording: Wording) -> str:
-    """For a pull request: the totals, then a table for each plan, the worst first; the unchanged in one line."""
-    words = Words(wording)
-    changed, same = worst_first(differences)
-    text = f"## {escaped(words.say('change.title'))}\n\n**{escaped(words.total(differences))}**\n\n"
-    size = 0
-    for place, each in enumerate(changed):
-        section = "\n\n".join(_section(each, words)) + "\n\n"
-        size += len(section)
-        if size > _MOST:
-            text += f"{escaped(words.say('markdown.cut', count=len(changed) - place))}\n\n"
-            break
-        text += section
-    return (text + escaped(words.unchanged(same))).rstrip("\n") + "\n"
-
-
-def _section(difference: Difference, words: Words) -> Iterator[str]:
-    yield f"### {escaped(words.heading(difference))}"
-    yield escaped(words.files(difference))
-    if difference.losses:
-        yield f"**{escaped(words.say('lost.title'))}**"
-        yield "\n".join(f"- {escaped(words.lost(told))}" for told in difference.losses)
-    rows = words.rows(difference)
-    if rows:
-        cells = [[escaped(cell) or "–" for cell in _cells(row, words)] for row in rows]
-        heads = [escaped(words.say(f"column.{name}")) for name in _COLUMNS]
-        yield "\n".join(f"| {' | '.join(row)} |" for row in (heads, ["---"] * len(heads), *cells))
-    if difference.others:
-        yield f"**{escaped(words.say('change.others'))}**"
-        yield "\n".join(f"- {escaped(words.other(reworded))}" for reworded in difference.others)
-    yield escaped(words.counts(difference))
-
-
-def _cells(row: Row, words: Words) -> tuple[str, ...]:
-    change = words.change(row.change)
-    return change, row.indicator, row.before, row.now, row.lines, "; ".join(row.remarks)
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    norm, target = verdict.norm, verdict.norm.target
+    return {
+        "indicator": target.indicator.id,
+        "document": norm.document.name,
+        "norm": target.text,
+        "by": target.by,
+        "groups": list(target.groups),
+        "evidence": norm.evidence.value if norm.evidence else None,
+        "before": verdict.before.status.value,
+        "now": verdict.now.status.value,
+        "on_a_reading": verdict.before.met_on_a_reading or verdict.now.met_on_a_reading,
+    }

@@ -1,7 +1,7 @@
 """The main job: a file in, what was found in it out."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from io import BytesIO
 
@@ -23,7 +23,12 @@ from nq42check.text import name_key, same_name
 
 def today() -> date:
     """The day of a run: that of Việt Nam, wherever it takes place and whatever its environment says of time zones."""
-    return datetime.now(timezone(timedelta(hours=7))).date()
+    return day_of(datetime.now(UTC))
+
+
+def day_of(moment: datetime) -> date:
+    """The day in Việt Nam at a moment, which knows its time zone."""
+    return moment.astimezone(timezone(timedelta(hours=7))).date()
 
 
 class Checker:

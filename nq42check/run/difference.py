@@ -1,16 +1,25 @@
 """Two versions of a folder of plans: what has become of each plan."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from nq42check.judging.changes import Changed, Reworded, changes, reworded
 from nq42check.judging.losses import Loss, Lost, losses, vanished
+from nq42check.judging.verdicts import Verdict, verdicts
 from nq42check.judging.versions import paired
 from nq42check.model.catalogue import Names
 from nq42check.model.document import Waiver
 from nq42check.reading.nodes import Field, Problem
 from nq42check.run.knowledge import Knowledge
 from nq42check.run.results import PlanReport
+
+
+class Version(NamedTuple):
+    """One of the two versions: what the command line calls it, and since when it stands so, where that is known."""
+
+    name: str
+    on: date | None
 
 
 class Told(NamedTuple):
@@ -37,6 +46,11 @@ class Difference(NamedTuple):
     def weakens(self) -> bool:
         """Whether the new version asks less of itself than the old."""
         return bool(self.losses) or any(each.change.weakens for each in self.changed)
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """The norms that both versions are compared with and of which they make something else."""
+        return verdicts(self.old.assessments, self.new.assessments) if self.old and self.new else ()
 
     @property
     def names(self) -> list[str]:
