@@ -89,12 +89,19 @@ def _turned(verdicts: Iterable[Verdict]) -> Counter[str]:
 
 
 def ranked(differences: Iterable[Difference]) -> tuple[list[Moved], list[Moved]]:
-    """The plans of which there is something to say, the worst first; and the others. What is alike keeps its order."""
+    """The plans of which there is something to say, the worst first; and the others. What is alike keeps its order.
+
+    A plan that is gone is the worst, whatever it promised; one that is new has nothing to fall back from.
+    """
     told: list[Moved] = []
     same: list[Moved] = []
     for each in map(moved, differences):
         (same if each.course is Course.SAME else told).append(each)
-    return sorted(told, key=lambda each: _grave(each.counts)), same
+    return sorted(told, key=_rank), same
+
+
+def _rank(plan: Moved) -> tuple[int, ...]:
+    return plan.course is not Course.GONE, plan.course is Course.NEW, *_grave(plan.counts)
 
 
 class Hit(NamedTuple):

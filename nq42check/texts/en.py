@@ -566,7 +566,7 @@ TEXTS = {
     "change.more-norms": "and another result on {count} more",
     "change.verdicts": "OTHER NORMS WITH ANOTHER RESULT",
     "change.ranking": "Who fell back, who moved ahead",
-    "change.ranking-lead": "A row is a plan, the worst first: by how often it takes something back, weakens or drops, then by the norms that it is no longer counted as meeting, then by what is undecided; of the rest, the one that gained less comes first.",
+    "change.ranking-lead": "A row is a plan, the worst first: plans that are gone; then by how often a plan takes something back, weakens or drops, by the norms that it is no longer counted as meeting, and by what is undecided; of the rest, the one that gained less comes first. New plans come last.",
     "change.plan": "Plan",
     "change.course": "Course",
     "change.skip": "Skip to who fell back, who moved ahead",

@@ -566,7 +566,7 @@ TEXTS = {
     "change.more-norms": "và {count} chuẩn khác có kết quả khác trước",
     "change.verdicts": "CHUẨN KHÁC CÓ KẾT QUẢ ĐỔI THEO",
     "change.ranking": "Ai lùi, ai tiến",
-    "change.ranking-lead": "Mỗi dòng là một kế hoạch, xấu nhất ở trên cùng: trước hết theo số lần nới ràng buộc, yếu đi và bỏ đi, rồi theo số chuẩn không còn được tính là đạt, số chỉ tiêu chưa xác định; còn lại thì kế hoạch tiến ít hơn đứng trước.",
+    "change.ranking-lead": "Mỗi dòng là một kế hoạch, xấu nhất ở trên cùng: trước hết là kế hoạch không còn; rồi theo tổng số lần nới ràng buộc, yếu đi và bỏ đi, số chuẩn không còn được tính là đạt, số chỉ tiêu chưa xác định; còn lại thì kế hoạch tiến ít hơn đứng trước. Kế hoạch mới đứng cuối.",
     "change.plan": "Kế hoạch",
     "change.course": "Chiều hướng",
     "change.skip": "Đến bảng ai lùi, ai tiến",
