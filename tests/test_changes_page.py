@@ -237,7 +237,7 @@ def test_without_script_all_is_there_and_no_control_is_dead(browser: Any, change
 def test_every_count_can_be_read_on_its_colour(scheme: str, tab: Any) -> None:
     tab.emulate_media(color_scheme=scheme)
     pairs = tab.evaluate(
-        """() => [...document.querySelectorAll('.status, .counts td')].map(each => {
+        """() => [...document.querySelectorAll('.status, .counts td, .hit > span')].map(each => {
             const style = getComputedStyle(each);
             return [style.color, style.backgroundColor];
         })"""

@@ -30,7 +30,7 @@ const choose = (line, words) => {
   const meant = (!plan.value || plan.value === line.name) && (!kind.value || line.kinds.has(kind.value));
   let shown = 0;
   for (const each of line.items) {
-    each.words ||= `${line.words} ${folded(each.item.textContent)}`;
+    if (words.length) each.words ||= `${line.words} ${folded(each.item.textContent)}`;
     const alike = !kind.value || courses.has(kind.value) || each.kinds.includes(kind.value);
     each.item.hidden = !(meant && alike && words.every((word) => each.words.includes(word)));
     shown += each.item.hidden ? 0 : 1;
@@ -59,7 +59,7 @@ const chooseIn = (table) => {
 };
 
 const apply = () => {
-  const words = folded(search.value).trim().split(" ");
+  const words = folded(search.value).split(" ").filter(Boolean);
   let items = 0;
   for (const line of lines) items += choose(line, words);
   if (matrix) chooseIn(matrix);
