@@ -75,12 +75,14 @@ class Row(NamedTuple):
 class Cell(NamedTuple):
     """What one plan makes of one norm: the status, and the plan's value in words.
 
-    `settled` is "waived" or "known" where no finding on it counts, else empty. `number` is what the value guarantees in
+    `severity` is that of the gravest finding on it that counts, empty where none does; `settled` is then "waived" or
+    "known" where there are others. `number` is what the value guarantees in
     the indicator's unit, the weakest of several. `asked` is what the norm asks of this place, where each has its own.
     """
 
     status: str
     value: str
+    severity: str
     settled: str
     number: Decimal | None
     asked: str
@@ -121,14 +123,16 @@ def _row(norm: Norm, wording: Wording) -> Row:
     )
 
 
-def _cell(assessment: Assessment, findings: Sequence[Located], wording: Wording) -> Cell:
-    behind = assessment.standing.behind is not None
-    settled = bool(findings) and all(located.finding.settled for located in findings) and not behind
-    norm = assessment.norm
+def _cell(assessment: Assessment, located: Sequence[Located], wording: Wording) -> Cell:
+    norm, behind = assessment.norm, assessment.standing.behind is not None
+    findings = [] if behind else [each.finding for each in located]
+    gravest = max((finding.severity for finding in findings if not finding.settled), default=None)
+    settled = "" if gravest or not findings else "waived" if findings[0].waived else "known"
     return Cell(
         status=BEHIND if behind else assessment.status.value,
         value=wording.cell(assessment),
-        settled=("waived" if findings[0].finding.waived else "known") if settled else "",
+        severity=gravest.name.lower() if gravest else "",
+        settled=settled,
         number=_weakest([guaranteed(judgement.target) for judgement in assessment.judgements], norm),
         asked=wording.value(norm.target) if norm.allotted else "",
     )
