@@ -1,6 +1,5 @@
 """The formats for other programs, read back as those programs read them and held against the JSON report."""
 
-import csv
 import io
 import json
 import os
@@ -373,44 +372,6 @@ def test_markdown_stays_within_what_github_takes() -> None:
     text = reporter.opening() + "".join(reporter.closing(tally, [markdown._Held(section=third)] * 5))
     assert text.count(third) == 3 and "the other 2 plans" in text.splitlines()[-1]
     assert len(text.encode()) < 1 << 20
-
-
-def cells(text: str) -> list[list[str]]:
-    assert text.startswith("\ufeff") and text.endswith("\r\n")
-    return list(csv.reader(io.StringIO(text[1:], newline=""), strict=True))
-
-
-@LANGUAGES
-def test_csv_has_a_row_for_each_norm_and_finding(folder: Path, language: str) -> None:
-    (head, *body), expected = cells(report(folder, "csv", language)), truth(folder, language)
-    assert head[:2] == {"vi": ["Kế hoạch", "Tệp"], "en": ["Plan", "File"]}[language]
-    assert {len(row) for row in body} == {len(head)}
-    on_norms = {norm_of(each) for each in expected["findings"]}
-    silent = [each for each in expected["coverage"] if norm_of(each) not in on_norms]
-    assert len(body) == len(silent) + len(expected["findings"]) + len(expected["errors"])
-    said = {(row[1], row[2], row[14], row[15]) for row in body}
-    assert {(each["path"], str(each["line"]), each["rule"], each["message"]) for each in expected["findings"]} <= said
-    assert Counter(row[3] for row in body if not row[14]) == Counter(each["indicator"] for each in silent)
-    assert sum(bool(row[17]) for row in body) == expected["counts"]["waived"] == 1
-
-
-def test_csv_shows_what_is_met_too(folder: Path) -> None:
-    head, *body = cells(report(folder, "csv", "vi"))
-    found = [dict(zip(head, row, strict=True)) for row in body]
-    (row,) = (each for each in found if each["Mã"] == "labour.unemployment" and each["Kế hoạch"] == "Hà Giang")
-    assert (row["Mức của kế hoạch"], row["Chuẩn"], row["Kết quả"]) == ("dưới 1%", "dưới 3%", "đạt")
-    assert (row["Dòng"], row["Chứng cứ"], row["Ràng buộc"]) == ("23", "có nguyên văn", "mức chung cả nước")
-
-
-def test_no_cell_is_a_formula(tmp_path: Path) -> None:
-    for place, sign in enumerate(("=", "+", "-", "@", "\t=")):
-        name = json.dumps(f"{sign}1+1")
-        (tmp_path / f"{place}.yaml").write_text(HOSTILE.replace(json.dumps(HOSTILE_NAME), name), encoding="utf-8")
-    (tmp_path / "=a.yaml").write_text(HOSTILE, encoding="utf-8")
-    _, *body = cells(run(".", "--format", "csv", *AS_OF, cwd=tmp_path).stdout)
-    assert not {cell for row in body for cell in row if cell[:1] in tuple("=+-@\t\r\n") and cell}
-    assert {"'=1+1", "'+1+1", "'-1+1", "'@1+1", f"'{HOSTILE_NAME}"} <= {row[0] for row in body}
-    assert "'=a.yaml" in {row[1] for row in body}
 
 
 SAMPLE_RULES = ("NQ101", "NQ401", "NQ403", "NQ604", "NQ610", "NQ906", "NQ907")

@@ -11,7 +11,14 @@ import click
 from nq42check.cli import terminal
 from nq42check.cli.bilingual import command, option
 from nq42check.cli.complaints import unknown_rule, unusable_file
-from nq42check.cli.destinations import formats_option, refuse_to_overwrite, sinks_for, tell_of
+from nq42check.cli.destinations import (
+    formats_option,
+    refuse_to_overwrite,
+    separator_for,
+    separator_option,
+    sinks_for,
+    tell_of,
+)
 from nq42check.cli.options import as_of_option, color_option, completing, config_option, in_place, rules_option
 from nq42check.cli.place import Shared
 from nq42check.cli.running import Destination, Setup, check_and_write
@@ -31,6 +38,7 @@ class _Request(NamedTuple):
     paths: tuple[str, ...]
     against: tuple[str, ...]
     formats: tuple[Destination, ...]
+    csv_separator: str | None
     fail_on: str | None
     select: tuple[str, ...]
     ignore: tuple[str, ...]
@@ -63,6 +71,7 @@ def _watched(command: Callable[..., Exit]) -> Callable[..., Exit]:
 @click.argument("paths", nargs=-1, required=True, shell_complete=completing("paths"))
 @option("--against", multiple=True, metavar="DOCUMENT", shell_complete=completing("documents"))
 @formats_option
+@separator_option
 @option("--fail-on", type=click.Choice(list(FAIL_ON)))
 @option("--select", multiple=True, metavar="RULES", shell_complete=completing("patterns"))
 @option("--ignore", multiple=True, metavar="RULES", shell_complete=completing("patterns"))
@@ -131,6 +140,7 @@ def _setup(request: _Request, chosen: Inputs, knowledge: Knowledge, shared: Shar
         show_all=request.show_all,
         detail=Detail(request.detail or Detail.SHORT.value),
         spoken=terminal.spoken(),
+        csv_separator=separator_for(request.csv_separator, request.formats, shared.wording),
         complete=request.complete,
         root=terminal.repository(),
         unchecked=tuple(chosen.unchecked),

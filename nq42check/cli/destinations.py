@@ -51,6 +51,26 @@ formats_option = option(
     shell_complete=completing("formats"),
 )
 
+_SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
+
+
+class _Separator(click.Choice):  # type: ignore[type-arg]  # generic in newer releases of click only
+    """The name of a sign that parts the cells of CSV, or the sign itself."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The sign."""
+        return value if value in _SEPARATORS.values() else _SEPARATORS[super().convert(value, param, ctx)]
+
+
+separator_option = option("--csv-separator", type=_Separator(list(_SEPARATORS)))
+
+
+def separator_for(asked: str | None, formats: Sequence[Destination], wording: Wording) -> str:
+    """What parts the cells of CSV: what is `asked` for, else a comma. Raises UsageError where no CSV is written."""
+    if asked is not None and "csv" not in (name for name, _ in formats):
+        raise click.UsageError(wording.text("usage.csv-separator"))
+    return asked or _SEPARATORS["comma"]
+
 
 def refuse_to_overwrite(setup: Setup, inputs: Sequence[str], wording: Wording) -> None:
     """Refuse to write over what a run reads. Raises UsageError."""

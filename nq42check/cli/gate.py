@@ -10,7 +10,14 @@ from nq42check.cli import terminal
 from nq42check.cli.bilingual import command, option
 from nq42check.cli.check import rules_selected
 from nq42check.cli.complaints import Unusable, unusable_file
-from nq42check.cli.destinations import formats_option, refuse_to_overwrite, sinks_for, tell_of
+from nq42check.cli.destinations import (
+    formats_option,
+    refuse_to_overwrite,
+    separator_for,
+    separator_option,
+    sinks_for,
+    tell_of,
+)
 from nq42check.cli.options import color_option, completing, in_place
 from nq42check.cli.place import Place, Shared, find_place
 from nq42check.cli.revisions import NoVersions, at_revision, is_revision, is_unborn, named_revision, to_fetch
@@ -38,6 +45,7 @@ class _Request(NamedTuple):
     """What a command line asks for."""
 
     formats: tuple[Destination, ...]
+    csv_separator: str | None
     fail_on: str | None
     accept_settings: bool
     show_all: bool | None
@@ -58,6 +66,7 @@ class _Request(NamedTuple):
 @click.argument("paths", nargs=-1, shell_complete=completing("paths"))
 @option("--accept-settings", is_flag=True)
 @formats_option
+@separator_option
 @option("--fail-on", text="gate-fail-on", type=click.Choice([name for name in FAIL_ON if FAIL_ON[name]]))
 @option("--all/--short", "show_all", default=None)
 @option("--full", "detail", flag_value=Detail.FULL.value)
@@ -237,6 +246,7 @@ def _setup(request: _Request, chosen: Inputs, judge: Gate, shared: Shared) -> Se
         show_all=request.show_all,
         detail=Detail(request.detail or Detail.SHORT.value),
         spoken=terminal.spoken(),
+        csv_separator=separator_for(request.csv_separator, request.formats, shared.wording),
         complete=request.complete,
         root=terminal.repository(),
         unchecked=tuple(chosen.unchecked),

@@ -49,7 +49,7 @@ class Setup(NamedTuple):
     only `some_norms` are held against plans, those too that are not found again. `root` is the folder from which
     servers name files, None where nothing says which it is. `unchecked` is what in the folders given looks like a plan
     and is not checked; `excluded` are patterns of the settings, and how many files each left out. `required` is what
-    all plans of the run together must have; of `complete` ones every row is filled in.
+    all plans of the run together must have; of `complete` ones every row is filled in. `csv_separator` is a sign.
     """
 
     formats: tuple[Destination, ...]
@@ -67,6 +67,7 @@ class Setup(NamedTuple):
     show_all: bool | None
     detail: Detail
     spoken: bool
+    csv_separator: str
     complete: bool
     known: str | None
     write_known: str | None
@@ -118,6 +119,7 @@ def _prepare(setup: Setup, files: int, gate: "Gate | None" = None) -> _Prepared:
         files=files,
         detail=setup.detail,
         spoken=setup.spoken,
+        csv_separator=setup.csv_separator,
     )
     on_screen = brief._replace(width=setup.width, color=setup.color)
     reporters = [FORMATS[name].reporter(brief if file else on_screen) for name, file in setup.formats]

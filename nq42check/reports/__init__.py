@@ -47,6 +47,7 @@ class Brief(NamedTuple):
     is well. `show_all` asks for what is met as well, None leaves that to the format. `unchecked` is what in the folders
     given looks like a plan and is not checked, `files` how many files are. A table says as much as `detail` asks for,
     without columns and signs where it is to be `spoken`; in a file it is as wide as on a usual terminal, and plain.
+    `csv_separator` stands between the cells of a CSV report.
     """
 
     wording: Wording
@@ -61,6 +62,7 @@ class Brief(NamedTuple):
     spoken: bool = False
     width: int = USUAL_WIDTH
     color: bool = False
+    csv_separator: str = ","
 
 
 class Reporter(ABC, Generic[Held]):

@@ -7,9 +7,10 @@ from typing import NamedTuple, TypeVar
 
 from nq42check.flagging.rulebook import Severity
 from nq42check.judging.assess import Assessment, Status
+from nq42check.judging.compare import inherent_flaw
 from nq42check.model.catalogue import Better
 from nq42check.model.document import Norm, NormKey, Target
-from nq42check.model.values import Figure
+from nq42check.model.values import promise_of
 from nq42check.reports import live
 from nq42check.reports.wording import Wording, counted
 from nq42check.run.results import Located, PlanReport
@@ -133,21 +134,27 @@ def _cell(assessment: Assessment, located: Sequence[Located], wording: Wording) 
         value=wording.cell(assessment),
         severity=gravest.name.lower() if gravest else "",
         settled=settled,
-        number=_weakest([guaranteed(judgement.target) for judgement in assessment.judgements], norm),
+        number=promised(assessment),
         asked=wording.value(norm.target) if norm.allotted else "",
     )
 
 
 def guaranteed(target: Target) -> Decimal | None:
-    """The end of what `target` promises, in its indicator's unit; None where it promises no such figure."""
-    return target.stated.promise.number if isinstance(target.stated, Figure) and target.stated.promise else None
+    """The end of what `target` promises, in its indicator's unit.
+
+    None where it promises no such figure, and where it points away from what is better: "below 97%" holds nobody to 97.
+    """
+    promise = promise_of(target.stated)
+    return promise.number if promise and inherent_flaw(target.stated, target.indicator) is None else None
 
 
-def _weakest(numbers: Sequence[Decimal | None], norm: Norm) -> Decimal | None:
+def promised(assessment: Assessment) -> Decimal | None:
+    """What a plan's answers to a norm guarantee, the weakest of several; None where one promises no such figure."""
+    numbers = [guaranteed(judgement.target) for judgement in assessment.judgements]
     known = [number for number in numbers if number is not None]
     if not known or len(known) < len(numbers):
         return None
-    return max(known) if norm.target.indicator.better is Better.LOWER else min(known)
+    return max(known) if assessment.norm.target.indicator.better is Better.LOWER else min(known)
 
 
 class Sharing:
