@@ -203,7 +203,7 @@ def test_programs_can_read_what_is_said_of_a_narrowed_run(excluded: str, format:
         assert [[part.tag for part in case] for case in suite] == [["skipped"]]
     if format == "csv":
         row = {name: cell for name, cell in zip(read[0], read[-1], strict=True) if cell}
-        assert row.keys() == {"Kind of row", "Message"} and row["Kind of row"] == "extent of the check"
+        assert row.keys() == {"Loại dòng", "Thông báo"} and row["Loại dòng"] == "phạm vi kiểm tra"
 
 
 def test_a_pattern_gives_a_runner_no_orders(folder: Path) -> None:
