@@ -15,7 +15,7 @@ BYTE_ORDER_MARK = "\ufeff"
 """What a file must begin with so that Excel reads it as UTF-8."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_LIKE_A_NUMBER = re.compile(r"(?=.*\d)[\d\s.,:/()eE–-]+", re.ASCII)  # or like a date: 1.500, 10/2025, 1-2, (5), 2e3
+_LIKE_A_NUMBER = re.compile(r"[\s.,:/()eE–-]*\d[\d\s.,:/()eE–-]*", re.ASCII)  # 1.500, 10/2025, 1-2, (5), 2e3
 
 
 def lines(rows: Iterable[Sequence[Cell]], separator: str, language: str) -> str:
