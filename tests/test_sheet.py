@@ -220,6 +220,15 @@ def test_every_separator_says_the_same_in_the_numbers_of_the_language(separator:
     assert {"98,5", "-3", "1000000"} <= {row[name].replace(".", ",") for row in usual for name in FIGURES}
 
 
+@pytest.mark.parametrize("language, number", [("vi", "0,7250"), ("en", "0.7250")])
+def test_three_decimals_are_no_thousand_where_the_other_sign_is_decimal(
+    language: str, number: str, tmp_path: Path
+) -> None:
+    folder = place(tmp_path, "  - {indicator: development.hdi, value: '0,725'}\n")  # without its place: a finding
+    table = rows(run("plan.yaml", "--format", "csv", "--lang", language, cwd=folder).stdout, language=language)
+    assert {row[FIGURES[0]] for row in table if row["Id"] == "development.hdi"} == {number}
+
+
 # Words stay words
 
 

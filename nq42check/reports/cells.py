@@ -21,7 +21,8 @@ _LIKE_A_NUMBER = re.compile(r"[\s.,:/()eE–-]*\d[\d\s.,:/()eE–-]*", re.ASCII)
 def lines(rows: Iterable[Sequence[Cell]], separator: str, language: str) -> str:
     """`rows` as CSV with `separator` between cells, as a spreadsheet on a system of `language` reads it.
 
-    The decimal sign is the comma in Vietnamese and the point in English; thousands are not parted.
+    The decimal sign is the comma in Vietnamese and the point in English; thousands are not parted, and nothing is
+    written that could be taken for parted thousands.
     """
     text = StringIO()
     writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
@@ -38,7 +39,9 @@ def _written(cell: Cell, language: str) -> str:
         case int():
             return str(cell)
         case Decimal():
-            number = f"{cell.normalize():f}"
+            whole, point, decimals = f"{cell.normalize():f}".partition(".")
+            # Where the other sign is decimal, 0.725 would be read as 725; with a fourth digit it is no number there.
+            number = f"{whole}{point}{decimals}{'0' if len(decimals) == 3 else ''}"
             return number.replace(".", ",") if language == "vi" else number
 
 
