@@ -245,7 +245,11 @@ def relative(path: str, folder: str = os.curdir) -> str:
 OtherKind = Literal["catalogue", "rules", "known", "baseline"]
 """What a file can be that is no plan."""
 
-_KINDS: dict[str, OtherKind] = {"indicators": "catalogue", "operators": "catalogue", "rules": "rules", "known": "known"}
+_KINDS: dict[str, OtherKind] = {
+    **dict.fromkeys(("indicators", "operators", "places", "nation"), "catalogue"),
+    "rules": "rules",
+    "known": "known",
+}
 
 
 def other_kind(node: Node) -> OtherKind | None:

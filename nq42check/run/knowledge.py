@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nq42check.flagging.checks import CHECKS
 from nq42check.flagging.rulebook import Rule, Severity, always, load_rules
@@ -17,7 +17,11 @@ from nq42check.reading.nodes import Problem, Refused, refused
 from nq42check.run.files import DISK, Files, load, other_kind, shipped, shown
 from nq42check.text import name_key
 
-_CATALOGUE, _WORDS = "indicators.yaml", "words.yaml"
+if TYPE_CHECKING:
+    from nq42check.model.nation import Reached
+    from nq42check.model.places import Places
+
+_CATALOGUE, _WORDS, _PLACES, _NATION = "indicators.yaml", "words.yaml", "places.yaml", "nation.yaml"
 
 
 class BadKnowledge(Exception):
@@ -99,12 +103,34 @@ def load_knowledge(additions: Additions = Additions()) -> Knowledge:  # noqa: B0
 @lru_cache(maxsize=1)
 def shipped_knowledge() -> Knowledge:
     """What ships, read once whatever is added to it; all that is shares its indicators."""
-    files = {os.path.basename(path): path for path in shipped("baselines")}
+    files = _shipped_baselines()
+    del files[_PLACES], files[_NATION]  # of which a check needs nothing
     lexicon = load_lexicon(load(files.pop(_WORDS)))
     catalogue = load_catalogue(load(files.pop(_CATALOGUE)), lexicon)
     baselines = (load_baseline(load(path), catalogue, f"baselines/{name}", ships=True) for name, path in files.items())
     rules = (rule for path in shipped("rules") for rule in load_rules(load(path), CHECKS, catalogue))
     return Knowledge(catalogue, tuple(baselines), tuple(rules))
+
+
+@lru_cache(maxsize=1)
+def places() -> "Places":
+    """The provinces and cities of today, read when they are first asked for."""
+    from nq42check.reading.places import load_places
+
+    return load_places(load(_shipped_baselines()[_PLACES]))
+
+
+@lru_cache(maxsize=1)
+def nation() -> "dict[str, Reached]":
+    """What the nation has reached, by the ids of indicators, read when it is first asked for."""
+    from nq42check.reading.nation import load_nation
+
+    return load_nation(load(_shipped_baselines()[_NATION]), shipped_knowledge().catalogue)
+
+
+def _shipped_baselines() -> dict[str, str]:
+    """The paths of the files of `baselines/` as they ship, by their names."""
+    return {os.path.basename(path): path for path in shipped("baselines")}
 
 
 def _own_files(paths: Iterable[str], files: Files) -> list[str]:
