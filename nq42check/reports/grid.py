@@ -10,7 +10,7 @@ from nq42check.judging.assess import Assessment, Status
 from nq42check.judging.compare import inherent_flaw
 from nq42check.model.catalogue import Better
 from nq42check.model.document import Norm, NormKey, Target
-from nq42check.model.values import promise_of
+from nq42check.model.values import Figure, Stated, promise_of
 from nq42check.reports import live
 from nq42check.reports.wording import Wording, counted
 from nq42check.run.results import Located, PlanReport
@@ -77,8 +77,9 @@ class Cell(NamedTuple):
     """What one plan makes of one norm: the status, and the plan's value in words.
 
     `severity` is that of the gravest finding on it that counts, empty where none does; `settled` is then "waived" or
-    "known" where there are others. `number` is what the value guarantees in
-    the indicator's unit, the weakest of several. `asked` is what the norm asks of this place, where each has its own.
+    "known" where there are others. `number` is what the value guarantees in the indicator's unit, the weakest of
+    several, and `sign` the comparison before it, as a report prints it. `asked` is what the norm asks of this place,
+    where each has its own.
     """
 
     status: str
@@ -87,6 +88,7 @@ class Cell(NamedTuple):
     settled: str
     number: Decimal | None
     asked: str
+    sign: str = ""
 
 
 class Column(NamedTuple):
@@ -129,13 +131,15 @@ def _cell(assessment: Assessment, located: Sequence[Located], wording: Wording) 
     findings = [] if behind else [each.finding for each in located]
     gravest = max((finding.severity for finding in findings if not finding.settled), default=None)
     settled = "" if gravest or not findings else "waived" if findings[0].waived else "known"
+    number = promised(assessment)
     return Cell(
         status=BEHIND if behind else assessment.status.value,
         value=wording.cell(assessment),
         severity=gravest.name.lower() if gravest else "",
         settled=settled,
-        number=promised(assessment),
+        number=number,
         asked=wording.value(norm.target) if norm.allotted else "",
+        sign=_sign([judgement.target.stated for judgement in assessment.judgements], number),
     )
 
 
@@ -155,6 +159,12 @@ def promised(assessment: Assessment) -> Decimal | None:
     if not known or len(known) < len(numbers):
         return None
     return max(known) if assessment.norm.target.indicator.better is Better.LOWER else min(known)
+
+
+def _sign(stated: Sequence[Stated], number: Decimal | None) -> str:
+    """The comparison before the `number` that is the weakest of what is stated, the least firm of several."""
+    ends = [(each.promise, each.operator) for each in stated if isinstance(each, Figure) and each.promise]
+    return min([(end.nudge, operator.value) for end, operator in ends if end.number == number], default=(0, ""))[1]
 
 
 class Sharing:
