@@ -95,7 +95,7 @@ def test_what_is_silent_is_counted_in_words_and_never_drawn() -> None:
             "en",
             "2 of 7 plans meet it. "
             "Plans with a figure: 5, from the worst to the best (lower is better). "
-            "Worst: A, G (25%). Best: C (12%). Nation 2025: 17.8% (from the press or a translation). Not drawn: 1 without a target;",
+            "Worst: A, G (25%). Best: C (12%). Nation 2025: 17.8% (from the press or a translation). Not drawn: 1",
         ),
     ],
 )
