@@ -268,6 +268,11 @@ def sink(file: str | None, summary: str | None = None) -> Sink:
     return _Device(file) if no_file or _descriptor_at(file) is not None else WholeFile(file)
 
 
+def is_folder(file: str) -> bool:
+    """Whether a report that goes to `file` is a folder of pages: as its last sign says."""
+    return file.endswith((os.sep, "/"))
+
+
 def is_standard_output(file: str) -> bool:
     """Whether `file` is another name of standard output: -, /dev/stdout, or a link to it."""
     return file == "-" or _descriptor_at(file) == 1

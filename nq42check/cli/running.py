@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from nq42check.cli import terminal
-from nq42check.cli.outputs import Sink
+from nq42check.cli.outputs import Sink, is_folder
 from nq42check.flagging.scene import Limits
 from nq42check.reports import Brief, Detail, Naming, Piece, Reporter, complaints
 from nq42check.reports.registry import FORMATS
@@ -122,7 +122,8 @@ def _prepare(setup: Setup, files: int, gate: "Gate | None" = None) -> _Prepared:
         csv_separator=setup.csv_separator,
     )
     on_screen = brief._replace(width=setup.width, color=setup.color)
-    reporters = [FORMATS[name].reporter(brief if file else on_screen) for name, file in setup.formats]
+    briefs = [brief._replace(apart=is_folder(file)) if file else on_screen for _, file in setup.formats]
+    reporters = [FORMATS[name].reporter(brief) for (name, _), brief in zip(setup.formats, briefs, strict=True)]
     if file := setup.write_known:
         from nq42check.reports.known import KnownFindings
 

@@ -21,11 +21,22 @@ USUAL_WIDTH = 80
 Held = TypeVar("Held")
 
 
+class Page(NamedTuple):
+    """A file of its own in the folder to which a report goes: its path from there, with forward slashes, and text."""
+
+    name: str
+    text: str
+
+
 class Piece(NamedTuple, Generic[Held]):
-    """What a report says of one file: a text to write at once, and what to hold until the end, None for nothing."""
+    """What a report says of one file: a text to write at once, what to hold until the end, and a page; None for none.
+
+    Only a report that goes to a folder has pages.
+    """
 
     now: str = ""
     held: Held | None = None
+    page: Page | None = None
 
 
 class Detail(Enum):
@@ -48,6 +59,7 @@ class Brief(NamedTuple):
     given looks like a plan and is not checked, `files` how many files are. A table says as much as `detail` asks for,
     without columns and signs where it is to be `spoken`; in a file it is as wide as on a usual terminal, and plain.
     `csv_separator` stands between the cells of a CSV report.
+    `apart` says that the report goes to a folder, in which each plan has a page of its own.
     """
 
     wording: Wording
@@ -63,6 +75,7 @@ class Brief(NamedTuple):
     width: int = USUAL_WIDTH
     color: bool = False
     csv_separator: str = ","
+    apart: bool = False
 
 
 class Reporter(ABC, Generic[Held]):

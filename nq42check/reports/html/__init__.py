@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_line
-from nq42check.reports import Brief, Piece, Reporter
+from nq42check.reports import Brief, Page, Piece, Reporter
 from nq42check.reports.html.bullet import bullet
 from nq42check.reports.html.heat_map import Column, column_of, heat_map
 from nq42check.reports.html.marks import LEVELS, SIGNS, level, level_name, status_name
@@ -48,10 +48,10 @@ class Html(Reporter[_Held]):
         """Nothing at once, for nothing is written before all is known."""
         if isinstance(result, PlanReport):
             section = Section(result)
-            template = self.templates.get_template("plan.jinja")
-            areas = section.areas(self.wording)
-            page = template.render(section=section, areas=areas, some_rules_only=self.brief.some_rules_only)
-            return Piece(held=_Held(column_of(section, self.wording), page))
+            column = column_of(section, self.wording)
+            if self.brief.apart:
+                return Piece(held=_Held(column), page=Page(section.page, self._page(section)))
+            return Piece(held=_Held(column, self._section(section)))
         if isinstance(result, RefusedFile):
             reasons = (self.wording.refusal(result.path, refusal) for refusal in result.refusals)
             return Piece(held=_Held(refused=tuple(reasons)))
@@ -60,6 +60,28 @@ class Html(Reporter[_Held]):
             return Piece(held=_Held(objections=tuple(objections)))
         kind = self.wording.text(f"kind.{result.kind}")
         return Piece(held=_Held(passed=(self.wording.text("report.passed", path=result.path, kind=kind),)))
+
+    def _section(self, section: Section, overview: str = "#map") -> str:
+        """What is said of a plan; `overview` is where all of them are seen."""
+        return self.templates.get_template("plan.jinja").render(
+            section=section,
+            areas=section.areas(self.wording),
+            some_rules_only=self.brief.some_rules_only,
+            overview=overview,
+        )
+
+    def _page(self, section: Section) -> str:
+        """A plan's page of its own."""
+        css = style()
+        return self.templates.get_template("plan_page.jinja").render(
+            name=section.report.document.name,
+            section=Markup(self._section(section, "../index.html")),
+            as_of=self.wording.show(self.brief.as_of),
+            version=__version__,
+            some_rules_only=self.brief.some_rules_only,
+            style=Markup(css),
+            policy=policy(css),
+        )
 
     def closing(self, tally: Tally, held: Sequence[_Held]) -> Iterator[str]:
         """The whole page."""

@@ -1,8 +1,10 @@
 """What the page says of one plan: its section, with an entry for each norm and each other finding."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from nq42check.judging.assess import Assessment
@@ -12,6 +14,13 @@ from nq42check.model.document import Norm, NormKey, Plan, Target
 from nq42check.reports.html.marks import NONE, level
 from nq42check.reports.wording import Wording
 from nq42check.run.results import Located, PlanReport
+from nq42check.text import without_marks
+
+PAGES = "plans"
+"""The folder of the pages of plans, beside the overview."""
+
+_OTHER_SIGNS = re.compile(r"[^a-z0-9_]+")
+_LONGEST_SLUG = 40
 
 
 class Entry(NamedTuple):
@@ -50,8 +59,11 @@ class Section:
 
     def __init__(self, report: PlanReport) -> None:
         self.report = report
-        self.id = f"p{sha256(report.path.encode(errors='surrogateescape')).hexdigest()[:10]}"
+        digest = _digest(report.path)
+        self.id = f"p{digest}"
         """The anchor of the plan, which no other file of the run has."""
+        self.page = f"{PAGES}/{_slug(report.path)}-{digest}.html"
+        """Where its page lies, seen from the overview, where it has one of its own."""
         shown = [assessment for assessment in report.assessments if assessment.standing.behind is None]
         self._places: dict[NormKey | Indicator, int] = {}
         for place, assessment in enumerate(shown):
@@ -88,6 +100,17 @@ class Section:
         for entry in self.entries:
             areas.setdefault(wording.show(entry.indicator.area.heading), []).append(entry)
         return areas
+
+
+def _digest(path: str) -> str:
+    """Ten signs that stand for `path`."""
+    return sha256(path.encode(errors="surrogateescape")).hexdigest()[:10]
+
+
+def _slug(path: str) -> str:
+    """The name of the file at `path` as far as it can be said in small letters, digits, - and _ alone."""
+    stem = without_marks(PurePosixPath(path).stem).lower()
+    return _OTHER_SIGNS.sub("-", stem)[:_LONGEST_SLUG].strip("-") or "plan"
 
 
 def _answers(assessment: Assessment, plan: Plan) -> list[tuple[Target, Judgement | None]]:
