@@ -1,5 +1,6 @@
 """Where the reports of a run go: which format to which file, none over what is read, and what is said of it."""
 
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,16 +9,20 @@ import click
 from nq42check.cli import terminal
 from nq42check.cli.bilingual import Option, option
 from nq42check.cli.options import completing
-from nq42check.cli.outputs import Sink, StandardOutput, Summary, is_standard_output, sink
+from nq42check.cli.outputs import Sink, StandardOutput, Summary, is_folder, is_standard_output, sink
 from nq42check.cli.running import Destination, Setup
+from nq42check.reports import OVERVIEW
 from nq42check.reports.registry import AUDIENCES, FORMATS
 from nq42check.reports.wording import Wording
 from nq42check.run.files import real
+from nq42check.run.inputs import is_among
 from nq42check.run.tally import Tally
 
 
 class _FormatType(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases of click only
-    """A format, and the file that takes it: NAME or NAME=FILE."""
+    """A format, and the file or folder that takes it: NAME, NAME=FILE or NAME=FOLDER/; one that is there may lack its
+    last sign.
+    """
 
     name = "format"
     expected = f"{', '.join(FORMATS)}; NAME=FILE"
@@ -29,7 +34,9 @@ class _FormatType(click.ParamType):  # type: ignore[type-arg]  # generic in newe
         name, equals, file = value.partition("=")
         if name not in FORMATS or (equals and not file):
             self.fail(self.expected, param, ctx)
-        return name, None if not file or is_standard_output(file) else file
+        if not file or is_standard_output(file):
+            return name, None
+        return name, os.path.join(file, "") if os.path.isdir(file) else file
 
 
 class _FormatOption(Option):
@@ -73,11 +80,14 @@ def separator_for(asked: str | None, formats: Sequence[Destination], wording: Wo
 
 
 def refuse_to_overwrite(setup: Setup, inputs: Sequence[str], wording: Wording) -> None:
-    """Refuse to write over what a run reads. Raises UsageError."""
+    """Refuse to write over what a run reads, or into a folder that has any of it. Raises UsageError."""
     read = {real(path) for path in inputs} if any(setup.files) else set()
-    for file in setup.files:
-        if file and real(file) in read:
+    for file in filter(None, setup.files):
+        place = real(file)
+        if place in read:
             raise click.UsageError(wording.text("usage.overwrite", file=file))
+        if is_folder(file) and any(is_among(path, (place,)) for path in read):
+            raise click.UsageError(wording.text("usage.overwrite-folder", folder=file))
 
 
 def sinks_for(setup: Setup, wording: Wording) -> list[Sink]:
@@ -86,9 +96,29 @@ def sinks_for(setup: Setup, wording: Wording) -> list[Sink]:
     for index, place in enumerate(places):
         if place in places[:index]:
             raise click.UsageError(wording.text("usage.one-output", file=place or wording.text("usage.stdout")))
+    _refuse_folders(setup, wording)
     commands = any(FORMATS[name].commands for name, file in setup.formats if file is None)
-    summary = terminal.summary_file()
-    return [StandardOutput(str) if commands and file is None else sink(file, summary) for file in setup.files]
+    return [StandardOutput(str) if commands and file is None else _sink(file) for file in setup.files]
+
+
+def _refuse_folders(setup: Setup, wording: Wording) -> None:
+    """Refuse a folder for what writes one file, and a file in the folder of a report. Raises UsageError."""
+    folders = [(name, file) for name, file in setup.formats if file and is_folder(file)]
+    for name, folder in folders:
+        if not FORMATS[name].pages:
+            raise click.UsageError(wording.text("usage.no-folder", folder=folder))
+        for file in setup.files:
+            if file and file != folder and is_among(real(file), (real(folder),)):
+                raise click.UsageError(wording.text("usage.in-folder", file=file, folder=folder))
+
+
+def _sink(file: str | None) -> Sink:
+    """What takes a report that is to go to `file`."""
+    if file and is_folder(file):
+        from nq42check.cli.folder import Folder
+
+        return Folder(file)
+    return sink(file, terminal.summary_file())
 
 
 def tell_of(setup: Setup, sinks: Sequence[Sink], tally: Tally, wording: Wording) -> None:
@@ -96,7 +126,7 @@ def tell_of(setup: Setup, sinks: Sequence[Sink], tally: Tally, wording: Wording)
     lost = {taker.path: taker.lost for taker in sinks if isinstance(taker, Summary) and taker.lost}
     for path, error in lost.items():
         click.echo(wording.text("usage.summary", file=path, reason=wording.system(error)), err=True)
-    files = [file for _, file in setup.formats if file and file not in lost]
+    files = [file + OVERVIEW if is_folder(file) else file for _, file in setup.formats if file and file not in lost]
     said = [wording.text("report.written", files=", ".join(files))] if files else []
     if (files or lost) and None not in setup.files:
         said += wording.totals(tally)

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from typing import IO, Self
 
 from nq42check.inert import on_console
+from nq42check.reports import Page
 from nq42check.run.files import real
 from nq42check.run.inputs import is_among
 
@@ -44,6 +45,10 @@ class Sink(ABC):
     @abstractmethod
     def write(self, text: str) -> None:
         """Add `text`."""
+
+    def add(self, page: Page) -> None:
+        """Add a page of its own, which only a folder takes."""
+        raise NotImplementedError
 
     def flush(self) -> None:  # noqa: B027 (most have nobody who reads before all is written)
         """Hand on what was written, where a reader may be waiting."""
@@ -124,9 +129,9 @@ class WholeFile(Sink):
         from tempfile import mkstemp
 
         folder = os.path.dirname(self._path) or os.curdir
-        with _failures(self._path):
-            self._mode = _mode_of(self._path)
-            if _leads_out(folder):
+        with failures(self._path):
+            self._mode = mode_of(self._path)
+            if leads_out(folder):
                 raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
             descriptor, self._unfinished = mkstemp(".tmp", ".nq42check-", folder)
             self._file = open(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="")
@@ -139,7 +144,7 @@ class WholeFile(Sink):
                 with suppress(OSError):
                     self._file.close()
                 return
-            with _failures(self._path):
+            with failures(self._path):
                 self._file.close()
                 os.chmod(self._unfinished, self._mode)
                 os.replace(self._unfinished, self._path)
@@ -149,11 +154,11 @@ class WholeFile(Sink):
 
     def write(self, text: str) -> None:
         """Add `text`."""
-        with _failures(self._path):
+        with failures(self._path):
             self._file.write(text)
 
 
-def _mode_of(path: str) -> int:
+def mode_of(path: str) -> int:
     """The mode of the file at `path`, or that of a new one. Raises OSError where a link or a folder is there."""
     try:
         mode = os.lstat(path).st_mode
@@ -167,7 +172,7 @@ def _mode_of(path: str) -> int:
     return stat.S_IMODE(mode)
 
 
-def _leads_out(folder: str) -> bool:
+def leads_out(folder: str) -> bool:
     """Whether `folder` lies in the working folder by its path, but a link on the way leads elsewhere."""
     try:
         here = real(os.getcwd())
@@ -194,7 +199,7 @@ class _Device(Sink):
 
     def __enter__(self) -> Self:
         """Open it; a stream goes on where it is, also in a file."""
-        with _failures(self._path):
+        with failures(self._path):
             given = _descriptor_at(self._path)
             target = self._path if given is None else os.dup(given)
             self._stream = open(target, "w", encoding="utf-8", errors="backslashreplace", newline="")
@@ -204,17 +209,17 @@ class _Device(Sink):
         """Hand on what was written; where the run is told to end, do not wait for a reader."""
         if _told_to_end(kind):
             _drop(self._stream)
-        with _failures(self._path):
+        with failures(self._path):
             self._stream.close()
 
     def write(self, text: str) -> None:
         """Write `text`."""
-        with _failures(self._path):
+        with failures(self._path):
             self._stream.write(text)
 
     def flush(self) -> None:
         """Hand on what was written."""
-        with _failures(self._path):
+        with failures(self._path):
             self._stream.flush()
 
 
@@ -291,7 +296,7 @@ def _descriptor_at(path: str) -> int | None:
 
 
 @contextmanager
-def _failures(file: str) -> Iterator[None]:
+def failures(file: str) -> Iterator[None]:
     """Tell what the system refuses in the terms of this module."""
     try:
         yield

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import ExitStack, closing, suppress
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -13,11 +13,11 @@ import click
 from nq42check.cli import terminal
 from nq42check.cli.outputs import Sink, is_folder
 from nq42check.flagging.scene import Limits
-from nq42check.reports import Brief, Detail, Naming, Piece, Reporter, complaints
+from nq42check.reports import Brief, Detail, Piece, Reporter, complaints
 from nq42check.reports.registry import FORMATS
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import Checker
-from nq42check.run.files import real, relative
+from nq42check.run.files import STDIN, names_from
 from nq42check.run.inputs import Input
 from nq42check.run.knowledge import Additions, Knowledge, document_for, known_in, load_knowledge
 from nq42check.run.results import Identity, PlanReport, Result
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 _WORTH_A_POOL = {"fork": 60, "spawn": 250}
 _CHUNK = 25
 _MOST_WORKERS = 61  # as many as Windows lets a process wait for
-
-_STDIN = "-"
 
 Destination = tuple[str, str | None]
 """The name of a format, and the file that takes the report; None is standard output."""
@@ -115,7 +113,7 @@ def _prepare(setup: Setup, files: int, gate: "Gate | None" = None) -> _Prepared:
         some_rules_only=setup.rules is not None,
         show_all=setup.show_all,
         unchecked=setup.unchecked,
-        named=_naming(setup.root),
+        named=names_from(setup.root),
         files=files,
         detail=setup.detail,
         spoken=setup.spoken,
@@ -152,10 +150,12 @@ class _Report:
         self.between = ""
 
     def add(self, piece: Piece[Any]) -> None:
-        """Write what `piece` says at once, and keep the rest."""
+        """Write what `piece` says at once and its page, and keep the rest."""
         if piece.now:
             self.sink.write(self.between + piece.now)
             self.between = self.reporter.separator
+        if piece.page is not None:
+            self.sink.add(piece.page)
         if piece.held is not None:
             self.reporter.keep(self.held, piece.held)
 
@@ -193,23 +193,6 @@ def check_and_write(
     return tally
 
 
-def _naming(root: str | None) -> Naming:
-    """How a server calls the file that reports show under a path: by its way from `root`, where it lies below it."""
-
-    @lru_cache(maxsize=64)
-    def way_to(folder: str) -> str:
-        return relative(real(folder), real(root or os.curdir))
-
-    def named(path: str) -> str:
-        if root is None or path == _STDIN:
-            return path
-        folder, name = os.path.split(path)
-        way = os.path.normpath(os.path.join(way_to(folder), name)).replace(os.sep, "/")
-        return path if way.startswith("../") or os.path.isabs(way) else way
-
-    return named
-
-
 def _run(files: Sequence[Input], prepared: _Prepared, jobs: int) -> Generator[_Outcome, None, None]:
     """Check all `files` with up to `jobs` processes; the outcomes come in their order.
 
@@ -221,7 +204,7 @@ def _run(files: Sequence[Input], prepared: _Prepared, jobs: int) -> Generator[_O
     # A forked process has what this one has prepared; one that is spawned prepares for itself.
     method = "fork" if sys.platform == "linux" else "spawn"
     preparing = partial(_prepare, prepared.setup, len(files)) if method == "spawn" else lambda: prepared
-    from_stdin = any(file.path == _STDIN for file in files)
+    from_stdin = any(file.path == STDIN for file in files)
     # A gate is not sent anywhere: it holds all that its base has.
     several = jobs > 1 and len(files) >= _WORTH_A_POOL[method] and not from_stdin
     several = several and (method == "fork" or isinstance(prepared.judge, Checker))
@@ -308,7 +291,7 @@ def _work(end: "Connection", chunks: Sequence[Sequence[Input]], preparing: Calla
 
 
 def _check_all(files: Sequence[Input], prepared: _Prepared) -> _Outcome:
-    read = (file._replace(stream=sys.stdin.buffer) if file.path == _STDIN else file for file in files)
+    read = (file._replace(stream=sys.stdin.buffer) if file.path == STDIN else file for file in files)
     results = (result for file in read for result in prepared.judge.results(file))
     return _outcome(results, prepared)._replace(files=len(files))
 

@@ -21,6 +21,10 @@ USUAL_WIDTH = 80
 Held = TypeVar("Held")
 
 
+OVERVIEW, PAGES = "index.html", "plans"
+"""What a folder has to which a report goes: the file with what is written and held, and the folder of other pages."""
+
+
 class Page(NamedTuple):
     """A file of its own in the folder to which a report goes: its path from there, with forward slashes, and text."""
 

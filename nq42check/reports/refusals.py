@@ -17,7 +17,7 @@ class Refusals(Texts):
     def system(self, error: OSError) -> str:
         """What the system refuses."""
         known = f"system.{errno.errorcode.get(error.errno or 0, '')}"
-        return self.text(known) if known in self._texts else error.strerror or str(error)
+        return self.text(known, name=error.filename) if known in self._texts else error.strerror or str(error)
 
     def refusal(self, path: str, refusal: Refusal) -> str:
         """Why the file at `path` cannot be used, with the place, in one line."""

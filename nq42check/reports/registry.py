@@ -9,13 +9,15 @@ from nq42check.reports import Brief, Reporter
 class Format(NamedTuple):
     """A kind of report: its name, and the class in a module of `reports` that makes it.
 
-    `commands` says that it gives orders to a CI's runner, so that nothing in it may be kept from being one.
+    `commands` says that it gives orders to a CI's runner, so that nothing in it may be kept from being one; `pages`
+    that it may go to a folder, in which each plan has a page of its own.
     """
 
     name: str
     module: str
     class_name: str
     commands: bool = False
+    pages: bool = False
 
     def reporter(self, brief: Brief) -> Reporter[Any]:
         """What makes such a report; no other format's module is loaded."""
@@ -26,7 +28,7 @@ class Format(NamedTuple):
 _PEOPLE = (Format("table", "table", "TableReport"),)
 _EDITORS = (Format("lines", "lines", "Lines"),)
 _HANDED_ON = (
-    Format("html", "html", "Html"),
+    Format("html", "html", "Html", pages=True),
     Format("csv", "sheet", "Csv"),
     Format("markdown", "markdown", "Markdown"),
 )

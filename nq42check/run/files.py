@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from io import RawIOBase
 from typing import BinaryIO, Literal, NamedTuple
 
@@ -14,6 +15,9 @@ from nq42check.reading.parsing import parse
 MAX_BYTES = 1 << 20
 SCHEMA_FILE = "plan.schema.json"
 """The name of the schema that `new` writes beside a plan for editors."""
+STDIN = "-"
+"""The path under which standard input is read."""
+
 _AT_ONCE = 1 << 16
 _SUFFIXES = (".yaml", ".yml")
 
@@ -240,6 +244,23 @@ def relative(path: str, folder: str = os.curdir) -> str:
         return os.path.relpath(path, folder)
     except (ValueError, OSError):  # another drive, on Windows; the working folder is gone
         return path
+
+
+def names_from(root: str | None) -> Callable[[str], str]:
+    """How a server calls the file that reports show under a path: by its way from `root`, where it lies below it."""
+
+    @lru_cache(maxsize=64)
+    def way_to(folder: str) -> str:
+        return relative(real(folder), real(root or os.curdir))
+
+    def named(path: str) -> str:
+        if root is None or path == STDIN:
+            return path
+        folder, name = os.path.split(path)
+        way = os.path.normpath(os.path.join(way_to(folder), name)).replace(os.sep, "/")
+        return path if way.startswith("../") or os.path.isabs(way) else way
+
+    return named
 
 
 OtherKind = Literal["catalogue", "rules", "known", "baseline"]

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_line
-from nq42check.reports import Brief, Page, Piece, Reporter
+from nq42check.reports import OVERVIEW, Brief, Page, Piece, Reporter
 from nq42check.reports.html.bullet import bullet
 from nq42check.reports.html.heat_map import Column, column_of, heat_map
 from nq42check.reports.html.marks import LEVELS, SIGNS, level, level_name, status_name
@@ -75,7 +75,7 @@ class Html(Reporter[_Held]):
         css = style()
         return self.templates.get_template("plan_page.jinja").render(
             name=section.report.document.name,
-            section=Markup(self._section(section, "../index.html")),
+            section=Markup(self._section(section, f"../{OVERVIEW}")),
             as_of=self.wording.show(self.brief.as_of),
             version=__version__,
             some_rules_only=self.brief.some_rules_only,

@@ -11,13 +11,11 @@ from nq42check.judging.assess import Assessment
 from nq42check.judging.word import Judgement
 from nq42check.model.catalogue import Indicator
 from nq42check.model.document import Norm, NormKey, Plan, Target
+from nq42check.reports import PAGES
 from nq42check.reports.html.marks import NONE, level
 from nq42check.reports.wording import Wording
 from nq42check.run.results import Located, PlanReport
 from nq42check.text import without_marks
-
-PAGES = "plans"
-"""The folder of the pages of plans, beside the overview."""
 
 _OTHER_SIGNS = re.compile(r"[^a-z0-9_]+")
 _LONGEST_SLUG = 40
