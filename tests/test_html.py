@@ -16,9 +16,9 @@ from command import WORTH_SEVERAL, run, run_process
 from conftest import HEAD, KNOWN, entry
 
 from nq42check.judging.assess import Status
-from nq42check.reports.html import _tied
 from nq42check.reports.html.bullet import bullet
 from nq42check.reports.html.marks import SIGNS
+from nq42check.reports.html.markup import tied
 from nq42check.reports.wording import Wording
 from nq42check.run.knowledge import Knowledge
 
@@ -119,7 +119,7 @@ def test_every_finding_of_the_json_report_is_told_once(language: str) -> None:
     assert len(shown) == len(told)
     for each in told:
         parts = [each["rule"], each["message"], each["advice"], f"{each['path']}, ", *each["caveats"]]
-        parts = [" ".join(_tied(part).split()) for part in parts]
+        parts = [" ".join(tied(part).split()) for part in parts]
         assert any(all(part in text for part in parts) for text in shown), parts
     (root,) = found.all("html")
     assert root.attributes["lang"] == language
@@ -274,7 +274,7 @@ def test_bars(indicator: str, value: str, drawn: tuple[str | None, ...] | None, 
 
 
 def test_no_line_breaks_between_a_figure_and_its_sign() -> None:
-    assert _tied("10 điểm %, khoảng 75 tuổi, 35 - 40%, ≥ 68 năm") == (
+    assert tied("10 điểm %, khoảng 75 tuổi, 35 - 40%, ≥ 68 năm") == (
         "10\u00a0điểm\u00a0%, khoảng 75\u00a0tuổi, 35\u00a0-\u00a040%, ≥\u00a068\u00a0năm"
     )
 

@@ -510,6 +510,7 @@ TEXTS = {
     "html.quote": "Quote",
     "html.in-plan": "In the plan",
     "html.place": "{path}, line {line}",
+    "html.line": "line {line}",
     "html.refused": "Files that could not be checked",
     "html.refused-lead": "They are not part of this report. Fix them and run again.",
     "html.passed": "Files passed over",

@@ -510,6 +510,7 @@ TEXTS = {
     "html.quote": "Trích",
     "html.in-plan": "Trong kế hoạch",
     "html.place": "{path}, dòng {line}",
+    "html.line": "dòng {line}",
     "html.refused": "Tệp không đối chiếu được",
     "html.refused-lead": "Báo cáo không tính các tệp này. Hãy sửa rồi chạy lại.",
     "html.passed": "Tệp được bỏ qua",

@@ -1,8 +1,8 @@
 """The report as one HTML page, for a reader who has never seen the tool: it needs no network and no other file."""
 
-import re
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -11,11 +11,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from nq42check.flagging.rulebook import Severity
-from nq42check.inert import in_line
 from nq42check.reports import OVERVIEW, Brief, Page, Piece, Reporter
-from nq42check.reports.html.bullet import bullet
+from nq42check.reports.html.entry import Entries
 from nq42check.reports.html.heat_map import Column, column_of, heat_map
 from nq42check.reports.html.marks import LEVELS, SIGNS, level, level_name, status_name
+from nq42check.reports.html.markup import shown, tied
 from nq42check.reports.html.section import Section
 from nq42check.reports.wording import Wording
 from nq42check.run.results import Objected, PlanReport, RefusedFile, Result
@@ -154,36 +154,27 @@ def environment(wording: Wording) -> Environment:
     made.filters.update({name: getattr(wording, name) for name in _SAID})
     made.filters.update(
         say=wording.text,
-        tied=_tied,
+        tied=tied,
         level=level,
         level_name=lambda level: level_name(level, wording),
         status_name=lambda status: status_name(status, wording),
-        bullet=lambda judgement, norm: bullet(judgement, norm, wording),
+        entry=Entries(wording).entry,
     )
     return made
 
 
 def _inert(value: object) -> object:
     """What a template shows: a text from a file in one line, what is markup already as it is."""
-    return in_line(value) if type(value) is str else value
+    return shown(value) if type(value) is str else value
 
 
-# The spaces that must not break: between a figure and the sign or short unit after it, and around a range's dash.
-_LOOSE = re.compile(
-    r"(?<=\d) (?=%|điểm\b|pp\b|năm\b|tuổi\b|m²|[-–] \d)|(?<=điểm) (?=%)|(?<=\d [-–]) (?=\d)|(?<=[<>≤≥≈]) (?=\d)"
-)
-
-
-def _tied(text: str) -> str:
-    """`text` with spaces that do not break between a figure and what belongs to it."""
-    return _LOOSE.sub("\u00a0", text)
-
-
+@cache
 def style() -> str:
     """How pages look."""
     return _HERE.joinpath("page.css").read_text(encoding="utf-8")
 
 
+@cache
 def policy(style: str, script: str | None = None) -> str:
     """The content security policy of a page that loads nothing: it has this style and this script, if any."""
     scripts = "" if script is None else f"script-src {_hash(script)}; "
