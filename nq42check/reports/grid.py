@@ -77,15 +77,16 @@ class Cell(NamedTuple):
     """What one plan makes of one norm: the status, and the plan's value in words.
 
     `severity` is that of the gravest finding on it that counts, empty where none does; `settled` is then "waived" or
-    "known" where there are others. `number` is what the value guarantees in the indicator's unit, the weakest of
-    several, and `sign` the comparison before it, as a report prints it. `asked` is what the norm asks of this place,
-    where each has its own.
+    "known" where there are others. `reading` says that it is met on more than its figures. `number` is what the value
+    guarantees in the indicator's unit, the weakest of several, and `sign` the comparison before it, as a report prints
+    it. `asked` is what the norm asks of this place, where each has its own.
     """
 
     status: str
     value: str
     severity: str
     settled: str
+    reading: bool
     number: Decimal | None
     asked: str
     sign: str = ""
@@ -137,6 +138,7 @@ def _cell(assessment: Assessment, located: Sequence[Located], wording: Wording) 
         value=wording.cell(assessment),
         severity=gravest.name.lower() if gravest else "",
         settled=settled,
+        reading=assessment.met_on_a_reading and not behind,
         number=number,
         asked=wording.value(norm.target) if norm.allotted else "",
         sign=_sign([judgement.target.stated for judgement in assessment.judgements], number),

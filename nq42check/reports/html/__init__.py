@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import sha256
+from json import dumps
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,11 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from nq42check.flagging.rulebook import Severity
+from nq42check.inert import in_json
 from nq42check.reports import OVERVIEW, Brief, Page, Piece, Reporter
+from nq42check.reports.grid import Column, Sharing, column
 from nq42check.reports.html.entry import Entries
-from nq42check.reports.html.heat_map import Column, column_of, heat_map
-from nq42check.reports.html.marks import LEVELS, SIGNS, level, level_name, status_name
+from nq42check.reports.html.marks import LEVELS, NOT_HELD, SIGNS, level, level_name, status_name
 from nq42check.reports.html.markup import shown, tied
+from nq42check.reports.html.overview import MOST, marks_of, overview, ranked, said
 from nq42check.reports.html.section import Section
 from nq42check.reports.wording import Wording
 from nq42check.run.results import Objected, PlanReport, RefusedFile, Result
@@ -26,32 +29,42 @@ _HERE = Path(__file__).parent
 
 
 class _Held(NamedTuple):
-    """What the page has of a file: the column and the section of a plan, or why it is not among them; and what stands
-    against it.
+    """What the page has of a file: the id, the column and the section of a plan, or why it is not among them; and what
+    stands against it.
+
+    `href` leads to the section, or to the page that the plan has instead. `marks` are all that the section shows, which
+    a legend must explain.
     """
 
+    id: str = ""
+    href: str = ""
     column: Column | None = None
     section: str = ""
+    marks: frozenset[str] = frozenset()
     refused: tuple[str, ...] = ()
     passed: tuple[str, ...] = ()
     objections: tuple[str, ...] = ()
 
 
 class Html(Reporter[_Held]):
-    """The page. The heat map at its top needs every plan, so all of it is held until the end."""
+    """The page. The overview at its top needs every plan, so all of it is held until the end."""
 
     def __init__(self, brief: Brief) -> None:
         super().__init__(brief)
         self.templates = environment(brief.wording)
+        self.sharing = Sharing()
 
     def piece(self, result: Result) -> Piece[_Held]:
         """Nothing at once, for nothing is written before all is known."""
         if isinstance(result, PlanReport):
             section = Section(result)
-            column = column_of(section, self.wording)
+            held = _Held(section.id, column=column(result, self.wording))
             if self.brief.apart:
-                return Piece(held=_Held(column), page=Page(section.page, self._page(section)))
-            return Piece(held=_Held(column, self._section(section)))
+                return Piece(held=held._replace(href=section.page), page=Page(section.page, self._page(section)))
+            if self.brief.files > MOST:
+                return Piece(held=held)
+            told = self._section(section)
+            return Piece(held=held._replace(href=f"#{section.id}", section=told, marks=section.marks))
         if isinstance(result, RefusedFile):
             reasons = (self.wording.refusal(result.path, refusal) for refusal in result.refusals)
             return Piece(held=_Held(refused=tuple(reasons)))
@@ -60,6 +73,10 @@ class Html(Reporter[_Held]):
             return Piece(held=_Held(objections=tuple(objections)))
         kind = self.wording.text(f"kind.{result.kind}")
         return Piece(held=_Held(passed=(self.wording.text("report.passed", path=result.path, kind=kind),)))
+
+    def keep(self, held: list[_Held], new: _Held) -> None:
+        """Add what is to be held of one more file, with what it has in common with others once."""
+        held.append(new._replace(column=self.sharing.column(new.column)) if new.column else new)
 
     def _section(self, section: Section, overview: str = "#map") -> str:
         """What is said of a plan; `overview` is where all of them are seen."""
@@ -85,7 +102,9 @@ class Html(Reporter[_Held]):
 
     def closing(self, tally: Tally, held: Sequence[_Held]) -> Iterator[str]:
         """The whole page."""
-        columns = [file.column for file in held if file.column]
+        sections = {file.id: Markup(file.section) for file in held if file.section}
+        plans = ranked([(file.id, file.href, file.column) for file in held if file.column])
+        overall = overview(plans)
         css, script = style(), _HERE.joinpath("page.js").read_text(encoding="utf-8")
         stream = self.templates.get_template("page.jinja").stream(
             as_of=self.wording.show(self.brief.as_of),
@@ -94,15 +113,14 @@ class Html(Reporter[_Held]):
             totals=self._totals(tally),
             narrowed=self.wording.narrowed(tally),
             documents=sorted(tally.baselines.items()),
-            columns=columns,
-            areas=heat_map(columns),
-            sections=[Markup(file.section) for file in held if file.column],
+            overview=overall,
+            sections=[sections[plan.id] for plan in plans if plan.id in sections],
             refused=[reason for file in held for reason in file.refused],
             objections=[reason for file in held for reason in file.objections],
             since=self.wording.since(tally),
             passed=[line for file in held for line in file.passed]
             + ([self.wording.unchecked(self.brief.unchecked)] if self.brief.unchecked else []),
-            occurring={mark for column in columns for mark in column.marks},
+            occurring=overall.marks.union(*(file.marks for file in held)),
             style=Markup(css),
             script=Markup(script),
             policy=policy(css, script),
@@ -150,12 +168,15 @@ def environment(wording: Wording) -> Environment:
         lstrip_blocks=True,
         finalize=_inert,
     )
-    made.globals.update(language=wording.language, signs=SIGNS, levels=LEVELS)
+    made.globals.update(language=wording.language, signs=SIGNS, levels=LEVELS, not_held=NOT_HELD, most=MOST)
     made.filters.update({name: getattr(wording, name) for name in _SAID})
     made.filters.update(
         say=wording.text,
         tied=tied,
         level=level,
+        marks=marks_of,
+        said=said,
+        embedded=_embedded,
         level_name=lambda level: level_name(level, wording),
         status_name=lambda status: status_name(status, wording),
         entry=Entries(wording).entry,
@@ -166,6 +187,11 @@ def environment(wording: Wording) -> Environment:
 def _inert(value: object) -> object:
     """What a template shows: a text from a file in one line, what is markup already as it is."""
     return shown(value) if type(value) is str else value
+
+
+def _embedded(value: object) -> Markup:
+    """`value` as JSON that can stand in an element of a page: nothing in it ends the element."""
+    return Markup(in_json(dumps(value, ensure_ascii=False, separators=(",", ":"))).replace("<", "\\u003c"))
 
 
 @cache

@@ -1,7 +1,11 @@
 """Statuses and levels of the page: what a plan makes of a norm, and how grave a finding is."""
 
+from functools import lru_cache
+from hashlib import sha256
+
 from nq42check.flagging.rulebook import Severity
 from nq42check.judging.assess import Status
+from nq42check.model.document import NormKey
 from nq42check.reports.grid import BEHIND
 from nq42check.reports.wording import Wording
 from nq42check.reports.words import STATUS_SIGNS
@@ -9,6 +13,9 @@ from nq42check.run.results import Located
 
 NONE = "none"
 """The status of an entry that is about no norm."""
+
+NOT_HELD = "not_held"
+"""The mark of a cell where a plan is not held against a norm."""
 
 SIGNS = {**{status.value: sign for status, sign in STATUS_SIGNS.items()}, BEHIND: "↑", NONE: "·"}
 """The sign of each status, best first; what is not judged comes last."""
@@ -35,3 +42,9 @@ def level_name(level: str, wording: Wording) -> str:
 def status_name(status: str, wording: Wording) -> str:
     """A status as a word; BEHIND and NONE are known to this page only."""
     return wording.text(f"html.{status}") if status in (BEHIND, NONE) else wording.status(Status(status))
+
+
+@lru_cache(maxsize=4096)
+def anchor(norm: NormKey) -> str:
+    """By what a page calls a norm in addresses; the same on every page."""
+    return f"n{sha256(repr(norm).encode()).hexdigest()[:8]}"

@@ -1,76 +1,239 @@
 "use strict";
 const form = document.querySelector(".filter");
 if (form) {
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const byId = (id) => document.getElementById(id);
   // Letters without their diacritics, so that “suy dinh duong” finds “suy dinh dưỡng”.
   const folded = (text) =>
     text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase().replace(/\s+/g, " ");
-  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const [plan, mark, search] = ["by-plan", "by-mark", "by-text"].map((id) => document.getElementById(id));
-  const count = form.querySelector("output");
-  const sections = all("section.plan").map((section) => ({
+  const element = (tag, className, ...children) => {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    made.append(...children);
+    return made;
+  };
+
+  const table = document.querySelector("#map table");
+  const bodies = all("tbody", table);
+  const head = table.tHead.rows[0];
+  const SKIPPED = 2; // the columns before those of plans: the norm and its total
+  const lines = bodies.flatMap((body) =>
+    all("tr:not(.area)", body).map((row) => {
+      const [met, compared] = row.cells[1].textContent.split("/").map(Number);
+      return { row, body, area: body.dataset.area, sure: row.className, text: folded(row.cells[0].textContent), share: compared ? met / compared : 2 };
+    }));
+  const ranks = new Map(all(".totals-by-plan tbody tr").map((row) => [row.dataset.plan, row]));
+
+  // Plans with a column in the page, then those of which the page only has the data.
+  const plans = all("th.plan", head).map((heading, place) => ({
+    heading,
+    id: heading.dataset.plan,
+    name: heading.querySelector("span").textContent,
+    cells: lines.map((line) => line.row.cells[place + SKIPPED]),
+  }));
+  for (const plan of plans) plan.marks = plan.cells.map((cell) => cell.className.split(" ").slice(1));
+  const more = byId("more") && JSON.parse(byId("more").textContent);
+  const CHUNK = plans.length;
+  for (const [name, href, id, file, rank, met, errors, counts, kinds, values] of more ? more.plans : [])
+    plans.push({ id, name, href, file, rank, met, errors, counts, values, marks: kinds.map((kind) => more.kinds[kind]) });
+  plans.forEach((plan, place) => Object.assign(plan, { place, text: folded(plan.name) }));
+  lines.forEach((line, place) => Object.assign(line, { place }));
+
+  const options = new Map(all("[data-status]").map((each) => [each.dataset.status, each.dataset]));
+  const linked = (plan) => {
+    if (!plan.href) return plan.name;
+    const link = element("a", "", plan.name);
+    link.href = plan.href;
+    return link;
+  };
+  const named = (plan) => (plan.file ? [linked(plan), " ", element("small", "", plan.file)] : [linked(plan)]);
+
+  // The column of a plan of which the page only has the data, made as the others are.
+  const build = (plan) => {
+    const turned = element("div", "", element("span", "", ...named(plan)), " ", element("span", "sum", plan.met));
+    plan.heading = element("th", "plan", turned);
+    plan.heading.scope = "col";
+    head.append(plan.heading);
+    plan.cells = lines.map((line, place) => {
+      const [status, ...others] = plan.marks[place];
+      const { sign, word } = options.get(status);
+      const value = more.texts[plan.values[place]];
+      const seen = element("span", "sign", sign + (others.some((mark) => mark === "waived" || mark === "known") ? "§" : ""));
+      seen.setAttribute("aria-hidden", "true");
+      const told = element("span", "told", element("span", "hidden", `${plan.name}: ${value ? `${word}: ` : ""}`), value || word);
+      return line.row.appendChild(element("td", ["cell", ...plan.marks[place]].join(" "), seen, told));
+    });
+  };
+  const statuses = all(".totals-by-plan th[data-count]").map((each) => each.dataset.count);
+  const buildRank = (plan) => {
+    const cells = [plan.rank, null, plan.met, plan.errors, ...statuses.map((status) => plan.counts[status])];
+    const heading = element("th", "", ...named(plan));
+    heading.scope = "row";
+    const row = element("tr", "", ...cells.map((cell) => (cell === null ? heading : element("td", "", String(cell || "–")))));
+    ranks.set(plan.id, row);
+    document.querySelector(".totals-by-plan tbody").append(row);
+  };
+
+  const entries = all("section.plan").map((section) => ({
     section,
     id: section.dataset.plan,
-    areas: all(".area", section),
-    entries: all(".entry", section).map((entry) => ({
-      entry,
-      marks: entry.dataset.marks.split(" "),
-      findings: all(".finding", entry).length,
-      text: folded(section.querySelector("h2").textContent + " " + entry.textContent),
+    name: folded(section.querySelector("h2").textContent),
+    areas: all(".area", section).map((area) => ({
+      area,
+      entries: all(".entry", area).map((entry) => ({ entry, norm: entry.id.split("-")[1], marks: entry.dataset.marks.split(" ") })),
     })),
   }));
-  const total = sections.reduce((sum, each) => sum + each.entries.length, 0);
-  const rows = all(".map tbody tr:not(.area)").map((row) => ({ row, cells: all(".cell", row) }));
-  const heads = all(".map thead [data-plan]");
+  const lineOf = new Map(lines.map((line) => [line.row.id, line]));
+
+  const controls = [...form.elements].filter((control) => control.name);
+  const ticks = controls.filter((control) => control.type === "checkbox");
+  byId("words").defaultChecked = byId("words").checked = Boolean(table.dataset.few);
+  const chosen = () => Object.fromEntries(controls.map((each) => [each.name, each.type === "checkbox" ? each.checked : each.value]));
+
+  // What is chosen stands in the address, so that it can be sent.
+  const keep = () => {
+    const asked = new URLSearchParams(location.search);
+    for (const control of controls) {
+      const value = control.type === "checkbox" ? (control.checked === control.defaultChecked ? "" : String(control.checked)) : control.value;
+      if (value) asked.set(control.name, value);
+      else asked.delete(control.name);
+    }
+    const query = asked.toString();
+    try {
+      history.replaceState(null, "", location.pathname + (query && `?${query}`) + location.hash);
+    } catch {
+      // A page in a frame without an origin has no address of its own.
+    }
+  };
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    const control = controls.find((each) => each.name === name);
+    if (control && control.type === "checkbox") control.checked = value === "true";
+    else if (control) control.value = value;
+    if (control && control.selectedIndex === -1) control.value = "";
+  }
+
+  let limit = CHUNK, rankLimit = ranks.size, arranged = "";
+  const arrange = (asked) => {
+    const order = asked.order === "name" ? [...plans].sort((one, other) => one.name.localeCompare(other.name, "vi")) : plans;
+    const least = asked.lines === "least";
+    if (arranged === `${asked.order}${least}${plans.filter((plan) => plan.cells).length}`) return order;
+    arranged = `${asked.order}${least}${plans.filter((plan) => plan.cells).length}`;
+    const built = order.filter((plan) => plan.cells);
+    head.append(...built.map((plan) => plan.heading));
+    for (const line of lines) line.row.append(...built.map((plan) => plan.cells[line.place]));
+    for (const line of least ? [...lines].sort((one, other) => one.share - other.share) : lines)
+      (least ? bodies[0] : line.body).append(line.row);
+    for (const body of bodies) body.rows[0].cells[0].colSpan = built.length + SKIPPED;
+    return order;
+  };
 
   const apply = () => {
-    const words = folded(search.value).trim().split(" ");
-    let shown = 0;
-    let findings = 0;
-    for (const { section, id, areas, entries } of sections) {
-      for (const { entry, marks, findings: found, text } of entries) {
-        entry.hidden =
-          (plan.value && plan.value !== id) ||
-          (mark.value && !marks.includes(mark.value)) ||
-          !words.every((word) => text.includes(word));
-        if (!entry.hidden) {
-          shown += 1;
-          findings += found;
+    const asked = chosen();
+    const words = folded(asked.text).trim().split(" ");
+    const rowFits = (line) => (!asked.area || line.area === asked.area) && (!asked.norm || line.row.id === asked.norm) && (!asked.evidence || line.sure === asked.evidence);
+    const fits = (plan, line) =>
+      (!asked.mark || plan.marks[line.place].includes(asked.mark)) &&
+      (!words[0] || words.every((word) => line.text.includes(word) || plan.text.includes(word)));
+    const rows = lines.filter(rowFits);
+    const columns = plans.filter((plan) => !asked.plan || plan.id === asked.plan);
+    const fitting = new Map(columns.map((plan) => [plan, rows.filter((line) => fits(plan, line))]));
+    const narrowed = Boolean(asked.text.trim() || asked.plan || asked.area || asked.norm || asked.mark || asked.evidence);
+    const left = columns.filter((plan) => !narrowed || fitting.get(plan).length);
+    const shownLines = new Set(narrowed ? left.flatMap((plan) => fitting.get(plan)) : lines);
+
+    const order = asked.order ? arrange(asked).filter((plan) => left.includes(plan)) : left;
+    const shown = new Set(order.slice(0, more ? limit : undefined));
+    for (const plan of shown) if (!plan.cells) build(plan);
+    arrange(asked);
+    for (const plan of plans) {
+      if (!plan.cells) continue;
+      plan.heading.hidden = !shown.has(plan);
+      const matching = new Set(fitting.get(plan));
+      plan.cells.forEach((cell, place) => {
+        cell.hidden = !shown.has(plan);
+        cell.classList.toggle("out", narrowed && !matching.has(lines[place]));
+      });
+    }
+    for (const line of lines) line.row.hidden = !shownLines.has(line);
+    for (const body of bodies) {
+      body.rows[0].hidden = asked.lines === "least";
+      body.hidden = all("tr:not(.area)", body).every((row) => row.hidden);
+    }
+    const ranked = new Set(order.slice(0, more ? rankLimit : undefined));
+    for (const plan of ranked) if (!ranks.has(plan.id) && ranks.size) buildRank(plan);
+    const places = new Map(plans.map((plan) => [plan.id, plan]));
+    for (const [id, row] of ranks) row.hidden = !ranked.has(places.get(id));
+    const list = document.querySelector(".totals-by-plan tbody");
+    if (list) list.append(...order.map((plan) => ranks.get(plan.id)).filter(Boolean));
+    for (const [id, limited] of [["more-plans", limit], ["more-rows", rankLimit]])
+      if (byId(id)) byId(id).parentNode.hidden = order.length <= limited;
+
+    table.classList.toggle("words", asked.words);
+    table.classList.toggle("signs", !asked.words);
+    for (const tick of ticks) document.documentElement.classList.toggle(tick.name, tick.checked);
+    form.classList.toggle("on", narrowed); // then a print says how much of the report it shows
+    document.documentElement.classList.toggle("one-plan", Boolean(asked.plan));
+    const output = form.querySelector("output");
+    const numbers = {
+      norms: shownLines.size,
+      all_norms: lines.length,
+      plans: left.length,
+      all_plans: plans.length,
+      cells: left.reduce((sum, plan) => sum + (narrowed ? fitting.get(plan) : lines).filter((line) => plan.marks[line.place][0] !== "not_held").length, 0),
+    };
+    output.textContent = output.dataset.count.replace(/\{(\w+)\}/g, (_, name) => numbers[name]);
+
+    for (const { section, id, name, areas } of entries) {
+      for (const { area, entries: told } of areas) {
+        for (const { entry, norm, marks } of told) {
+          const line = lineOf.get(norm);
+          entry.hidden =
+            (asked.plan && asked.plan !== id) ||
+            (asked.mark && !marks.includes(asked.mark)) ||
+            ((asked.area || asked.norm || asked.evidence) && !(line && rowFits(line))) ||
+            (Boolean(words[0]) && !words.every((word) => name.includes(word) || folded(entry.textContent).includes(word)));
         }
+        area.hidden = told.every(({ entry }) => entry.hidden);
       }
-      for (const area of areas) area.hidden = !area.querySelector(".entry:not([hidden])");
-      section.hidden = Boolean(plan.value && plan.value !== id) || areas.length > 0 && areas.every((area) => area.hidden);
+      section.hidden = Boolean(narrowed) && areas.every(({ area }) => area.hidden) && asked.plan !== id;
     }
-    for (const head of heads) head.hidden = Boolean(plan.value && plan.value !== head.dataset.plan);
-    const filtered = plan.value || mark.value || search.value.trim();
-    form.classList.toggle("on", Boolean(filtered)); // then a print says how much of the report it shows
-    for (const { row, cells } of rows) {
-      let matches = 0;
-      for (const cell of cells) {
-        cell.hidden = Boolean(plan.value && plan.value !== cell.dataset.plan);
-        const link = cell.querySelector("a");
-        const target = link && document.getElementById(link.hash.slice(1));
-        const out = !target || target.hidden;
-        cell.classList.toggle("out", Boolean(filtered && out));
-        if (!out) matches += 1;
-      }
-      row.hidden = Boolean(filtered) && matches === 0;
-    }
-    for (const body of all(".map tbody")) body.hidden = !body.querySelector("tr:not(.area):not([hidden])");
-    const numbers = { shown, all: total, findings };
-    count.textContent = count.dataset.count.replace(/\{(\w+)\}/g, (_, name) => numbers[name]);
+    for (const details of all("[data-norm]")) details.hidden = !shownLines.has(lineOf.get(details.dataset.norm));
+    keep();
   };
 
   // A link to what the filter hides shows everything again.
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
-    const target = link && document.getElementById(link.hash.slice(1));
+    const target = link && byId(link.hash.slice(1));
     if (target && target.closest("[hidden]")) form.reset();
   });
-  form.addEventListener("input", apply);
+  // The entry behind a cell, for who points at it; the links of rows and columns lead everybody there.
+  table.addEventListener("click", (event) => {
+    const cell = event.target.closest("td.cell");
+    const plan = cell && plans.find((each) => each.cells && each.cells.includes(cell));
+    const link = plan && plan.heading.querySelector("a");
+    if (!link || cell.classList.contains("not_held")) return;
+    const entry = `${plan.id}-${cell.parentNode.id}`;
+    const here = byId(entry);
+    if (here && here.closest("[hidden]")) form.reset();
+    location.href = link.hash && !here ? link.href : `${link.href.split("#")[0]}#${entry}`;
+  });
+  table.addEventListener("mouseover", (event) => {
+    const cell = event.target.closest("td.cell");
+    if (cell && !cell.title) cell.title = cell.querySelector(".told").textContent;
+  });
+  if (more)
+    for (const [id, add] of [["more-plans", () => (limit += CHUNK)], ["more-rows", () => (rankLimit += 100)]])
+      byId(id).addEventListener("click", () => { add(); apply(); });
+  for (const fixed of all(".fixed")) fixed.hidden = true;
+  let waiting = 0;
+  form.addEventListener("input", (event) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(apply, event.target.type === "search" ? 150 : 0);
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => {
-    for (const control of [plan, mark]) control.selectedIndex = 0;
-    search.value = "";
+    for (const control of controls) if (control.type === "checkbox") control.checked = control.defaultChecked; else control.value = "";
     apply();
   });
   form.hidden = false;

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from nq42check.judging.assess import Assessment
 from nq42check.judging.word import Judgement
 from nq42check.model.catalogue import Indicator
-from nq42check.model.document import Norm, NormKey, Plan, Target
+from nq42check.model.document import NormKey, Plan, Target
 from nq42check.reports import PAGES
-from nq42check.reports.html.marks import NONE, level
+from nq42check.reports.html.marks import NONE, anchor, level
 from nq42check.reports.wording import Wording
 from nq42check.run.results import Located, PlanReport
 from nq42check.text import without_marks
@@ -63,19 +63,19 @@ class Section:
         self.page = f"{PAGES}/{_slug(report.path)}-{digest}.html"
         """Where its page lies, seen from the overview, where it has one of its own."""
         shown = [assessment for assessment in report.assessments if assessment.standing.behind is None]
-        self._places: dict[NormKey | Indicator, int] = {}
+        places: dict[NormKey | Indicator, int] = {}
         for place, assessment in enumerate(shown):
-            self._places[assessment.norm.key] = place
-            self._places.setdefault(assessment.norm.target.indicator, place)
+            places[assessment.norm.key] = place
+            places.setdefault(assessment.norm.target.indicator, place)
         findings: dict[int | Indicator, list[Located]] = {}
         for located in report.findings:
             flag = located.finding.flag
-            owner = self._places.get(flag.norm.key if flag.norm else flag.indicator, flag.indicator)
+            owner = places.get(flag.norm.key if flag.norm else flag.indicator, flag.indicator)
             findings.setdefault(owner, []).append(located)
         others = [owner for owner in findings if isinstance(owner, Indicator)]
         self.entries = [
             Entry(
-                f"{self.id}-{place + 1}",
+                f"{self.id}-{anchor(assessment.norm.key)}",
                 assessment.norm.target.indicator,
                 findings.get(place, ()),
                 assessment,
@@ -88,9 +88,10 @@ class Section:
         self.statuses = Counter(assessment.status.value for assessment in shown)
         self.levels = Counter(level(located) for located in report.findings)
 
-    def entry_of(self, norm: Norm) -> Entry:
-        """The entry of a norm that stands behind no other."""
-        return self.entries[self._places[norm.key]]
+    @property
+    def marks(self) -> frozenset[str]:
+        """All that its entries have."""
+        return frozenset(mark for entry in self.entries for mark in entry.marks)
 
     def areas(self, wording: Wording) -> dict[str, list[Entry]]:
         """The entries by area, in the order of the norms; what no norm asks for comes after those of its area."""
