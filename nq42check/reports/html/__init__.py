@@ -15,12 +15,15 @@ from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_json
 from nq42check.reports import OVERVIEW, Brief, Page, Piece, Reporter
 from nq42check.reports.grid import Column, Sharing, column
+from nq42check.reports.html.chart import charts
 from nq42check.reports.html.entry import Entries
 from nq42check.reports.html.marks import LEVELS, NOT_HELD, SIGNS, level, level_name, status_name
 from nq42check.reports.html.markup import shown, tied
 from nq42check.reports.html.overview import MOST, marks_of, overview, ranked, said
 from nq42check.reports.html.section import Section
+from nq42check.reports.html.tiles import tile_map
 from nq42check.reports.wording import Wording
+from nq42check.run.knowledge import nation, places, shipped_knowledge
 from nq42check.run.results import Objected, PlanReport, RefusedFile, Result
 from nq42check.run.tally import Tally
 from nq42check.version import __version__
@@ -105,6 +108,13 @@ class Html(Reporter[_Held]):
         sections = {file.id: Markup(file.section) for file in held if file.section}
         plans = ranked([(file.id, file.href, file.column) for file in held if file.column])
         overall = overview(plans)
+        drawn = charts(
+            {line.row: line.all for lines in overall.areas.values() for line in lines},
+            [f"{plan.name} · {plan.file}" if plan.file else plan.name for plan in plans],
+            shipped_knowledge().catalogue,
+            nation(),
+            self.wording,
+        )
         css, script = style(), _HERE.joinpath("page.js").read_text(encoding="utf-8")
         stream = self.templates.get_template("page.jinja").stream(
             as_of=self.wording.show(self.brief.as_of),
@@ -114,6 +124,10 @@ class Html(Reporter[_Held]):
             narrowed=self.wording.narrowed(tally),
             documents=sorted(tally.baselines.items()),
             overview=overall,
+            charts=drawn,
+            tiles=tile_map(
+                [plan.column.totals for plan in plans], [plan.href for plan in plans], places(), self.wording
+            ),
             sections=[sections[plan.id] for plan in plans if plan.id in sections],
             refused=[reason for file in held for reason in file.refused],
             objections=[reason for file in held for reason in file.objections],
@@ -197,7 +211,7 @@ def _embedded(value: object) -> Markup:
 @cache
 def style() -> str:
     """How pages look."""
-    return _HERE.joinpath("page.css").read_text(encoding="utf-8")
+    return "".join(_HERE.joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "pictures.css"))
 
 
 @cache

@@ -17,6 +17,9 @@ NONE = "none"
 NOT_HELD = "not_held"
 """The mark of a cell where a plan is not held against a norm."""
 
+NEAR = "near"
+"""The mark of a cell where a plan falls short of a norm by little."""
+
 SIGNS = {**{status.value: sign for status, sign in STATUS_SIGNS.items()}, BEHIND: "↑", NONE: "·"}
 """The sign of each status, best first; what is not judged comes last."""
 

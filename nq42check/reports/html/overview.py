@@ -2,18 +2,22 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from nq42check.judging.assess import Status
 from nq42check.reports.grid import ASIDE, Cell, Column, Row, grid, statuses
-from nq42check.reports.html.marks import NOT_HELD, anchor
+from nq42check.reports.html.marks import NEAR, NOT_HELD, anchor
 
 MOST = 200
 """Of so many plans the page has all that is said; of more it has the totals, and the plans themselves on demand."""
 
 _AT_ONCE = 40
 """So many plans are shown at once, where there are more than the most."""
+
+_TOLD = 3
+"""So many of the worst are named before all else."""
 
 _NAMED = 20
 """So many places are named under a norm for each status, where there are more than the most."""
@@ -52,15 +56,17 @@ class Plan(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A norm with its totals: its anchor, the cells of the plans that are shown, and who stands where.
+    """A norm with its totals: its anchor, the cells of the plans that are `shown`, and of all; and who stands where.
 
     `met` is how many of all plans comply, `compared` how many are compared with it. `places` has for each status, the
-    gravest first, the plans and their cells as far as they are named, and how many there are.
+    gravest first, the plans and their cells as far as they are named, the nearest to the norm first, and how many there
+    are.
     """
 
     id: str
     row: Row
-    cells: Sequence[Cell | None]
+    shown: Sequence[Cell | None]
+    all: Sequence[Cell | None]
     met: int
     compared: int
     places: Mapping[str, tuple[Sequence[tuple[Plan, Cell]], int]]
@@ -78,6 +84,17 @@ class Overview(NamedTuple):
     areas: dict[str, list[Line]]
     more: dict[str, Any] | None
     marks: set[str]
+
+    @property
+    def least_met(self) -> list[Line]:
+        """The three norms that the smallest part of all plans complies with, where any does not."""
+        lines = [line for lines in self.areas.values() for line in lines if line.met < line.compared]
+        return sorted(lines, key=lambda line: line.met / line.compared)[:_TOLD]
+
+    @property
+    def worst(self) -> Sequence[Plan]:
+        """The three worst plans, as far as anything is found in them."""
+        return [plan for plan in self.plans[:_TOLD] if plan.column.totals.found]
 
     @property
     def statuses(self) -> list[str]:
@@ -108,16 +125,31 @@ def overview(plans: Sequence[Plan]) -> Overview:
     areas: dict[str, list[Line]] = {}
     for row, cells in rows.items():
         areas.setdefault(row.heading, []).append(_line(row, cells, plans, len(shown), _NAMED if many else len(plans)))
-    marks = {mark for cells in rows.values() for cell in cells if cell for mark in marks_of(cell)}
+    marks = {mark for row, cells in rows.items() for cell in cells if cell for mark in marks_of(cell, row)}
     if any(not row.certain for row in rows):
         marks.add("unverified")
     return Overview(plans, shown, areas, _more(plans[len(shown) :], list(rows)) if many else None, marks)
 
 
-def marks_of(cell: Cell) -> list[str]:
-    """What a filter knows of a cell: its status, how grave what is found on it is, and whether that is settled."""
-    reading = "reading" if cell.reading else ""
-    return [mark for mark in (cell.status, cell.severity, cell.settled, reading) if mark]
+def marks_of(cell: Cell, row: Row) -> list[str]:
+    """What a filter knows of a cell: its status, how grave what is found on it is, whether that is settled, the like."""
+    beside = {"reading": cell.reading, NEAR: _is_near(cell, row)}
+    known = (cell.status, cell.severity, cell.settled, *(mark for mark, holds in beside.items() if holds))
+    return [mark for mark in known if mark]
+
+
+def _is_near(cell: Cell, row: Row) -> bool:
+    """Whether a plan falls short of a norm by a tenth of it at most."""
+    if cell.status not in (Status.WEAKER.value, Status.LOOSENED.value) or cell.number is None or not row.number:
+        return False
+    return abs(cell.number - row.number) * 10 <= abs(row.number)
+
+
+def _distance(cell: Cell, row: Row) -> Decimal:
+    """How far a cell's figure is from its norm's; what has none is farthest."""
+    if cell.number is None or row.number is None:
+        return Decimal("Infinity")
+    return abs(cell.number - row.number)
 
 
 def _line(row: Row, cells: Sequence[Cell | None], plans: Sequence[Plan], shown: int, named: int) -> Line:
@@ -126,9 +158,11 @@ def _line(row: Row, cells: Sequence[Cell | None], plans: Sequence[Plan], shown: 
     for plan, cell in zip(plans, cells, strict=True):
         if cell:
             of_status.setdefault(cell.status, []).append((plan, cell))
+    for alike in of_status.values():
+        alike.sort(key=lambda each: _distance(each[1], row))
     order: list[str] = [status.value for status in Status if status.value in of_status]
     places = {status: (of_status[status][:named], len(of_status[status])) for status in order}
-    return Line(anchor(row.key), row, cells[:shown], counts[Status.MET.value], counts.total(), places)
+    return Line(anchor(row.key), row, cells[:shown], cells, counts[Status.MET.value], counts.total(), places)
 
 
 def _more(plans: Sequence[Plan], rows: Sequence[Row]) -> dict[str, Any]:
@@ -142,7 +176,10 @@ def _more(plans: Sequence[Plan], rows: Sequence[Row]) -> dict[str, Any]:
     for plan in plans:
         held = dict(zip(plan.column.rows, plan.column.cells, strict=True))
         told = [held.get(row) for row in rows]
-        cells = [kinds.setdefault(tuple(marks_of(cell)) if cell else (NOT_HELD,), len(kinds)) for cell in told]
+        cells = [
+            kinds.setdefault(tuple(marks_of(cell, row)) if cell else (NOT_HELD,), len(kinds))
+            for row, cell in zip(rows, told, strict=True)
+        ]
         values = [texts.setdefault(said(cell), len(texts)) if cell else 0 for cell in told]
         totals = plan.column.totals
         counts = {status.value: count for status, count in totals.statuses.items() if status.value not in ASIDE}

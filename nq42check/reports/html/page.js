@@ -222,6 +222,10 @@ if (form) {
     const cell = event.target.closest("td.cell");
     if (cell && !cell.title) cell.title = cell.querySelector(".told").textContent;
   });
+  // What is folded would not be printed.
+  addEventListener("beforeprint", () => {
+    if (byId("print-norms").checked) for (const details of all("[data-norm]")) details.open = true;
+  });
   if (more)
     for (const [id, add] of [["more-plans", () => (limit += CHUNK)], ["more-rows", () => (rankLimit += 100)]])
       byId(id).addEventListener("click", () => { add(); apply(); });
