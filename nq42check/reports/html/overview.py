@@ -132,7 +132,7 @@ def overview(plans: Sequence[Plan]) -> Overview:
 
 
 def marks_of(cell: Cell, row: Row) -> list[str]:
-    """What a filter knows of a cell: its status, how grave what is found on it is, whether that is settled, the like."""
+    """What a filter knows of a cell: its status, how grave it is and whether that is settled, and what is beside it."""
     beside = {"reading": cell.reading, NEAR: _is_near(cell, row)}
     known = (cell.status, cell.severity, cell.settled, *(mark for mark, holds in beside.items() if holds))
     return [mark for mark in known if mark]

@@ -112,19 +112,21 @@ if (form) {
     if (control && control.selectedIndex === -1) control.value = "";
   }
 
-  let limit = CHUNK, rankLimit = ranks.size, arranged = "";
+  let limit = CHUNK, rankLimit = ranks.size;
+  const arrangement = (asked, count) => [asked.order, asked.lines, count].join();
+  let arranged = arrangement({ order: "", lines: "" }, CHUNK);
+  const byName = [...plans].sort((one, other) => one.name.localeCompare(other.name, "vi"));
+  const inOrder = (asked) => (asked.order === "name" ? byName : plans);
   const arrange = (asked) => {
-    const order = asked.order === "name" ? [...plans].sort((one, other) => one.name.localeCompare(other.name, "vi")) : plans;
+    const built = inOrder(asked).filter((plan) => plan.cells);
+    if (arranged === arrangement(asked, built.length)) return;
+    arranged = arrangement(asked, built.length);
     const least = asked.lines === "least";
-    if (arranged === `${asked.order}${least}${plans.filter((plan) => plan.cells).length}`) return order;
-    arranged = `${asked.order}${least}${plans.filter((plan) => plan.cells).length}`;
-    const built = order.filter((plan) => plan.cells);
     head.append(...built.map((plan) => plan.heading));
     for (const line of lines) line.row.append(...built.map((plan) => plan.cells[line.place]));
     for (const line of least ? [...lines].sort((one, other) => one.share - other.share) : lines)
       (least ? bodies[0] : line.body).append(line.row);
     for (const body of bodies) body.rows[0].cells[0].colSpan = built.length + SKIPPED;
-    return order;
   };
 
   const apply = () => {
@@ -141,7 +143,8 @@ if (form) {
     const left = columns.filter((plan) => !narrowed || fitting.get(plan).length);
     const shownLines = new Set(narrowed ? left.flatMap((plan) => fitting.get(plan)) : lines);
 
-    const order = asked.order ? arrange(asked).filter((plan) => left.includes(plan)) : left;
+    const kept = new Set(left);
+    const order = inOrder(asked).filter((plan) => kept.has(plan));
     const shown = new Set(order.slice(0, more ? limit : undefined));
     for (const plan of shown) if (!plan.cells) build(plan);
     arrange(asked);
@@ -159,12 +162,13 @@ if (form) {
       body.rows[0].hidden = asked.lines === "least";
       body.hidden = all("tr:not(.area)", body).every((row) => row.hidden);
     }
-    const ranked = new Set(order.slice(0, more ? rankLimit : undefined));
+    const ranked = order.slice(0, more ? rankLimit : undefined);
     for (const plan of ranked) if (!ranks.has(plan.id) && ranks.size) buildRank(plan);
-    const places = new Map(plans.map((plan) => [plan.id, plan]));
-    for (const [id, row] of ranks) row.hidden = !ranked.has(places.get(id));
+    for (const row of ranks.values()) row.hidden = true;
     const list = document.querySelector(".totals-by-plan tbody");
-    if (list) list.append(...order.map((plan) => ranks.get(plan.id)).filter(Boolean));
+    const rankRows = ranked.map((plan) => ranks.get(plan.id)).filter(Boolean);
+    for (const row of rankRows) row.hidden = false;
+    if (list && rankRows.some((row, place) => list.rows[place] !== row)) list.prepend(...rankRows);
     for (const [id, limited] of [["more-plans", limit], ["more-rows", rankLimit]])
       if (byId(id)) byId(id).parentNode.hidden = order.length <= limited;
 
