@@ -106,8 +106,8 @@ def test_a_file_has_the_mode_that_it_had_or_the_usual_one(mask: int, mode: int, 
 
 
 def test_a_folder_or_a_file_on_the_way_is_told(folder: Path) -> None:
-    for file, said in (("plans", "it is a folder"), ("plans/plan.yaml/a.html", "no folder"), ("a/", "no such folder")):
-        done = run("plans", "--format", f"html={file}", *DAY, cwd=folder)
+    for file, said in (("plans", "only html"), ("plans/plan.yaml/a.csv", "no folder"), ("a/b", "no such folder")):
+        done = run("plans", "--format", f"csv={file}", *DAY, cwd=folder)
         assert done.returncode == 2 and said in done.stderr
     assert names(folder) == ["plans"] and names(folder / "plans") == ["plan.yaml"]
 

@@ -233,7 +233,16 @@ def at_work(many: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
             prepare()
 
         command = [sys.executable, "-m", "nq42check", "plans", "--all", "--full", "--jobs", "2"]
-        formats = ["--format", "table", "--format", "json=out.json", "--format", "html=out.html"]
+        formats = [
+            "--format",
+            "table",
+            "--format",
+            "json=out.json",
+            "--format",
+            "html=out.html",
+            "--format",
+            "html=pages/",
+        ]
         started.append(
             subprocess.Popen(
                 command + formats,
@@ -284,7 +293,7 @@ def test_what_the_caller_has_ignored_stays_ignored(at_work: Callable[..., subpro
     process = at_work(lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
     os.killpg(process.pid, signal.SIGHUP)
     process.communicate(timeout=60)
-    assert process.returncode == 4 and names(many) == ["out.html", "out.json", "plans"]
+    assert process.returncode == 4 and names(many) == ["out.html", "out.json", "pages", "plans"]
 
 
 def test_workers_end_when_the_parent_is_killed(at_work: Callable[..., subprocess.Popen[bytes]]) -> None:

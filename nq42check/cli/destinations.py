@@ -80,14 +80,20 @@ def separator_for(asked: str | None, formats: Sequence[Destination], wording: Wo
 
 
 def refuse_to_overwrite(setup: Setup, inputs: Sequence[str], wording: Wording) -> None:
-    """Refuse to write over what a run reads, or into a folder that has any of it. Raises UsageError."""
+    """Refuse a folder for what writes one file, and to write over what a run reads or into a folder that has any of it.
+
+    Raises UsageError.
+    """
+    for name, file in setup.formats:
+        if file and is_folder(file) and not FORMATS[name].pages:
+            raise click.UsageError(wording.text("usage.no-folder", folder=file))
     read = {real(path) for path in inputs} if any(setup.files) else set()
-    for file in filter(None, setup.files):
-        place = real(file)
-        if place in read:
+    for file in setup.files:
+        if file and real(file) in read:
             raise click.UsageError(wording.text("usage.overwrite", file=file))
-        if is_folder(file) and any(is_among(path, (place,)) for path in read):
-            raise click.UsageError(wording.text("usage.overwrite-folder", folder=file))
+    for folder in setup.folders:
+        if any(is_among(path, (real(folder),)) for path in read):
+            raise click.UsageError(wording.text("usage.overwrite-folder", folder=folder))
 
 
 def sinks_for(setup: Setup, wording: Wording) -> list[Sink]:
@@ -96,17 +102,14 @@ def sinks_for(setup: Setup, wording: Wording) -> list[Sink]:
     for index, place in enumerate(places):
         if place in places[:index]:
             raise click.UsageError(wording.text("usage.one-output", file=place or wording.text("usage.stdout")))
-    _refuse_folders(setup, wording)
+    _refuse_in_folders(setup, wording)
     commands = any(FORMATS[name].commands for name, file in setup.formats if file is None)
     return [StandardOutput(str) if commands and file is None else _sink(file) for file in setup.files]
 
 
-def _refuse_folders(setup: Setup, wording: Wording) -> None:
-    """Refuse a folder for what writes one file, and a file in the folder of a report. Raises UsageError."""
-    folders = [(name, file) for name, file in setup.formats if file and is_folder(file)]
-    for name, folder in folders:
-        if not FORMATS[name].pages:
-            raise click.UsageError(wording.text("usage.no-folder", folder=folder))
+def _refuse_in_folders(setup: Setup, wording: Wording) -> None:
+    """Refuse a file in the folder of a report. Raises UsageError."""
+    for folder in setup.folders:
         for file in setup.files:
             if file and file != folder and is_among(real(file), (real(folder),)):
                 raise click.UsageError(wording.text("usage.in-folder", file=file, folder=folder))

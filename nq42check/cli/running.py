@@ -78,6 +78,11 @@ class Setup(NamedTuple):
         """What a run writes: the file of each report, None for standard output, and last that of known findings."""
         return [*(file for _, file in self.formats), *filter(None, [self.write_known])]
 
+    @property
+    def folders(self) -> list[str]:
+        """Those of them that are folders of pages."""
+        return [file for _, file in self.formats if file and is_folder(file)]
+
 
 class _Prepared(NamedTuple):
     """What checks files by `setup`, and what reports on them: in each format, and last as known findings."""
