@@ -17,7 +17,7 @@ from nq42check.reports import OVERVIEW, Brief, Page, Piece, Reporter
 from nq42check.reports.grid import Column, Sharing, column
 from nq42check.reports.html.chart import charts
 from nq42check.reports.html.entry import Entries
-from nq42check.reports.html.marks import LEVELS, NOT_HELD, SIGNS, level, level_name, status_name
+from nq42check.reports.html.marks import LEVELS, NOT_HELD, SIGNS, level_name, status_name
 from nq42check.reports.html.markup import shown, tied
 from nq42check.reports.html.overview import MOST, marks_of, overview, ranked, said
 from nq42check.reports.html.section import Section
@@ -92,7 +92,7 @@ class Html(Reporter[_Held]):
 
     def _page(self, section: Section) -> str:
         """A plan's page of its own."""
-        css = style()
+        css = style("page.css")
         return self.templates.get_template("plan_page.jinja").render(
             name=section.report.document.name,
             section=Markup(self._section(section, f"../{OVERVIEW}")),
@@ -115,7 +115,7 @@ class Html(Reporter[_Held]):
             nation(),
             self.wording,
         )
-        css, script = style(), _HERE.joinpath("page.js").read_text(encoding="utf-8")
+        css, script = style("page.css", "pictures.css"), _HERE.joinpath("page.js").read_text(encoding="utf-8")
         stream = self.templates.get_template("page.jinja").stream(
             as_of=self.wording.show(self.brief.as_of),
             version=__version__,
@@ -166,10 +166,7 @@ class Html(Reporter[_Held]):
 
 
 # Templates ask for words by filters: they cost less than calls, and those of a text that never differs nothing at all.
-_SAID = (
-    *("show", "value", "binds", "evidence", "called", "exempt", "documents", "refusal", "other"),
-    *("message", "advice", "caveats", "gap", "witness", "provisos", "uncompared", "filled_in"),
-)
+_SAID = ("show", "exempt", "documents", "refusal", "other", "uncompared", "filled_in")
 
 
 def environment(wording: Wording) -> Environment:
@@ -187,7 +184,6 @@ def environment(wording: Wording) -> Environment:
     made.filters.update(
         say=wording.text,
         tied=tied,
-        level=level,
         marks=marks_of,
         said=said,
         embedded=_embedded,
@@ -209,9 +205,9 @@ def _embedded(value: object) -> Markup:
 
 
 @cache
-def style() -> str:
-    """How pages look."""
-    return "".join(_HERE.joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "pictures.css"))
+def style(*names: str) -> str:
+    """How pages look, by the style sheets of these names."""
+    return "".join(_HERE.joinpath(name).read_text(encoding="utf-8") for name in names)
 
 
 @cache

@@ -81,7 +81,7 @@ def as_html(differences: Sequence[Difference], wording: Wording, versions: Seque
     sections = _sections(names, changed, words, templates.get_template("changed.jinja"))
     several = len(differences) > 1
     columns = names if several and len(changed) <= _MOST_COLUMNS else []
-    styled, script = style() + _own("changes.css"), _own("changes.js") if several and changed else None
+    styled, script = style("page.css", "changes.css"), _own("changes.js") if several and changed else None
     return templates.get_template("changes.jinja").render(
         versions=versions,
         totals=words.named_totals(differences),
