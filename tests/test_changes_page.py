@@ -109,11 +109,12 @@ def test_of_very_many_plans_the_worst_are_told_in_detail_and_the_others_in_a_row
     old, new = provinces(MOST_DETAILED + 2)
     text = diff(tmp_path, old, new, "--format", "html", lang=lang).stdout
     found = Reader(text).open[0]
-    (table,) = found.all("table", id="plans")
-    names = list(table.all("th", scope="row"))
-    assert len(names) == len(old) and len(list(found.all("section", class_="plan"))) == MOST_DETAILED
-    assert [not list(name.all("a")) for name in names] == [False] * MOST_DETAILED + [True, True]
-    assert any(str(MOST_DETAILED) in note.text and "--format json" in note.text for note in found.all("p"))
+    tables = [table for table in found.all("table") if "counts" in table.classes and "id" not in table.attributes]
+    (detailed,), (rest,) = found.all("table", id="plans"), tables
+    assert len(rows(detailed)) == MOST_DETAILED + 1 and len(rows(rest)) == 3 and not list(rest.all("a"))
+    assert len(list(found.all("section", class_="plan"))) == MOST_DETAILED
+    (note,) = (note.text for note in found.all("p") if "--format json" in note.text)
+    assert str(MOST_DETAILED) in note
     (hits,) = found.all("table", id="indicators")
     assert not list(hits.all("td", class_="hit")) and rows(hits)[1][1] == str(len(old))
 
@@ -208,6 +209,27 @@ def test_a_link_leads_to_the_details_even_when_they_are_filtered_out(tab: Any) -
     assert shown(tab) == ["Bình"]
     tab.evaluate("document.querySelector('#plans a[href=\"#p4\"]').click()")
     assert shown(tab) == ORDER and tab.locator("#p4").is_visible()
+
+
+def test_plans_without_details_are_one_click_away_and_filtered_and_sorted_with_the_others(
+    browser: Any,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    old, new = provinces(MOST_DETAILED + 2)
+    path = tmp_path / "many.html"
+    path.write_text(diff(tmp_path, old, new, "--format", "html", lang="vi").stdout, encoding="utf-8")
+    tab = browser.new_page()
+    tab.goto(path.as_uri())
+    assert visible(tab, "tbody tr[data-course]") == MOST_DETAILED
+    tab.locator("#rest summary").click()
+    assert visible(tab, "tbody tr[data-course]") == MOST_DETAILED + 2
+    last = tab.locator("#rest tbody th").last.inner_text()
+    tab.get_by_label("Tìm chữ").fill(last)
+    assert shown(tab) == [last]
+    tab.get_by_role("button", name="Bỏ lọc").click()
+    tab.locator("#plans th[data-kind=plan]").get_by_role("button").click()
+    assert shown(tab) == [f"P{number:03}" for number in range(MOST_DETAILED + 2)]
+    tab.close()
 
 
 @pytest.mark.parametrize("width", [320, 768, 1400])

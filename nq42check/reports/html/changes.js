@@ -10,7 +10,8 @@ const tables = all("table.sortable");
 const kinds = all("#plans thead th").map((head) => head.dataset.kind);
 const matrix = document.querySelector("#indicators:has(.hit)");
 
-const lines = [...document.querySelector("#plans tbody").rows].map((row) => {
+const rest = document.getElementById("rest"); // the table of plans without details, which waits until it is asked for
+const lines = all("#plans tbody tr, #rest tbody tr").map((row) => {
   const [name, ...cells] = [...row.cells].map((cell) => cell.textContent.trim());
   const link = row.querySelector("a");
   const section = link && document.getElementById(link.hash.slice(1)).closest("section");
@@ -61,16 +62,26 @@ const chooseIn = (table) => {
 const apply = () => {
   const words = folded(search.value).split(" ").filter(Boolean);
   let items = 0;
+  const chosen = Boolean(plan.value || kind.value || words.length);
+  if (chosen) join();
   for (const line of lines) items += choose(line, words);
   if (matrix) chooseIn(matrix);
-  form.classList.toggle("on", Boolean(plan.value || kind.value || search.value.trim())); // a print says how much it shows
+  form.classList.toggle("on", chosen); // a print says how much it shows
   const numbers = { shown: lines.filter(({ row }) => !row.hidden).length, all: lines.length, items };
   count.textContent = count.dataset.count.replace(/\{(\w+)\}/g, (_, name) => numbers[name]);
 };
 
+// Whoever filters or sorts means all plans, which stand in one table then.
+const join = () => {
+  if (!rest?.isConnected) return;
+  document.querySelector("#plans tbody").append(...all("tbody tr", rest));
+  rest.remove();
+};
+
 // Sorting: by a click on the head of a column, numbers first from the largest, names from A.
-const order = new Map(tables.map((table) => [table, [...table.tBodies[0].rows]]));
+const order = new Map(tables.map((table) => [table, table.id === "plans" ? lines.map(({ row }) => row) : [...table.tBodies[0].rows]]));
 const sort = (table, head, direction) => {
+  join();
   const sign = direction === "ascending" ? 1 : -1;
   const key = (row) => row.cells[head.cellIndex].textContent.trim();
   const rows = [...order.get(table)];
@@ -80,6 +91,7 @@ const sort = (table, head, direction) => {
   table.tBodies[0].append(...rows);
 };
 const unsort = () => {
+  join();
   for (const table of tables) {
     for (const head of all("th[aria-sort]", table)) head.removeAttribute("aria-sort");
     table.tBodies[0].append(...order.get(table));
@@ -147,7 +159,6 @@ form.addEventListener("reset", () => {
   keep();
 });
 window.addEventListener("hashchange", recall);
-window.addEventListener("beforeprint", () => all("details").forEach((each) => (each.open = true)));
 form.hidden = false;
 apply();
 recall();
