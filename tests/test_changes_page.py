@@ -241,7 +241,8 @@ def test_nothing_runs_out_of_the_page(width: int, tab: Any) -> None:
 def test_a_print_shows_all_and_no_controls(tab: Any) -> None:
     tab.emulate_media(media="print")
     assert visible(tab, ".filter") == visible(tab, ".back") == 0
-    assert visible(tab, "section.plan") == len(ORDER)
+    assert visible(tab, "section.plan") == visible(tab, "#plans tbody tr") == len(ORDER)
+    assert visible(tab, "#indicators") and visible(tab, "caption") == tab.locator("caption").count()
     assert tab.evaluate("getComputedStyle(document.querySelector('.tall')).overflow") == "visible"
 
 

@@ -8,7 +8,7 @@ const [plan, kind, search] = ["by-plan", "by-kind", "by-text"].map((id) => docum
 const count = form.querySelector("output");
 const tables = all("table.sortable");
 const kinds = all("#plans thead th").map((head) => head.dataset.kind);
-const matrix = document.querySelector("#indicators:has(.hit)");
+const matrix = document.querySelector("#indicators .hit")?.closest("table"); // where it has a column for each plan
 
 const rest = document.getElementById("rest"); // the table of plans without details, which waits until it is asked for
 const lines = all("#plans tbody tr, #rest tbody tr").map((row) => {
@@ -87,7 +87,7 @@ const sort = (table, head, direction) => {
   const rows = [...order.get(table)];
   rows.sort((one, other) => sign * key(one).localeCompare(key(other), "vi", { numeric: true }));
   for (const other of all("th[aria-sort]", table)) other.removeAttribute("aria-sort");
-  head.ariaSort = direction;
+  head.setAttribute("aria-sort", direction);
   table.tBodies[0].append(...rows);
 };
 const unsort = () => {
@@ -106,7 +106,7 @@ for (const table of tables) {
     head.append(button);
     button.addEventListener("click", () => {
       const first = head.cellIndex && head.dataset.kind !== "course" ? "descending" : "ascending";
-      sort(table, head, head.ariaSort !== first ? first : first === "ascending" ? "descending" : "ascending");
+      sort(table, head, head.getAttribute("aria-sort") !== first ? first : first === "ascending" ? "descending" : "ascending");
       keep();
     });
   }
@@ -120,7 +120,7 @@ const keep = () => {
     const sorted = document.querySelector("th[aria-sort]");
     const chosen = {
       plan: plan.value, kind: kind.value, words: search.value.trim(),
-      sort: sorted ? [sorted.closest("table").id, sorted.dataset.kind, sorted.ariaSort].join(".") : "",
+      sort: sorted ? [sorted.closest("table").id, sorted.dataset.kind, sorted.getAttribute("aria-sort")].join(".") : "",
     };
     const said = new URLSearchParams(Object.entries(chosen).filter(([, value]) => value));
     history.replaceState(null, "", `#${said}`);
