@@ -23,7 +23,7 @@ MOST_POINTS = 200
 POINTS = 120
 """How many of more than MOST_POINTS plans are drawn."""
 
-_HEAD, _LINE, _FOOT, _CURVE = 22, 17, 20, 120  # heights in pixels
+_HEAD, _LINE, _FOOT, _CURVE = 22, 15, 20, 120  # heights in pixels
 _ROWS_FROM, _ROWS_TO = Decimal(41), Decimal(75)  # in percent of the width: names stand before, values behind
 _CURVE_FROM, _CURVE_TO = Decimal(2), Decimal(98)
 _WORST_NAMED = 3
@@ -231,7 +231,7 @@ class _Words:
 
     def value(self, promise: _Promise) -> str:
         """What a plan promises, with a star where it meets the norm on a reading."""
-        read = "*" if promise.cell.value.endswith("*") else ""
+        read = "*" if promise.cell.reading else ""
         return promise.cell.sign + self.figure(promise.number) + read
 
     def norm(self) -> str:
