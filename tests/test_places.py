@@ -140,8 +140,9 @@ def test_what_is_no_province_belongs_to_none(name: str, today: Places) -> None:
 def test_every_name_of_every_place_is_its_own(today: Places) -> None:
     for place in today.all:
         for named in (place, *place.predecessors):
-            found = today.belonging(named.name)
-            assert found and found.place is place and (found.former or place).name == named.name
+            for name in (named.name, *named.also):
+                found = today.belonging(name)
+                assert found and found.place is place and (found.former or place).name == named.name
 
 
 Change = Callable[[str], str]

@@ -103,10 +103,10 @@ def tile_map(totals: Sequence[Totals], hrefs: Sequence[str], places: Places, wor
     )
 
 
-def _rank(result: _Result) -> tuple[float, str]:
-    """The worst first."""
-    compared = result.totals.compared
-    return (result.totals.statuses[Status.MET] / compared if compared else -1, result.totals.path)
+def _rank(result: _Result) -> tuple[int, str]:
+    """The worst first: the smallest part of its norms met, what is compared with none before all."""
+    totals = result.totals
+    return 1000 * totals.statuses[Status.MET] // totals.compared if totals.compared else -1, totals.path
 
 
 def _tile(place: Place, results: Sequence[_Result], words: "_Words") -> Tile:
