@@ -95,13 +95,15 @@ def test_what_is_silent_is_counted_in_words_and_never_drawn() -> None:
             "en",
             "2 of 7 plans meet it. "
             "Plans with a figure: 5, from the worst to the best (lower is better). "
-            "Worst: A, G (25%). Best: C (12%). Nation 2025: 17.8% (from the press or a translation). Not drawn: 1",
+            "Worst: A, G (25%). Best: C (12%). Not drawn: 1 without a target; 1 without a figure; 2 not compared with "
+            "this norm. Nation 2025: 17.8% (from the press or a translation).",
         ),
     ],
 )
 def test_the_label_says_all_that_is_drawn(language: str, said: str) -> None:
     chart = drawn(STUNTING, CELLS, language)
     assert chart and said in chart.label
+    assert all(chart.label.count(line) == 1 for line in (chart.caption, *chart.below))
     assert said in " ".join(rendered(chart, language).replace("\u00a0", " ").split())
 
 

@@ -263,7 +263,7 @@ class _Words:
             f"{self.row.indicator}. {self.caption(cells)}",
             self.wording.text("chart.order", count=len(promises), better=self.indicator.better, **ends),
         ]
-        return " ".join([*said, *([f"{self._national()}."] if self.reached else []), *self.below(cells)[:1]])
+        return " ".join([*said, *self.below(cells)])
 
     def _those(self, promises: Sequence[_Promise], number: Decimal) -> str:
         """The plans that promise `number`, a few by name, and what they promise."""
@@ -279,7 +279,7 @@ class _Words:
         return f"{said[0].upper()}{said[1:]} ({self.wording.evidence(self.reached.evidence)})"
 
     def below(self, cells: Sequence[Cell | None]) -> tuple[str, ...]:
-        """What is not drawn, counted by why; what the nation has reached; what a note says of that."""
+        """What is not drawn, counted by why, and what the nation has reached, as far as there is any."""
         there = [cell for cell in cells if cell]
         counts = {
             "missing": sum(cell.status == Status.MISSING.value for cell in there),
