@@ -19,6 +19,9 @@ MOST_BANDS = 3
 SHARES = ("all", "most", "half", "few", "unjudged")
 """How many of the norms compared are met, as classes, the best first."""
 
+REST = "rest"
+"""The class of a band that stands for several plans."""
+
 
 class Band(NamedTuple):
     """One plan in a tile: its place there, the class of its result, and the lines that are written in it.
@@ -135,7 +138,7 @@ def _bands(results: Sequence[_Result], words: "_Words", *, whole: bool) -> tuple
     bands = [_band(one, y, _BAND - 1, (words.short(one),), words) for one, y in zip(shown, places, strict=False)]
     if rest := results[len(shown) :]:
         said = "; ".join(words.result(result) for result in rest[:MOST_NAMED])
-        bands.append(Band(places[-1], _BAND - 1, "unjudged", 0, (f"+ {len(rest)}",), said, ""))
+        bands.append(Band(places[-1], _BAND - 1, REST, 0, (f"+ {len(rest)}",), said, ""))
     return tuple(bands)
 
 
