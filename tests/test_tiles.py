@@ -121,5 +121,6 @@ def test_each_plan_has_its_words_and_leads_to_its_part_of_the_page(language: str
     for page in (linked, plain):
         assert page.count("<title>") == 36 and page.count('role="group"') == 1  # of a tile with bands its own, too
         assert page.count("<li>") == 4
+        assert page.count("url(#hatching)") == 34 and page.count('id="hatching"') == 1  # 32 tiles and two keys
         keys = re.findall(r'<dt><svg class="(\w+)"', page)
         assert keys == ["most", "half", "few", "parts", "either", "none"]
