@@ -8,8 +8,8 @@ import pytest
 from command import run
 from conftest import entry
 from gates import clean, committed, git
+from pages import Element, Reader, browser, luminance, visible  # noqa: F401  # a fixture among them
 from test_diff import ABSENT, SOCIAL, diff, plan, provinces
-from test_html import Element, Reader, browser, luminance, visible  # noqa: F401  # a fixture among them
 
 from nq42check.reports.html.changes import MOST_DETAILED
 from nq42check.texts import LANGUAGES
@@ -136,7 +136,7 @@ def changes(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture
-def tab(browser: Any, changes: str) -> Iterator[Any]:  # noqa: F811
+def tab(browser: Any, changes: str) -> Iterator[Any]:
     """The page in a new tab; whatever the browser complains of fails the test."""
     opened = browser.new_page(viewport={"width": 1200, "height": 900})
     complaints: list[str] = []
@@ -189,7 +189,7 @@ def test_a_sort_by_the_head_of_a_column_can_be_heard_and_turned(tab: Any) -> Non
     assert shown(tab) == ORDER
 
 
-def test_the_choice_stands_in_the_address_and_comes_back_with_it(tab: Any, browser: Any, changes: str) -> None:  # noqa: F811
+def test_the_choice_stands_in_the_address_and_comes_back_with_it(tab: Any, browser: Any, changes: str) -> None:
     tab.get_by_label("Loại thay đổi").select_option("weakened")
     tab.get_by_label("Tìm chữ").fill("An & co = 1")
     tab.get_by_label("Tìm chữ").fill("lao động")
@@ -246,7 +246,7 @@ def test_a_print_shows_all_and_no_controls(tab: Any) -> None:
     assert tab.evaluate("getComputedStyle(document.querySelector('.tall')).overflow") == "visible"
 
 
-def test_without_script_all_is_there_and_no_control_is_dead(browser: Any, changes: str) -> None:  # noqa: F811
+def test_without_script_all_is_there_and_no_control_is_dead(browser: Any, changes: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     opened = context.new_page()
     opened.goto(changes)

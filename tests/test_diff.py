@@ -10,7 +10,7 @@ from command import Done, run
 from conftest import HEAD, entry
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
-from test_html import Reader
+from pages import Reader
 
 from nq42check.reading.schemas import schema
 from nq42check.texts import LANGUAGES

@@ -202,6 +202,7 @@ if (form) {
       section.hidden = Boolean(narrowed) && areas.every(({ area }) => area.hidden) && asked.plan !== id;
     }
     for (const details of all("[data-norm]")) details.hidden = !shownLines.has(lineOf.get(details.dataset.norm));
+    for (const area of all(".norms section")) area.hidden = !area.querySelector("[data-norm]:not([hidden])");
     keep();
   };
 
