@@ -181,6 +181,6 @@ def test_the_provinces_side_by_side(lang: str) -> None:
 def test_many_plans_make_several_tables(tmp_path: Path) -> None:
     for number in range(7):
         write(tmp_path / f"{number}.yaml", OLD, province=f"Xã{number}")
-    done = run(tmp_path, "compare", ".")
+    done = run(tmp_path, "compare", ".", "--show", "values")
     assert sum(line.count("Xã") for line in done.stdout.splitlines()) == 7
     assert run(tmp_path, "compare", "nowhere").returncode == 4

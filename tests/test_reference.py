@@ -24,7 +24,7 @@ COMMANDS = pytest.mark.parametrize(
         ["baselines", "--evidence"],
         ["config"],
         ["waivers", PLANS],
-        ["compare", "provinces"],
+        ["compare", "provinces", "--show", "values"],
         ["diff", "provinces/ha_giang.yaml", "provinces/tay_ninh.yaml"],
     ],
     ids=" ".join,

@@ -19,7 +19,7 @@ _COMPLETE = "_NQ42CHECK_COMPLETE"
 _COMMANDS = {
     "check": "check",
     "baselines": "reference",
-    "compare": "together",
+    "compare": "comparing",
     "completion": "completion",
     "config": "repository",
     "diff": "together",

@@ -1,12 +1,13 @@
 """Shells: the script by which one asks what may come next, and a function for each kind of value that it is offered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from nq42check.cli import outputs
 from nq42check.cli.bilingual import a_file, command, help_wording, offered
+from nq42check.cli.choosing import STATUSES
 from nq42check.cli.options import lang_option
 from nq42check.cli.place import NO_SETTINGS, named_place
 from nq42check.flagging.rulebook import Rule
@@ -59,6 +60,30 @@ def indicators(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
     """The indicators whose id begins with `incomplete`."""
     wording, indicators = help_wording(ctx), _knowledge(ctx).catalogue.indicators.values()
     return offered(incomplete, ((indicator.id, wording.show(indicator)) for indicator in indicators))
+
+
+def chosen_indicators(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+    """The indicators whose id begins with what follows the last comma of `incomplete`."""
+    wording, indicators = help_wording(ctx), _knowledge(ctx).catalogue.indicators.values()
+    return _listed(incomplete, ((indicator.id, wording.show(indicator)) for indicator in indicators))
+
+
+def areas(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+    """The areas likewise."""
+    wording, indicators = help_wording(ctx), _knowledge(ctx).catalogue.indicators.values()
+    areas = {each.id.partition(".")[0]: each.area.names for each in indicators}
+    return _listed(incomplete, ((id, wording.show(names)) for id, names in areas.items()))
+
+
+def statuses(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+    """The statuses likewise."""
+    return _listed(incomplete, ((each.value, help_wording(ctx).status(each)) for each in STATUSES))
+
+
+def _listed(incomplete: str, names: Iterable[tuple[str, str]]) -> list[CompletionItem]:
+    """Those of `names` that begin with what follows the last comma of `incomplete`, behind what stands before it."""
+    before, comma, last = incomplete.rpartition(",")
+    return [CompletionItem(before + comma + item.value, help=item.help) for item in offered(last, names)]
 
 
 def documents(ctx: click.Context, incomplete: str) -> list[CompletionItem]:

@@ -48,6 +48,7 @@ class Setup(NamedTuple):
     servers name files, None where nothing says which it is. `unchecked` is what in the folders given looks like a plan
     and is not checked; `excluded` are patterns of the settings, and how many files each left out. `required` is what
     all plans of the run together must have; of `complete` ones every row is filled in. `csv_separator` is a sign.
+    `gathering` makes one more reporter, of which nothing is written: what it holds is what `gather` gives.
     """
 
     formats: tuple[Destination, ...]
@@ -72,6 +73,7 @@ class Setup(NamedTuple):
     root: str | None
     unchecked: tuple[str, ...]
     excluded: tuple[tuple[str, int], ...]
+    gathering: Callable[[Brief], Reporter[Any]] | None = None
 
     @property
     def files(self) -> list[str | None]:
@@ -133,6 +135,8 @@ def _prepare(setup: Setup, files: int, gate: "Gate | None" = None) -> _Prepared:
         there = os.path.isfile(file) and not os.path.islink(file)  # a link will be refused
         before = known_in(file, knowledge) if there else ()
         reporters.append(KnownFindings(before, setup.rules, some_norms=setup.some_norms))
+    if setup.gathering:
+        reporters.append(setup.gathering(brief))
     return _Prepared(setup, wording, knowledge, judge, reporters)
 
 
@@ -174,28 +178,52 @@ def check_and_write(
     """
     prepared = _prepare(setup, len(files), gate)
     reports = [_Report(*pair) for pair in zip(prepared.reporters, sinks, strict=True)]
-    tally, progress = Tally(setup.excluded), terminal.Progress(len(files))
+    tally = Tally(setup.excluded)
     with ExitStack() as stack:
         for report in reports:
             stack.enter_context(report.sink)
             report.sink.write(report.reporter.opening())
         # Closed here, so that whatever ends this ends the workers at once.
-        for outcome in stack.enter_context(closing(_run(files, prepared, jobs))):
-            tally.merge(outcome.tally)
+        for outcome in stack.enter_context(closing(_outcomes(files, prepared, jobs, tally))):
             for pieces in outcome.pieces:
                 for report, piece in zip(reports, pieces, strict=True):
                     report.add(piece)
             for report in reports:
                 report.sink.flush()
-            progress.clear()
-            for complaint in outcome.complaints:
-                click.echo(complaint, err=True)
-            progress.advance(outcome.files)
-        progress.clear()
         for report in reports:
             for text in report.reporter.closing(tally, report.held):
                 report.sink.write(text)
     return tally
+
+
+def gather(files: Sequence[Input], setup: Setup, jobs: int) -> tuple[Tally, list[Any]]:
+    """Check `files` with up to `jobs` processes: the totals, and what the reporter that is `gathering` holds of them.
+
+    Complaints and progress go to standard error. Raises as `_prepare` does.
+    """
+    prepared = _prepare(setup, len(files))
+    tally, held, reporter = Tally(setup.excluded), list[Any](), prepared.reporters[-1]
+    with closing(_outcomes(files, prepared, jobs, tally)) as outcomes:
+        for piece in (pieces[-1] for outcome in outcomes for pieces in outcome.pieces):
+            if piece.held is not None:
+                reporter.keep(held, piece.held)
+    return tally, held
+
+
+def _outcomes(
+    files: Sequence[Input], prepared: _Prepared, jobs: int, tally: Tally
+) -> Generator["_Outcome", None, None]:
+    """The outcomes of `_run`, counted in `tally`; then its complaints are told, and how far it is."""
+    progress = terminal.Progress(len(files))
+    with closing(_run(files, prepared, jobs)) as outcomes:
+        for outcome in outcomes:
+            tally.merge(outcome.tally)
+            yield outcome
+            progress.clear()
+            for complaint in outcome.complaints:
+                click.echo(complaint, err=True)
+            progress.advance(outcome.files)
+    progress.clear()
 
 
 def _run(files: Sequence[Input], prepared: _Prepared, jobs: int) -> Generator[_Outcome, None, None]:

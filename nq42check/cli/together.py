@@ -1,4 +1,4 @@
-"""Commands on several plans at once: `compare` and `diff`."""
+"""Two versions of plans beside each other: `diff`."""
 
 import os
 from collections.abc import Sequence
@@ -22,40 +22,15 @@ from nq42check.run.knowledge import document_for
 from nq42check.run.tally import Exit
 
 
-def _checker(shared: Shared, against: tuple[str, ...] = ()) -> Checker:
+def _checker(shared: Shared) -> Checker:
     """What checks plans by the settings. Raises Unusable and UsageError."""
     knowledge = shared.knowledge()
-    documents = [document_for(name, knowledge) for name in shared.held_against(against, knowledge)]
+    documents = [document_for(name, knowledge) for name in shared.held_against((), knowledge)]
     return Checker(knowledge, as_of=today(), against=documents)
 
 
-@command("compare")
-@click.argument("paths", nargs=-1, required=True)
-@option("--against", multiple=True, metavar="DOCUMENT")
-@in_place
-@color_option
-def compare(shared: Shared, paths: tuple[str, ...], against: tuple[str, ...], color: str) -> Exit:
-    """Show plans side by side; a plan that is held against nothing leaves nothing to compare."""
-    report = Report.of(_checker(shared, against), shared.files(paths))
-    refused = complain(report.results, shared.wording)
-    held = [plan for plan in report.plans if plan.compared]
-    for plan in report.plans:
-        if plan.begins_at:
-            click.echo(f"{plan.path}: {shared.wording.uncompared(plan)}", err=True)
-    if held:
-        from nq42check.reports import together  # as what lays out tables, which no format for programs needs
-
-        told = together.one_by_one if terminal.spoken() else together.side_by_side
-        outputs.write(told(held, shared.wording, terminal.screen(color)))
-    else:
-        click.echo(shared.wording.text("report.nothing"), err=True)
-    if refused:
-        return Exit.UNREADABLE
-    return Exit.CLEAN if held and len(held) == len(report.plans) else Exit.NOTHING
-
-
 def _as_table(differences: Sequence[Difference], wording: Wording, color: str) -> str:
-    from nq42check.reports import changes_table  # likewise for a table
+    from nq42check.reports import changes_table  # as what lays out tables, which no format for programs needs
 
     told = changes_table.as_sentences if terminal.spoken() else changes_table.as_table
     return told(differences, wording, terminal.screen(color))

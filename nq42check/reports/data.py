@@ -143,8 +143,8 @@ def _finding(located: Located, plan: PlanReport, wording: Wording) -> dict[str, 
         "where": flag.target.where if flag.target else None,
         "by": flag.target.by if flag.target else None,
         "norm": _norm(flag.norm) if flag.norm else None,
-        "witness": _number(comparison.witness) if comparison else None,
-        "gap": _number(comparison.gap) if comparison else None,
+        "witness": as_number(comparison.witness) if comparison else None,
+        "gap": as_number(comparison.gap) if comparison else None,
         "unit": flag.indicator.unit.id if flag.indicator.unit else None,
         "suggestion": flag.suggestion,
         "waived": waiver is not None,
@@ -209,7 +209,7 @@ def _error(refusal: Refusal, path: str, wording: Wording) -> dict[str, Any]:
     }
 
 
-def _number(number: Decimal | None) -> int | float | None:
+def as_number(number: Decimal | None) -> int | float | None:
     """A decimal as the JSON number with the same digits."""
     if number is None:
         return None

@@ -1,7 +1,7 @@
 """Text and tables for a person to read, laid out by rich: on a terminal with its colours, elsewhere plain."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -23,7 +23,7 @@ _READABLE = 16
 class Column(NamedTuple):
     """A column of a table: its head, its width in cells (None for what its texts take), and how its texts stand.
 
-    One that is `whole` has each of its texts in one line.
+    One that is `whole` has each of its texts in one line. `signs` are the styles of signs with which its texts begin.
     """
 
     head: str = ""
@@ -31,6 +31,7 @@ class Column(NamedTuple):
     style: str = ""
     right: bool = False
     whole: bool = False
+    signs: Mapping[str, str] | None = None
 
 
 class Screen:
@@ -80,7 +81,7 @@ class Screen:
                 overflow="fold",
             )
         for row in rows:
-            grid.add_row(*map(_text, row))
+            grid.add_row(*(_signed(_text(cell), column.signs) for cell, column in zip(row, columns, strict=True)))
         needed = sum(max(width, column.width or 0) + 1 for column, width in zip(columns, least, strict=True)) - 1
         return self._printed(grid, max(self.width, needed))
 
@@ -101,7 +102,7 @@ def fits(text: str, width: int) -> bool:
 def _least(column: Column, cells: Sequence[str]) -> int:
     """How many cells wide a column must be, so that no word of Vietnamese is cut in it; other letters can be."""
     if column.whole:
-        return max(map(cell_len, cells), default=0)
+        return max((cell_len(line) for cell in cells for line in cell.split("\n")), default=0)
     words = (word for cell in cells for word in cell.split())
     readable = min(_READABLE, max(map(cell_len, cells), default=0)) if column.width is None else 0
     return max(readable, *(len(word) for word in words if cell_len(word) == len(word)), 0)
@@ -110,3 +111,13 @@ def _least(column: Column, cells: Sequence[str]) -> int:
 def _text(text: str, style: str = "") -> Text:
     """`text`, in which each line is inert."""
     return Text("\n".join(map(in_line, text.split("\n"))), style)
+
+
+def _signed(text: Text, signs: Mapping[str, str] | None) -> Text:
+    """`text`, in which each of the `signs` with which it begins has its style; spaces may stand between them."""
+    for place, sign in enumerate(text.plain if signs else ""):
+        if signs and sign in signs:
+            text.stylize(signs[sign], place, place + 1)
+        elif sign != " ":
+            break
+    return text

@@ -1,0 +1,142 @@
+"""Plans side by side: `compare`."""
+
+import os
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import click
+
+from nq42check.cli import outputs, terminal
+from nq42check.cli.bilingual import command, option
+from nq42check.cli.choosing import chosen
+from nq42check.cli.complaints import unusable_file
+from nq42check.cli.destinations import separator_for, separator_option
+from nq42check.cli.options import color_option, completing, in_place
+from nq42check.cli.place import Shared
+from nq42check.cli.running import Setup, gather
+from nq42check.reports import Detail
+from nq42check.reports.together import SHOWN, Columns, Comparison, comparison, unfound
+from nq42check.reports.wording import Wording
+from nq42check.run.checking import today
+from nq42check.run.files import MAX_BYTES
+from nq42check.run.inputs import Inputs
+from nq42check.run.knowledge import BadKnowledge
+from nq42check.run.tally import Exit, gravest
+
+_FORMATS = ("table", "json", "csv", "markdown")
+
+
+class _Request(NamedTuple):
+    """What a command line asks for; an empty list asks for all, and None leaves it to the screen or the machine."""
+
+    paths: tuple[str, ...]
+    against: tuple[str, ...]
+    indicators: tuple[str, ...]
+    areas: tuple[str, ...]
+    statuses: tuple[str, ...]
+    show: str | None
+    format_: str
+    csv_separator: str | None
+    jobs: int | None
+    color: str
+
+
+@command("compare", texts=("compare", "compare-filter", "compare-codes"))
+@click.argument("paths", nargs=-1, required=True, shell_complete=completing("paths"))
+@option("--against", multiple=True, metavar="DOCUMENT", shell_complete=completing("documents"))
+@option(
+    "--indicator",
+    "indicators",
+    multiple=True,
+    metavar="INDICATORS",
+    shell_complete=completing("chosen_indicators"),
+)
+@option("--area", "areas", multiple=True, metavar="AREAS", shell_complete=completing("areas"))
+@option("--status", "statuses", multiple=True, metavar="STATUSES", shell_complete=completing("statuses"))
+@option("--show", type=click.Choice(SHOWN))
+@option("--format", "format_", text="compare-format", type=click.Choice(_FORMATS), default=_FORMATS[0])
+@separator_option
+@option("--jobs", type=click.IntRange(min=1), metavar="N")
+@in_place
+@color_option
+def compare(shared: Shared, **asked: Any) -> Exit:
+    """Show plans side by side; a plan that is held against nothing leaves nothing to compare."""
+    request, wording = _Request(**asked), shared.wording
+    knowledge, inputs = shared.knowledge(), shared.place.inputs(request.paths)
+    wanted = chosen(request.indicators, request.areas, request.statuses, knowledge.catalogue, wording)
+    setup = _setup(request, inputs, shared.held_against(request.against, knowledge), shared)
+    shared.tell_of(inputs, request.paths)
+    try:
+        tally, held = gather(inputs.files, setup, request.jobs or terminal.processors())
+    except BadKnowledge as error:
+        raise unusable_file(error, knowledge, wording) from None
+    for each in held:
+        if each.uncompared:
+            click.echo(each.uncompared, err=True)
+    if narrowed := wording.narrowed(tally):
+        click.echo(narrowed, err=True)
+    found = comparison(held, wanted)
+    code = tally.exit_code(fail_on=None)
+    if not found.lines:
+        click.echo(unfound(found, wording), err=True)
+        code = gravest(code, Exit.NOTHING)
+    if found.lines or request.format_ == "json":
+        with outputs.StandardOutput() as sink:
+            for text in _told(found, request, setup, wording):
+                sink.write(text)
+    return code
+
+
+def _setup(request: _Request, inputs: Inputs, against: tuple[str, ...], shared: Shared) -> Setup:
+    """What the run needs to know: norms and waivers are as the settings have them, and no rule is left out."""
+    known = shared.place.known
+    return Setup(
+        formats=(),
+        width=terminal.width(),
+        color=False,
+        as_of=today(),
+        language=shared.wording.language,
+        additions=shared.place.additions(),
+        against=against,
+        some_norms=False,
+        known=known if known and os.path.exists(known) else None,
+        write_known=None,
+        limits=shared.place.settings.require.limits,
+        required=(),
+        rules=None,
+        max_bytes=MAX_BYTES,
+        show_all=None,
+        detail=Detail.SHORT,
+        spoken=False,
+        csv_separator=separator_for(request.csv_separator, [(request.format_, None)], shared.wording),
+        complete=False,
+        root=None,
+        unchecked=tuple(inputs.unchecked),
+        excluded=tuple(sorted(inputs.excluded.items())),
+        gathering=Columns,
+    )
+
+
+def _told(found: Comparison, request: _Request, setup: Setup, wording: Wording) -> Iterable[str]:
+    """The report in the format that is asked for, in texts of whole lines; no other format is loaded."""
+    match request.format_:
+        case "json":
+            from nq42check.reports.together.data import as_json
+
+            return as_json(found, wording)
+        case "csv":
+            from nq42check.reports.together.data import as_csv
+
+            return as_csv(found, setup.csv_separator, wording)
+        case "markdown":
+            from nq42check.reports.together.markdown import as_markdown
+
+            return as_markdown(found, request.show, wording)
+    screen = terminal.screen(request.color)
+    if terminal.spoken():
+        from nq42check.reports.together.aloud import in_sentences
+
+        return [in_sentences(found, request.show, wording, screen)]
+    from nq42check.reports.together.table import as_table
+
+    return [as_table(found, request.show, wording, screen)]
