@@ -212,7 +212,7 @@ def test_a_link_leads_to_the_details_even_when_they_are_filtered_out(tab: Any) -
 
 
 def test_plans_without_details_are_one_click_away_and_filtered_and_sorted_with_the_others(
-    browser: Any,  # noqa: F811
+    browser: Any,
     tmp_path: Path,
 ) -> None:
     old, new = provinces(MOST_DETAILED + 2)
