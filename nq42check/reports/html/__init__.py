@@ -109,7 +109,7 @@ class Html(Reporter[_Held]):
         plans = ranked([(file.id, file.href, file.column) for file in held if file.column])
         overall = overview(plans)
         drawn = charts(
-            {line.row: line.all for lines in overall.areas.values() for line in lines},
+            {line.row: line.all for lines in overall.areas.values() for line in lines} if len(plans) > 1 else {},
             [f"{plan.name} · {plan.file}" if plan.file else plan.name for plan in plans],
             shipped_knowledge().catalogue,
             nation(),

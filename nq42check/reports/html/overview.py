@@ -85,6 +85,10 @@ class Overview(NamedTuple):
     more: dict[str, Any] | None
     marks: set[str]
 
+    def leads_to(self, line: Line) -> str:
+        """The address of what is said of a norm: of every plan, or, where there is one alone, its entry."""
+        return f"#{line.id}-all" if len(self.plans) > 1 else self.plans[0].leads_to(line.id)
+
     @property
     def least_met(self) -> list[Line]:
         """The three norms that the smallest part of all plans complies with, where any does not."""

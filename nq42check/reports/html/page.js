@@ -19,7 +19,7 @@ if (form) {
   const SKIPPED = 2; // the columns before those of plans: the norm and its total
   const lines = bodies.flatMap((body) =>
     all("tr:not(.area)", body).map((row) => {
-      const [met, compared] = row.cells[1].textContent.split("/").map(Number);
+      const [met, compared] = row.cells[1].textContent.split("/").map(Number); // “–” where no plan is compared
       return { row, body, area: body.dataset.area, sure: row.className, text: folded(row.cells[0].textContent), share: compared ? met / compared : 2 };
     }));
   const ranks = new Map(all(".totals-by-plan tbody tr").map((row) => [row.dataset.plan, row]));
