@@ -54,7 +54,7 @@ def offered(*words: str) -> list[str]:
         (["indicators", "health.st"], ["health.stunting"]),
         (["new", "Cao Bằng", "--against", "72/"], [FILE]),
         (["new", "Cao Bằng", "--out"], ["--output"]),
-        (["schema", "pl"], ["plan"]),
+        (["schema", "pl"], ["plan", "places"]),
         (["completion", ""], ["bash", "zsh", "fish"]),
         (["explain", "--"], ["--rules", "--lang", "--color", "--help"]),
         (["explan", ""], [FILE]),

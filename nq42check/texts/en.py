@@ -495,7 +495,6 @@ TEXTS = {
     "html.filter-text": "Search",
     "html.all-plans": "All plans",
     "html.all-marks": "All",
-    "html.findings": "Findings",
     "html.reset": "Clear",
     "html.count": "Showing {norms}/{all_norms} norms, {plans}/{all_plans} plans, {cells} results.",
     "html.skip": "Skip to the overview",

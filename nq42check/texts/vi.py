@@ -495,7 +495,6 @@ TEXTS = {
     "html.filter-text": "Tìm chữ",
     "html.all-plans": "Tất cả các kế hoạch",
     "html.all-marks": "Tất cả",
-    "html.findings": "Phát hiện",
     "html.reset": "Bỏ lọc",
     "html.count": "Đang hiện {norms}/{all_norms} chuẩn, {plans}/{all_plans} kế hoạch, {cells} kết quả.",
     "html.skip": "Đến bảng tổng hợp",
