@@ -161,8 +161,8 @@ REFUSES = {
         "    return check(files, prepared)\nrunning._check_all = dies"
     ),
     "workers are killed while they report": (
-        "import os\nfrom nq42check.cli import running\n"
-        "def half(end, *_): os.write(end.fileno(), bytes([0, 0, 64, 0]) + b'x' * 99); os._exit(9)\nrunning._work = half"
+        "import os\nfrom nq42check.cli import workers\n"
+        "def half(end, *_): os.write(end.fileno(), bytes([0, 0, 64, 0]) + b'x' * 99); os._exit(9)\nworkers._work = half"
     ),
     "a worker has a fault": (
         "import os\nfrom nq42check.cli import running\nparent, check = os.getpid(), running._check_all\n"
@@ -192,7 +192,7 @@ def test_where_several_processes_cannot_be_one_goes_on(how: str, many: Path) -> 
 @pytest.mark.parametrize("jobs", [1_000, 10**30])
 def test_more_processes_than_can_be_are_not_started(jobs: int, many: Path) -> None:
     code = (
-        "import os\nfrom nq42check.cli import running\nfork, made = os.fork, []\nrunning._MOST_WORKERS = 5\n"
+        "import os\nfrom nq42check.cli import workers\nfork, made = os.fork, []\nworkers._MOST = 5\n"
         "def count():\n    made.append(1)\n    if len(made) > 5: os._exit(9)\n    return fork()\nos.fork = count"
     )
     assert process("plans", "--jobs", jobs, "--format", "json", cwd=many, code=code).returncode == 4

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,6 +12,7 @@ import click
 
 from nq42check.cli import terminal
 from nq42check.cli.outputs import Sink, is_folder
+from nq42check.cli.workers import workers_on
 from nq42check.flagging.scene import Limits
 from nq42check.reports import Brief, Detail, Piece, Reporter, complaints
 from nq42check.reports.registry import FORMATS
@@ -24,16 +25,12 @@ from nq42check.run.results import Identity, PlanReport, Result
 from nq42check.run.tally import Tally
 
 if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-    from multiprocessing.process import BaseProcess
-
     from nq42check.run.gate import Gate
     from nq42check.run.required import Declared
 
 # Below so many files a second process costs more than it saves: it takes some 30 ms to start by fork, 200 by spawn.
 _WORTH_A_POOL = {"fork": 60, "spawn": 250}
 _CHUNK = 25
-_MOST_WORKERS = 61  # as many as Windows lets a process wait for
 
 Destination = tuple[str, str | None]
 """The name of a format, and the file that takes the report; None is standard output."""
@@ -236,12 +233,12 @@ def _run(files: Sequence[Input], prepared: _Prepared, jobs: int) -> Generator[_O
     chunks = [files[start : start + size] for start in range(0, len(files), size)]
     # A forked process has what this one has prepared; one that is spawned prepares for itself.
     method = "fork" if sys.platform == "linux" else "spawn"
-    preparing = partial(_prepare, prepared.setup, len(files)) if method == "spawn" else lambda: prepared
+    starting = partial(_prepare, prepared.setup, len(files)) if method == "spawn" else lambda: prepared
     from_stdin = any(file.path == STDIN for file in files)
     # A gate is not sent anywhere: it holds all that its base has.
     several = jobs > 1 and len(files) >= _WORTH_A_POOL[method] and not from_stdin
     several = several and (method == "fork" or isinstance(prepared.judge, Checker))
-    workers = _workers(chunks, preparing, min(jobs, len(chunks), _MOST_WORKERS), method) if several else []
+    workers = workers_on(chunks, starting, _check_all, min(jobs, len(chunks)), method) if several else []
     plans: list[Identity] = []
     try:
         for place, chunk in enumerate(chunks):
@@ -259,68 +256,6 @@ def _run(files: Sequence[Input], prepared: _Prepared, jobs: int) -> Generator[_O
     outcome = _outcome(last, prepared)
     outcome.tally.since = since
     yield outcome
-
-
-class _Worker(NamedTuple):
-    """A process that checks some of the chunks, and the end of the pipe through which their outcomes come."""
-
-    process: "BaseProcess"
-    outcomes: "Connection"
-
-    def next(self) -> _Outcome | None:
-        """The outcome of its next chunk; None where the process has come to an end before."""
-        try:
-            outcome: _Outcome = self.outcomes.recv()
-        except (EOFError, OSError):
-            return None
-        return outcome
-
-    def end(self) -> None:
-        """End the process, whatever it is at."""
-        self.process.kill()
-        self.process.join()
-        self.outcomes.close()
-
-
-def _workers(
-    chunks: Sequence[Sequence[Input]], preparing: Callable[[], _Prepared], wanted: int, method: str
-) -> list[_Worker]:
-    """Processes that between them check all `chunks` in turn; none where the system does not let us have them all."""
-    workers: list[_Worker] = []
-    try:
-        from multiprocessing import get_context
-
-        context: Any = get_context(method)
-        for first in range(wanted):
-            outcomes, end = context.Pipe(duplex=False)
-            with end:  # once it is the worker's alone, it is closed when the worker ends
-                process = context.Process(target=_work, args=(end, chunks[first::wanted], preparing), daemon=True)
-                process.start()
-            workers.append(_Worker(process, outcomes))
-    except Exception:  # whatever it is, the run goes on without
-        for worker in workers:
-            worker.end()
-        return []
-    return workers
-
-
-def _work(end: "Connection", chunks: Sequence[Sequence[Input]], preparing: Callable[[], _Prepared]) -> None:
-    """Check `chunks` in a process of its own, which ends with its parent; where that fails, the parent goes on."""
-    from multiprocessing import parent_process
-    from threading import Thread
-
-    def end_with_parent() -> None:
-        parent = parent_process()
-        assert parent is not None
-        parent.join()
-        os._exit(1)
-
-    terminal.end_at_once_on_signals()
-    with suppress(Exception):
-        Thread(target=end_with_parent, daemon=True).start()
-        prepared = preparing()
-        for chunk in chunks:
-            end.send(_check_all(chunk, prepared))
 
 
 def _check_all(files: Sequence[Input], prepared: _Prepared) -> _Outcome:
