@@ -781,7 +781,7 @@ TEXTS = {
     "help.paths": "PATH là tệp kế hoạch, thư mục chứa kế hoạch, hoặc dấu - để đọc từ đầu vào chuẩn.",
     "help.codes": "Mã thoát: 0 không có lỗi · 1 có phát hiện từ mức --fail-on · 2 gọi sai · 3 không có gì để kiểm tra, hoặc thiếu điều kho yêu cầu · 4 có tệp không đọc được · 70 lỗi của chương trình",
     "help.against": "Đối chiếu với văn bản này thay cho các văn bản mà kế hoạch thực hiện (số hiệu hoặc tệp; ghi được nhiều lần).",
-    "help.format": "{people} để đọc ở cửa sổ dòng lệnh; {editors} cho trình soạn thảo, grep; {handed_on} để gửi đi; {machines} cho máy. Ghi được nhiều lần, mỗi định dạng kèm tệp nhận, trừ một (html=FILE; html=THƯ-MỤC/ ghi mỗi kế hoạch một trang).",
+    "help.format": "{people} để đọc ở cửa sổ dòng lệnh; {editors} cho trình soạn thảo, grep; {handed_on} để gửi đi; {machines} cho máy. Ghi được nhiều lần, mỗi định dạng kèm tệp nhận, trừ một (html=FILE; html=FOLDER/ ghi mỗi kế hoạch một trang).",
     "help.csv-separator": "Dấu ngăn các ô của báo cáo csv; mặc định là dấu phẩy. Mở ra mà mọi thứ dồn vào một cột thì chọn dấu khác.",
     "help.lang": "Ngôn ngữ; mặc định theo máy.",
     "help.fail-on": "Thoát với mã 1 từ mức này trở lên.",

@@ -139,9 +139,9 @@ if (form) {
     const rows = lines.filter(rowFits);
     const columns = plans.filter((plan) => !asked.plan || plan.id === asked.plan);
     const fitting = new Map(columns.map((plan) => [plan, rows.filter((line) => fits(plan, line))]));
-    const narrowed = Boolean(asked.text.trim() || asked.plan || asked.area || asked.norm || asked.mark || asked.evidence);
-    const left = columns.filter((plan) => !narrowed || fitting.get(plan).length);
-    const shownLines = new Set(narrowed ? left.flatMap((plan) => fitting.get(plan)) : lines);
+    const filtering = Boolean(asked.text.trim() || asked.plan || asked.area || asked.norm || asked.mark || asked.evidence);
+    const left = columns.filter((plan) => !filtering || fitting.get(plan).length);
+    const shownLines = new Set(filtering ? left.flatMap((plan) => fitting.get(plan)) : lines);
 
     const kept = new Set(left);
     const order = inOrder(asked).filter((plan) => kept.has(plan));
@@ -154,7 +154,7 @@ if (form) {
       const matching = new Set(fitting.get(plan));
       plan.cells.forEach((cell, place) => {
         cell.hidden = !shown.has(plan);
-        cell.classList.toggle("out", narrowed && !matching.has(lines[place]));
+        cell.classList.toggle("out", filtering && !matching.has(lines[place]));
       });
     }
     for (const line of lines) line.row.hidden = !shownLines.has(line);
@@ -175,7 +175,7 @@ if (form) {
     table.classList.toggle("words", asked.words);
     table.classList.toggle("signs", !asked.words);
     for (const tick of ticks) document.documentElement.classList.toggle(tick.name, tick.checked);
-    form.classList.toggle("on", narrowed); // then a print says how much of the report it shows
+    form.classList.toggle("on", filtering); // then a print says how much of the report it shows
     document.documentElement.classList.toggle("one-plan", Boolean(asked.plan));
     const output = form.querySelector("output");
     const numbers = {
@@ -183,7 +183,7 @@ if (form) {
       all_norms: lines.length,
       plans: left.length,
       all_plans: plans.length,
-      cells: left.reduce((sum, plan) => sum + (narrowed ? fitting.get(plan) : lines).filter((line) => plan.marks[line.place][0] !== "not_held").length, 0),
+      cells: left.reduce((sum, plan) => sum + (filtering ? fitting.get(plan) : lines).filter((line) => plan.marks[line.place][0] !== "not_held").length, 0),
     };
     output.textContent = output.dataset.count.replace(/\{(\w+)\}/g, (_, name) => numbers[name]);
 
@@ -199,7 +199,7 @@ if (form) {
         }
         area.hidden = told.every(({ entry }) => entry.hidden);
       }
-      section.hidden = Boolean(narrowed) && areas.every(({ area }) => area.hidden) && asked.plan !== id;
+      section.hidden = Boolean(filtering) && areas.every(({ area }) => area.hidden) && asked.plan !== id;
     }
     for (const details of all("[data-norm]")) details.hidden = !shownLines.has(lineOf.get(details.dataset.norm));
     for (const area of all(".norms section")) area.hidden = !area.querySelector("[data-norm]:not([hidden])");
