@@ -19,7 +19,7 @@ from nq42check.reports.html.chart import charts
 from nq42check.reports.html.entry import Entries
 from nq42check.reports.html.marks import LEVELS, NOT_HELD, SIGNS, level_name, status_name
 from nq42check.reports.html.markup import shown, tied
-from nq42check.reports.html.overview import MOST, marks_of, overview, ranked, said
+from nq42check.reports.html.overview import MOST_TOLD, marks_of, overview, ranked, said
 from nq42check.reports.html.section import Section
 from nq42check.reports.html.tiles import tile_map
 from nq42check.reports.wording import Wording
@@ -64,7 +64,7 @@ class Html(Reporter[_Held]):
             held = _Held(section.id, column=column(result, self.wording))
             if self.brief.apart:
                 return Piece(held=held._replace(href=section.page), page=Page(section.page, self._page(section)))
-            if self.brief.files > MOST:
+            if self.brief.files > MOST_TOLD:
                 return Piece(held=held)
             told = self._section(section)
             return Piece(held=held._replace(href=f"#{section.id}", section=told, marks=section.marks))
@@ -179,7 +179,7 @@ def environment(wording: Wording) -> Environment:
         lstrip_blocks=True,
         finalize=_inert,
     )
-    made.globals.update(language=wording.language, signs=SIGNS, levels=LEVELS, not_held=NOT_HELD, most=MOST)
+    made.globals.update(language=wording.language, signs=SIGNS, levels=LEVELS, not_held=NOT_HELD, most=MOST_TOLD)
     made.filters.update({name: getattr(wording, name) for name in _SAID})
     made.filters.update(
         say=wording.text,

@@ -10,8 +10,11 @@ from nq42check.judging.assess import Status
 from nq42check.reports.grid import ASIDE, Cell, Column, Row, grid, statuses
 from nq42check.reports.html.marks import NEAR, NOT_HELD, anchor
 
+MOST_TOLD = 70
+"""So many plans are told in full in one file, of some 5 MB; of more it has the overview."""
+
 MOST = 200
-"""Of so many plans the page has all that is said; of more it has the totals, and the plans themselves on demand."""
+"""So many plans have a column in the overview; of more it has the totals, and the columns on demand."""
 
 _AT_ONCE = 40
 """So many plans are shown at once, where there are more than the most."""
