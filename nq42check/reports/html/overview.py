@@ -100,8 +100,8 @@ class Overview(NamedTuple):
 
     @property
     def worst(self) -> Sequence[Plan]:
-        """The three worst plans, as far as anything is found in them."""
-        return [plan for plan in self.plans[:_TOLD] if plan.column.totals.found]
+        """The three worst plans, or the worse half of few, as far as anything is found in them."""
+        return [plan for plan in self.plans[: min(_TOLD, len(self.plans) // 2)] if plan.column.totals.found]
 
     @property
     def statuses(self) -> list[str]:
