@@ -79,7 +79,7 @@ class Cell(NamedTuple):
     `severity` is that of the gravest finding on it that counts, empty where none does; `settled` is then "waived" or
     "known" where there are others. `reading` says that it is met on more than its figures. `number` is what the value
     guarantees in the indicator's unit, the weakest of several, and `sign` the comparison before it, as a report prints
-    it. `asked` is what the norm asks of this place, where each has its own.
+    it. `asked` is what the norm asks of this place, where each has its own. `gap` says how far it falls short.
     """
 
     status: str
@@ -90,6 +90,7 @@ class Cell(NamedTuple):
     number: Decimal | None
     asked: str
     sign: str = ""
+    gap: str = ""
 
 
 class Column(NamedTuple):
@@ -142,6 +143,7 @@ def _cell(assessment: Assessment, located: Sequence[Located], wording: Wording) 
         number=number,
         asked=wording.value(norm.target) if norm.allotted else "",
         sign=_sign([judgement.target.stated for judgement in assessment.judgements], number),
+        gap="" if behind else _short(assessment, wording),
     )
 
 
@@ -161,6 +163,13 @@ def promised(assessment: Assessment) -> Decimal | None:
     if not known or len(known) < len(numbers):
         return None
     return max(known) if assessment.norm.target.indicator.better is Better.LOWER else min(known)
+
+
+def _short(assessment: Assessment, wording: Wording) -> str:
+    """How far an answer falls short of a norm, of several the farthest; empty where none does by so much."""
+    gaps = [judgement.comparison.gap for judgement in assessment.judgements if judgement.comparison.gap]
+    apart = wording.apart(max(gaps, default=None), assessment.norm.target.indicator)
+    return wording.text("norm.gap", gap=apart) if apart else ""
 
 
 def _sign(stated: Sequence[Stated], number: Decimal | None) -> str:

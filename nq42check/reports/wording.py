@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from nq42check.flagging.findings import Finding
 from nq42check.flagging.rulebook import Severity
@@ -11,6 +12,7 @@ from nq42check.judging.assess import Assessment, Status
 from nq42check.judging.norms import Aside, Standing
 from nq42check.judging.word import Judgement
 from nq42check.language.figures import example
+from nq42check.model.catalogue import Indicator
 from nq42check.model.document import Norm, NotApplicable, Other, Plan, Target
 from nq42check.model.units import SHARE_A_YEAR
 from nq42check.reports.caveats import Caveat, caveats_of
@@ -282,11 +284,15 @@ class Wording(Refusals):
 
     def gap(self, finding: Finding) -> str:
         """How far plan and norm lie apart."""
-        judgement, unit = finding.flag.judgement, finding.flag.indicator.unit
-        gap = judgement.comparison.gap if judgement else None
+        judgement = finding.flag.judgement
+        return self.apart(judgement.comparison.gap if judgement else None, finding.flag.indicator)
+
+    def apart(self, gap: Decimal | None, indicator: Indicator) -> str:
+        """So much between two values of an indicator, in its unit; empty where that is nothing."""
+        unit = indicator.unit
         if not gap or unit is None:
             return ""
-        if finding.flag.indicator.is_share or unit.dimension == SHARE_A_YEAR:
+        if indicator.is_share or unit.dimension == SHARE_A_YEAR:
             return self.text("number.points", number=gap)
-        measure = finding.flag.indicator.measure
+        measure = indicator.measure
         return self.show(gap) + (measure.vi.partition("/")[0] if self.language == "vi" else measure.en)

@@ -1,14 +1,18 @@
 """The overview of many plans, as plain data: norms by plans with the totals of both, the worst plan first."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar
 
 from nq42check.judging.assess import Status
 from nq42check.reports.grid import ASIDE, Cell, Column, Row, grid, statuses
 from nq42check.reports.html.marks import NEAR, NOT_HELD, anchor
+from nq42check.text import fold, without_marks
+
+Thing = TypeVar("Thing")
 
 MOST_TOLD = 70
 """So many plans are told in full in one file, of some 5 MB; of more it has the overview."""
@@ -18,9 +22,6 @@ MOST = 200
 
 _AT_ONCE = 40
 """So many plans are shown at once, where there are more than the most."""
-
-_TOLD = 3
-"""So many of the worst are named before all else."""
 
 _NAMED = 20
 """So many places are named under a norm for each status, where there are more than the most."""
@@ -94,14 +95,19 @@ class Overview(NamedTuple):
 
     @property
     def least_met(self) -> list[Line]:
-        """The three norms that the smallest part of all plans complies with, where any does not."""
+        """The norms that the smallest part of all plans complies with, where any does not."""
         lines = [line for lines in self.areas.values() for line in lines if line.met < line.compared]
-        return sorted(lines, key=lambda line: line.met / line.compared)[:_TOLD]
+        return _first(sorted(lines, key=_part), _part)
 
     @property
-    def worst(self) -> Sequence[Plan]:
-        """The three worst plans, or the worse half of few, as far as anything is found in them."""
-        return [plan for plan in self.plans[: min(_TOLD, len(self.plans) // 2)] if plan.column.totals.found]
+    def worst(self) -> list[Plan]:
+        """The worst plans, as far as anything is found in them."""
+        return _first([plan for plan in self.plans if plan.column.totals.found], attrgetter("rank"))
+
+    @property
+    def by_name(self) -> list[Plan]:
+        """The plans in the order of their names."""
+        return sorted(self.plans, key=lambda plan: (without_marks(fold(plan.name)), plan.name, plan.file))
 
     @property
     def statuses(self) -> list[str]:
@@ -109,6 +115,17 @@ class Overview(NamedTuple):
         passed = (*ASIDE, Status.MET.value)
         used = {status for plan in self.plans for status in plan.column.totals.statuses}
         return [status.value for status in Status if status in used and status.value not in passed]
+
+
+def _part(line: Line) -> float:
+    return line.met / line.compared
+
+
+def _first(things: Sequence[Thing], order: Callable[[Thing], float]) -> list[Thing]:
+    """The first three of sorted `things` and their equals; where these are more than five, those before the equals."""
+    last = order(things[min(3, len(things)) - 1]) if things else 0
+    first = [thing for thing in things if order(thing) <= last]
+    return first if len(first) <= 5 else [thing for thing in first if order(thing) < last]
 
 
 def ranked(columns: Sequence[tuple[str, str, Column]]) -> list[Plan]:
@@ -197,5 +214,6 @@ def _more(plans: Sequence[Plan], rows: Sequence[Row]) -> dict[str, Any]:
 
 
 def said(cell: Cell) -> str:
-    """A cell's value, with what is asked of the place where each has its own; empty where there is neither."""
-    return f"{cell.value or '–'} → {cell.asked}" if cell.asked else cell.value
+    """A cell's value, with what is asked of the place where each has its own, and how far it falls short."""
+    value = f"{cell.value or '–'} → {cell.asked}" if cell.asked else cell.value
+    return f"{value} · {cell.gap}" if cell.gap else value

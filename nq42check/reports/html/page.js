@@ -6,6 +6,10 @@ if (form) {
   // Letters without their diacritics, so that “suy dinh duong” finds “suy dinh dưỡng”.
   const folded = (text) =>
     text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase().replace(/\s+/g, " ");
+  // A word typed with diacritics is looked for as it is, so that “Nghệ An” does not find “nghe”.
+  const plain = (text) => text.normalize("NFC").toLowerCase().replace(/\s+/g, " ");
+  const searched = (text) => ({ plain: plain(text), folded: folded(text) });
+  const holds = (text, word) => (plain(word) === folded(word) ? text.folded.includes(folded(word)) : text.plain.includes(plain(word)));
   const element = (tag, className, ...children) => {
     const made = document.createElement(tag);
     if (className) made.className = className;
@@ -20,7 +24,7 @@ if (form) {
   const lines = bodies.flatMap((body) =>
     all("tr:not(.area)", body).map((row) => {
       const [met, compared] = row.cells[1].textContent.split("/").map(Number); // “–” where no plan is compared
-      return { row, body, area: body.dataset.area, sure: row.className, text: folded(row.cells[0].textContent), share: compared ? met / compared : 2 };
+      return { row, body, area: body.dataset.area, sure: row.className, text: searched(row.cells[0].textContent), share: compared ? met / compared : 2 };
     }));
   const ranks = new Map(all(".totals-by-plan tbody tr").map((row) => [row.dataset.plan, row]));
 
@@ -36,7 +40,7 @@ if (form) {
   const CHUNK = plans.length;
   for (const [name, href, id, file, rank, met, errors, counts, kinds, values] of more ? more.plans : [])
     plans.push({ id, name, href, file, rank, met, errors, counts, values, marks: kinds.map((kind) => more.kinds[kind]) });
-  plans.forEach((plan, place) => Object.assign(plan, { place, text: folded(plan.name) }));
+  plans.forEach((plan, place) => Object.assign(plan, { place, text: searched(plan.name) }));
   lines.forEach((line, place) => Object.assign(line, { place }));
 
   const options = new Map(all("[data-status]").map((each) => [each.dataset.status, each.dataset]));
@@ -74,16 +78,17 @@ if (form) {
     document.querySelector(".totals-by-plan tbody").append(row);
   };
 
+  const lineOf = new Map(lines.map((line) => [line.row.id, line]));
+  const planOf = new Map(plans.map((plan) => [plan.id, plan]));
   const entries = all("section.plan").map((section) => ({
     section,
-    id: section.dataset.plan,
-    name: folded(section.querySelector("h2").textContent),
+    plan: planOf.get(section.dataset.plan),
+    name: searched(section.querySelector("h2").textContent),
     areas: all(".area", section).map((area) => ({
       area,
-      entries: all(".entry", area).map((entry) => ({ entry, norm: entry.id.split("-")[1], marks: entry.dataset.marks.split(" ") })),
+      entries: all(".entry", area).map((entry) => ({ entry, line: lineOf.get(entry.id.split("-")[1]) })),
     })),
   }));
-  const lineOf = new Map(lines.map((line) => [line.row.id, line]));
 
   const controls = [...form.elements].filter((control) => control.name);
   const ticks = controls.filter((control) => control.type === "checkbox");
@@ -131,11 +136,11 @@ if (form) {
 
   const apply = () => {
     const asked = chosen();
-    const words = folded(asked.text).trim().split(" ");
+    const words = asked.text.trim().split(/\s+/);
     const rowFits = (line) => (!asked.area || line.area === asked.area) && (!asked.norm || line.row.id === asked.norm) && (!asked.evidence || line.sure === asked.evidence);
     const fits = (plan, line) =>
       (!asked.mark || plan.marks[line.place].includes(asked.mark)) &&
-      (!words[0] || words.every((word) => line.text.includes(word) || plan.text.includes(word)));
+      (!words[0] || words.every((word) => holds(line.text, word) || holds(plan.text, word)));
     const rows = lines.filter(rowFits);
     const columns = plans.filter((plan) => !asked.plan || plan.id === asked.plan);
     const fitting = new Map(columns.map((plan) => [plan, rows.filter((line) => fits(plan, line))]));
@@ -185,32 +190,52 @@ if (form) {
       all_plans: plans.length,
       cells: left.reduce((sum, plan) => sum + (filtering ? fitting.get(plan) : lines).filter((line) => plan.marks[line.place][0] !== "not_held").length, 0),
     };
-    output.textContent = output.dataset.count.replace(/\{(\w+)\}/g, (_, name) => numbers[name]);
+    // A print must say what it was narrowed to.
+    const said = controls.filter((each) => each.value && !each.closest(".ticks") && !["order", "lines"].includes(each.name))
+      .map((each) => `${each.labels[0].textContent}: ${each.selectedOptions ? each.selectedOptions[0].textContent.trim() : each.value.trim()}`);
+    output.textContent = [
+      output.dataset.count.replace(/\{(\w+)\}/g, (_, name) => numbers[name]),
+      numbers.cells ? "" : output.dataset.none,
+      filtering && said.length ? `${output.dataset.chosen} ${said.join("; ")}.` : "",
+    ].filter(Boolean).join(" ");
 
-    for (const { section, id, name, areas } of entries) {
+    for (const { section, plan, name, areas } of entries) {
       for (const { area, entries: told } of areas) {
-        for (const { entry, norm, marks } of told) {
-          const line = lineOf.get(norm);
-          entry.hidden =
-            (asked.plan && asked.plan !== id) ||
+        for (const one of told) {
+          const marks = one.line ? plan.marks[one.line.place] : [];
+          one.entry.hidden =
+            !columns.includes(plan) ||
             (asked.mark && !marks.includes(asked.mark)) ||
-            ((asked.area || asked.norm || asked.evidence) && !(line && rowFits(line))) ||
-            (Boolean(words[0]) && !words.every((word) => name.includes(word) || folded(entry.textContent).includes(word)));
+            ((asked.area || asked.norm || asked.evidence) && !(one.line && rowFits(one.line))) ||
+            (Boolean(words[0]) && !words.every((word) => holds(name, word) || holds((one.text ??= searched(one.entry.textContent)), word)));
         }
         area.hidden = told.every(({ entry }) => entry.hidden);
       }
-      section.hidden = Boolean(filtering) && areas.every(({ area }) => area.hidden) && asked.plan !== id;
+      section.hidden = filtering && areas.every(({ area }) => area.hidden) && asked.plan !== plan.id;
     }
     for (const details of all("[data-norm]")) details.hidden = !shownLines.has(lineOf.get(details.dataset.norm));
     for (const area of all(".norms section")) area.hidden = !area.querySelector("[data-norm]:not([hidden])");
     keep();
   };
 
-  // A link to what the filter hides shows everything again.
+  // What a link leads to is shown, whatever the filter hides besides.
+  const reveal = (target) => {
+    if (!target || !target.closest("[hidden]")) return;
+    const inside = all(".area, .entry", target);
+    if (inside.every((each) => each.hidden)) for (const each of inside) each.hidden = false;
+    for (let each = target; each; each = each.parentElement) each.hidden = false;
+  };
+  const here = () => byId(decodeURIComponent(location.hash.slice(1)));
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[href^='#']");
-    const target = link && byId(link.hash.slice(1));
-    if (target && target.closest("[hidden]")) form.reset();
+    const link = event.target.closest("a");
+    const address = link && link.getAttribute("href");
+    if (address && address.startsWith("#")) reveal(byId(address.slice(1)));
+  });
+  addEventListener("hashchange", () => {
+    const target = here();
+    if (!target || !target.closest("[hidden]")) return;
+    reveal(target);
+    target.scrollIntoView();
   });
   // The entry behind a cell, for who points at it; the links of rows and columns lead everybody there.
   table.addEventListener("click", (event) => {
@@ -218,10 +243,9 @@ if (form) {
     const plan = cell && plans.find((each) => each.cells && each.cells.includes(cell));
     const link = plan && plan.heading.querySelector("a");
     if (!link || cell.classList.contains("not_held")) return;
-    const entry = `${plan.id}-${cell.parentNode.id}`;
-    const here = byId(entry);
-    if (here && here.closest("[hidden]")) form.reset();
-    location.href = link.hash && !here ? link.href : `${link.href.split("#")[0]}#${entry}`;
+    const entry = byId(`${plan.id}-${cell.parentNode.id}`);
+    reveal(entry);
+    location.href = link.hash && !entry ? link.href : `${link.href.split("#")[0]}#${plan.id}-${cell.parentNode.id}`;
   });
   table.addEventListener("mouseover", (event) => {
     const cell = event.target.closest("td.cell");
@@ -247,4 +271,8 @@ if (form) {
   });
   form.hidden = false;
   apply();
+  if (here()) {
+    reveal(here());
+    here().scrollIntoView();
+  }
 }
