@@ -129,7 +129,9 @@ def opened(browser: Any, address: str) -> Iterator[Any]:
     complaints: list[str] = []
     tab.on("console", lambda message: complaints.append(message.text))
     tab.on("pageerror", lambda error: complaints.append(str(error)))
-    tab.on("request", lambda request: complaints.append(request.url) if request.url != address else None)
+    tab.on(
+        "request", lambda request: complaints.append(request.url) if request.url != address.partition("#")[0] else None
+    )
     tab.goto(address)
     yield tab
     assert complaints == []

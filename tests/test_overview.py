@@ -53,8 +53,8 @@ def test_the_map_agrees_with_the_coverage_of_the_json_report(knowledge: Knowledg
     names = {id: " ".join(found.names.vi.split()) for id, found in knowledge.catalogue.indicators.items()}
 
     def bare(value: str) -> str:
-        """A value without what a cell adds: the unit of a bare figure, another year, the mark of a reading."""
-        said = " ".join(value.split()).replace("%", "").removesuffix("*")
+        """A value without what a cell adds: the unit of a bare figure, another year, the mark of a reading, the gap."""
+        said = " ".join(value.partition(" · lệch ")[0].split()).replace("%", "").removesuffix("*")
         return re.sub(r"^([0-9,.]+)( m² sàn/người| [^0-9]+/10.000 dân| tuổi| năm)?$", r"\1", said)
 
     asked = Counter(
@@ -125,7 +125,7 @@ def test_norms_allotted_to_places_show_what_is_asked_of_each(tmp_path: Path) -> 
     found = page(".", cwd=tmp_path)
     assert {cell[0]: cell[2:] for cell in cells(found)} == {
         "An": ("met", "4.000 căn → 3.000 căn"),
-        "Bình": ("weaker", "4.000 căn → 5.000 căn"),
+        "Bình": ("weaker", "4.000 căn → 5.000 căn · lệch 1.000 căn hộ"),
     }
     assert "theo phân bổ" in next(table(found).all("th", scope="row")).text
 
@@ -278,6 +278,46 @@ def test_by_keyboard_alone(map_tab: Any) -> None:
     assert map_tab.evaluate("document.querySelector('#map').scrollLeft") > 0
     stops = map_tab.evaluate("document.querySelectorAll('#map a').length")
     assert stops == 34 + count(map_tab)[1]  # a stop for each head, none for a cell
+
+
+def test_what_a_link_leads_to_is_shown_and_the_filter_stays(map_tab: Any, browser: Any, country: str) -> None:
+    map_tab.get_by_label("Kế hoạch", exact=True).select_option(label="Cao Bằng")
+    said = count(map_tab)
+    other = map_tab.locator(".totals-by-plan th a", has_text="Hà Nội")
+    other.evaluate("link => link.closest('tr').hidden = false")
+    other.focus()
+    map_tab.keyboard.press("Enter")
+    map_tab.wait_for_timeout(300)
+    assert map_tab.locator(":target h2").inner_text() == "Hà Nội"
+    assert 0 <= map_tab.evaluate("document.querySelector(':target').getBoundingClientRect().top") < 300
+    assert map_tab.locator(":target .entry").first.is_visible() and count(map_tab) == said
+    with opened(browser, f"{country}?mark=met#{map_tab.url.partition('#')[2]}") as again:
+        assert 0 <= again.evaluate("document.querySelector(':target').getBoundingClientRect().top") < 300
+
+
+def test_what_is_near_a_norm_can_be_asked_for(tmp_path: Path, browser: Any) -> None:
+    for name, value in (("An", "54%"), ("Bình", "53,9%"), ("Cát", "60%"), ("Dinh", "khoảng 60%")):
+        text = HEAD.replace("Ví dụ", name) + entry("insurance.social", value)
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "page.html").write_text(run(".", "--format", "html", *AS_OF, cwd=tmp_path).stdout, encoding="utf-8")
+    with opened(browser, (tmp_path / "page.html").as_uri() + "?mark=near") as found:
+        # A tenth of 60% is 6: 54% is within it, 53,9% is not; 60% is met; "about 60%" is short by words alone.
+        assert found.locator("#map th.plan:visible a").all_inner_texts() == ["An", "Dinh"]
+        assert visible(found, ".entry") == 2 and "lệch 6\xa0điểm phần trăm" in found.locator("#map").inner_text()
+        assert "gần đạt" in found.locator(".filter output").inner_text()
+        found.get_by_label("Tìm chữ").fill("Àn")
+        found.locator(".filter output", has_text="Không có kết quả nào").wait_for()
+        found.get_by_label("Tìm chữ").fill("an")
+        found.locator(".filter output", has_text=re.compile(r"\b[12]/4")).wait_for()
+
+
+def test_the_worst_are_named_with_their_equals(tmp_path: Path) -> None:
+    for number, value in enumerate(("60%", "60%", "50%", "50%", "50%", "50%")):
+        text = HEAD.replace("Ví dụ", f"Xã {number}") + entry("insurance.social", value)
+        (tmp_path / f"{number}.yaml").write_text(text, encoding="utf-8")
+    told = next(each for each in page(".", cwd=tmp_path).all("p") if each.text.startswith("Kém nhất"))
+    assert [link.text for link in told.all("a")][:4] == ["Xã 2", "Xã 3", "Xã 4", "Xã 5"]
+    assert "Xã 0" not in told.text
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,7 +1,7 @@
 """Norms by plans as plain data: what each plan makes of each norm, the totals of both, and which plan is the worst."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
@@ -101,15 +101,27 @@ class Column(NamedTuple):
     cells: tuple[Cell, ...]
 
 
-def column(plan: PlanReport, wording: Wording) -> Column:
-    """What a plan makes of every norm that is not set aside, also of one behind a stronger norm."""
-    findings: dict[NormKey, list[Located]] = {}
-    for located in plan.findings:
-        if norm := located.finding.flag.norm:
-            findings.setdefault(norm.key, []).append(located)
-    shown = [assessment for assessment in plan.assessments if assessment.standing.aside is None]
-    rows = tuple(_row(assessment.norm, wording) for assessment in shown)
-    return Column(totals(plan), rows, tuple(_cell(each, findings.get(each.norm.key, ()), wording) for each in shown))
+def columns_in(wording: Wording) -> Callable[[PlanReport], Column]:
+    """What makes the column of a plan in the language of `wording`; the head of a row is made once for many plans."""
+    known: dict[NormKey, tuple[Norm, Row]] = {}
+
+    def row(key: NormKey, norm: Norm) -> Row:
+        found = known.get(key)
+        if found is None or found[0] is not norm:  # norms of one key may differ: each place is allotted its own
+            found = known[key] = norm, _row(norm, wording)
+        return found[1]
+
+    def column(plan: PlanReport) -> Column:
+        """What a plan makes of every norm that is not set aside, also of one behind a stronger norm."""
+        findings: dict[NormKey, list[Located]] = {}
+        for located in plan.findings:
+            if norm := located.finding.flag.norm:
+                findings.setdefault(norm.key, []).append(located)
+        shown = [(each.norm.key, each) for each in plan.assessments if each.standing.aside is None]
+        rows = tuple(row(key, each.norm) for key, each in shown)
+        return Column(totals(plan), rows, tuple(_cell(each, findings.get(key, ()), wording) for key, each in shown))
+
+    return column
 
 
 def _row(norm: Norm, wording: Wording) -> Row:

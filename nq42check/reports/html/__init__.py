@@ -14,7 +14,7 @@ from markupsafe import Markup
 from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_json
 from nq42check.reports import OVERVIEW, Brief, Page, Piece, Reporter
-from nq42check.reports.grid import Column, Sharing, column
+from nq42check.reports.grid import Column, Sharing, columns_in
 from nq42check.reports.html.chart import charts
 from nq42check.reports.html.entry import Entries
 from nq42check.reports.html.marks import LEVELS, NOT_HELD, SIGNS, level_name, status_name
@@ -55,13 +55,13 @@ class Html(Reporter[_Held]):
     def __init__(self, brief: Brief) -> None:
         super().__init__(brief)
         self.templates = environment(brief.wording)
-        self.sharing = Sharing()
+        self.column, self.sharing = columns_in(brief.wording), Sharing()
 
     def piece(self, result: Result) -> Piece[_Held]:
         """Nothing at once, for nothing is written before all is known."""
         if isinstance(result, PlanReport):
             section = Section(result)
-            held = _Held(section.id, column=column(result, self.wording))
+            held = _Held(section.id, column=self.column(result))
             if self.brief.apart:
                 return Piece(held=held._replace(href=section.page), page=Page(section.page, self._page(section)))
             if self.brief.files > MOST_TOLD:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from nq42check.judging.assess import Status
 from nq42check.model.catalogue import Names
 from nq42check.reports import Brief, Piece, Reporter
-from nq42check.reports.grid import BEHIND, Cell, Column, Row, Sharing, Totals, column, grid, statuses
+from nq42check.reports.grid import BEHIND, Cell, Column, Row, Sharing, Totals, columns_in, grid, statuses
 from nq42check.reports.wording import Wording
 from nq42check.reports.words import STATUS_SIGNS
 from nq42check.run.results import PlanReport, Result
@@ -50,7 +50,7 @@ class Columns(Reporter[Held]):
 
     def __init__(self, brief: Brief) -> None:
         super().__init__(brief)
-        self._sharing = Sharing()
+        self._column, self._sharing = columns_in(brief.wording), Sharing()
 
     def piece(self, result: Result) -> Piece[Held]:
         """The column of a plan."""
@@ -58,7 +58,7 @@ class Columns(Reporter[Held]):
             return Piece()
         if not result.compared:
             return Piece(held=Held(uncompared=f"{result.path}: {self.wording.uncompared(result)}"))
-        return Piece(held=self._shared(Held(column(result, self.wording), result.document.own_name)))
+        return Piece(held=self._shared(Held(self._column(result), result.document.own_name)))
 
     def keep(self, held: list[Held], new: Held) -> None:
         """Add a plan, with all that it has in common with others as one."""
