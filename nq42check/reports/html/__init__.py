@@ -6,7 +6,7 @@ from functools import cache
 from hashlib import sha256
 from json import dumps
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -19,7 +19,7 @@ from nq42check.reports.html.chart import charts
 from nq42check.reports.html.entry import Entries
 from nq42check.reports.html.marks import LEVELS, NOT_HELD, SIGNS, level_name, status_name
 from nq42check.reports.html.markup import shown, tied
-from nq42check.reports.html.overview import MOST_TOLD, marks_of, overview, ranked, said
+from nq42check.reports.html.overview import MOST_TOLD, Overview, Plan, marks_of, overview, ranked, said
 from nq42check.reports.html.section import Section
 from nq42check.reports.html.tiles import tile_map
 from nq42check.reports.wording import Wording
@@ -108,13 +108,7 @@ class Html(Reporter[_Held]):
         sections = {file.id: Markup(file.section) for file in held if file.section}
         plans = ranked([(file.id, file.href, file.column) for file in held if file.column])
         overall = overview(plans)
-        drawn = charts(
-            {line.row: line.all for lines in overall.areas.values() for line in lines} if len(plans) > 1 else {},
-            [f"{plan.name} · {plan.file}" if plan.file else plan.name for plan in plans],
-            shipped_knowledge().catalogue,
-            nation(),
-            self.wording,
-        )
+        pictures = self._pictures(plans, overall) if len(plans) > 1 else {"charts": {}, "tiles": None}
         css, script = style("page.css", "pictures.css"), _HERE.joinpath("page.js").read_text(encoding="utf-8")
         stream = self.templates.get_template("page.jinja").stream(
             as_of=self.wording.show(self.brief.as_of),
@@ -124,10 +118,7 @@ class Html(Reporter[_Held]):
             narrowed=self.wording.narrowed(tally),
             documents=sorted(tally.baselines.items()),
             overview=overall,
-            charts=drawn,
-            tiles=tile_map(
-                [plan.column.totals for plan in plans], [plan.href for plan in plans], places(), self.wording
-            ),
+            **pictures,
             sections=[sections[plan.id] for plan in plans if plan.id in sections],
             refused=[reason for file in held for reason in file.refused],
             objections=[reason for file in held for reason in file.objections],
@@ -141,6 +132,16 @@ class Html(Reporter[_Held]):
         )
         stream.enable_buffering(64)
         yield from stream
+
+    def _pictures(self, plans: Sequence[Plan], overall: Overview) -> dict[str, Any]:
+        """The chart of each norm that has one, and the map of provinces."""
+        rows = {line.row: line.all for lines in overall.areas.values() for line in lines}
+        names = [f"{plan.name} · {plan.file}" if plan.file else plan.name for plan in plans]
+        totals, links = [plan.column.totals for plan in plans], [plan.href for plan in plans]
+        return {
+            "charts": charts(rows, names, shipped_knowledge().catalogue, nation(), self.wording),
+            "tiles": tile_map(totals, links, places(), self.wording),
+        }
 
     def _totals(self, tally: Tally) -> list[tuple[str, int, str]]:
         """What the run came to: a name, a number, and the level or status that it counts."""
