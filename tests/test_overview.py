@@ -359,6 +359,40 @@ def test_a_print_has_the_overview_on_two_pages_and_the_plans_that_are_chosen(map
     assert map_tab.locator(".filter output").is_visible()  # a print says how much of the report it shows
 
 
+def test_a_column_that_is_shown_on_demand_is_as_one_that_is_there_at_once(tmp_path: Path, browser: Any) -> None:
+    norms = "document: {id: 1/A, title: t, by: 2030, version: '1'}\ntargets:\n"
+    norms += "  - {indicator: insurance.social, value: 70%, binds: each, evidence: verified, basis: b}\n"
+    (tmp_path / ".nq42check.yaml").write_text("baselines: [norms.yaml]", encoding="utf-8")
+    (tmp_path / "norms.yaml").write_text(norms, encoding="utf-8")
+    waiver = "waivers:\n  - {rule: NQ101, indicator: insurance.social, value: 50%, reason: r, authority: a,"
+    waiver += " until: 2027-01-01}\n"
+    best = HEAD.replace("42-NQ/TW]", "1/A]") + entry("insurance.social", "50%") + waiver
+    for number in range(MOST + 1):
+        text = HEAD.replace("Ví dụ", f"Xã {number}") + entry("insurance.social", "9%")
+        (tmp_path / f"{number}.yaml").write_text(text, encoding="utf-8")
+    for number in range(2):  # two of one place, so that their files are named
+        text = best.replace("Ví dụ", "Cuối").replace("  title: ", f"  title: {number} ")
+        (tmp_path / f"cuoi-{number}.yaml").write_text(text, encoding="utf-8")
+    columns = []
+    for name, paths in (("all", ["."]), ("few", ["0.yaml", "cuoi-0.yaml", "cuoi-1.yaml"])):
+        page = tmp_path / f"{name}.html"
+        page.write_text(run(*paths, "--format", "html", *AS_OF, cwd=tmp_path).stdout, encoding="utf-8")
+        with opened(browser, page.as_uri() + "?text=cuoi-1.yaml") as found:
+            assert visible(found, "#map th.plan") == 1
+            columns.append(
+                found.evaluate("""() => {
+                    const head = [...document.querySelectorAll("#map th.plan")].find(each => !each.hidden);
+                    const cells = [...document.querySelectorAll("#map td.cell")].filter(each => !each.hidden);
+                    const text = each => each.textContent.replaceAll("\u00a0", " ");
+                    return [["", text(head)], ...cells.map(each => [each.className, text(each)])];
+                }""")
+            )
+    on_demand, at_once = map(sorted, columns)  # norms stand in the order in which plans name them
+    assert on_demand == at_once
+    said = "▼§Cuối: yếu hơn chuẩn: 50% · lệch 20 điểm phần trăm (ngoại lệ đã chấp thuận)"
+    assert ["cell weaker waived", said] in at_once
+
+
 def test_thousands_of_plans_are_shown_on_demand(tmp_path: Path, browser: Any) -> None:
     for number in range(MOST + 61):
         text = HEAD.replace("Ví dụ", f"Xã {number}") + entry("insurance.health", f"{number % 99}%")

@@ -40,7 +40,7 @@ if (form) {
   const CHUNK = plans.length;
   for (const [name, href, id, file, rank, met, errors, counts, kinds, values] of more ? more.plans : [])
     plans.push({ id, name, href, file, rank, met, errors, counts, values, marks: kinds.map((kind) => more.kinds[kind]) });
-  plans.forEach((plan, place) => Object.assign(plan, { place, text: searched(plan.name) }));
+  plans.forEach((plan, place) => Object.assign(plan, { place, text: searched(`${plan.name} ${plan.file || ""}`) }));
   lines.forEach((line, place) => Object.assign(line, { place }));
 
   const options = new Map(all("[data-status]").map((each) => [each.dataset.status, each.dataset]));
@@ -54,19 +54,25 @@ if (form) {
 
   // The column of a plan of which the page only has the data, made as the others are.
   const build = (plan) => {
-    const turned = element("div", "", element("span", "", ...named(plan)), " ", element("span", "sum", plan.met));
-    plan.heading = element("th", "plan", turned);
+    const met = element("span", "sum", plan.met, element("span", "hidden", ` ${table.dataset.met}`));
+    plan.heading = element("th", "plan", element("div", "", element("span", "", ...named(plan)), " ", met));
     plan.heading.scope = "col";
     head.append(plan.heading);
     plan.cells = lines.map((line, place) => {
-      const [status, ...others] = plan.marks[place];
-      const { sign, word } = options.get(status);
-      const value = more.texts[plan.values[place]];
-      const seen = element("span", "sign", sign + (others.some((mark) => mark === "waived" || mark === "known") ? "§" : ""));
-      seen.setAttribute("aria-hidden", "true");
-      const told = element("span", "told", element("span", "hidden", `${plan.name}: ${value ? `${word}: ` : ""}`), value || word);
-      return line.row.appendChild(element("td", ["cell", ...plan.marks[place]].join(" "), seen, told));
+      const marks = plan.marks[place];
+      const told = marks[0] === "not_held" ? [element("span", "told", element("span", "hidden", `${plan.name}: ${table.dataset.notHeld}`))] : tell(plan, place);
+      return line.row.appendChild(element("td", ["cell", ...marks].join(" "), ...told));
     });
+  };
+  const tell = (plan, place) => {
+    const [status, ...others] = plan.marks[place];
+    const { sign, word } = options.get(status);
+    const settled = options.get(others.find((mark) => mark === "waived" || mark === "known"));
+    const value = more.texts[plan.values[place]];
+    const seen = element("span", "sign", sign + (settled ? "§" : ""));
+    seen.setAttribute("aria-hidden", "true");
+    const name = element("span", "hidden", `${plan.name}: ${value ? `${word}: ` : ""}`);
+    return [seen, element("span", "told", name, (value || word) + (settled ? ` (${settled.word})` : ""))];
   };
   const statuses = all(".totals-by-plan th[data-count]").map((each) => each.dataset.count);
   const buildRank = (plan) => {
