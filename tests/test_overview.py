@@ -13,7 +13,7 @@ from conftest import HEAD, entry
 from pages import AS_OF, Element, browser, contrast, faults, opened, page, report, tab, visible  # noqa: F401
 
 from nq42check.reports.html.marks import SIGNS
-from nq42check.reports.html.overview import MOST
+from nq42check.reports.html.overview import MOST, MOST_TOLD
 from nq42check.reports.wording import Wording
 from nq42check.run.knowledge import Knowledge, places
 
@@ -357,6 +357,17 @@ def test_a_print_has_the_overview_on_two_pages_and_the_plans_that_are_chosen(map
     map_tab.locator("#print-met").evaluate("tick => tick.click()")
     assert visible(map_tab, ".entry.met") > 0
     assert map_tab.locator(".filter output").is_visible()  # a print says how much of the report it shows
+
+
+def test_one_plan_beside_many_refused_files_has_the_overview_and_no_link_to_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "good.yaml").write_text(HEAD + entry("insurance.social", "50%"), encoding="utf-8")
+    for number in range(MOST_TOLD):
+        (tmp_path / f"{number}.yaml").write_text("province: a: b", encoding="utf-8")
+    found = page(".", cwd=tmp_path)
+    assert f"trên {MOST_TOLD} tệp" in next(found.all("main")).text
+    ids = {each.attributes["id"] for each in found.all() if "id" in each.attributes}
+    links = [each.attributes["href"] for each in table(found).all("a")]
+    assert links and {link.removeprefix("#") for link in links} <= ids
 
 
 def test_a_column_that_is_shown_on_demand_is_as_one_that_is_there_at_once(tmp_path: Path, browser: Any) -> None:

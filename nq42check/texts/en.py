@@ -537,7 +537,7 @@ TEXTS = {
     "html.norms": "Norm by norm",
     "html.met-of": "{met}/{compared} plans meet it",
     "html.more-places": "and {count} more plans",
-    "html.overview-only": "With more than {most} plans this page has the overview only. For a page of each plan run with --format html=folder/.",
+    "html.overview-only": "With more than {most} files this page has the overview only. For a page of each plan run with --format html=folder/.",
     "html.meanings": "Explain the signs",
     "html.near": "near: within a tenth of the norm",
     "html.print-norms": "Print the norms one by one, too",

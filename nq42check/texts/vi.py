@@ -537,7 +537,7 @@ TEXTS = {
     "html.norms": "Từng chuẩn",
     "html.met-of": "{met}/{compared} kế hoạch đạt",
     "html.more-places": "và {count} kế hoạch khác",
-    "html.overview-only": "Có trên {most} kế hoạch nên trang này chỉ có phần tổng quan. Muốn có trang riêng cho từng kế hoạch, hãy chạy với --format html=thư-mục/.",
+    "html.overview-only": "Có trên {most} tệp nên trang này chỉ có phần tổng quan. Muốn có trang riêng cho từng kế hoạch, hãy chạy với --format html=thư-mục/.",
     "html.meanings": "Giải thích các dấu",
     "html.near": "gần đạt: cách chuẩn không quá một phần mười",
     "html.print-norms": "In cả phần từng chuẩn",

@@ -90,8 +90,8 @@ class Overview(NamedTuple):
     marks: set[str]
 
     def leads_to(self, line: Line) -> str:
-        """The address of what is said of a norm: of every plan, or, where there is one alone, its entry."""
-        return f"#{line.id}-all" if len(self.plans) > 1 else self.plans[0].leads_to(line.id)
+        """The address of what is said of a norm: of every plan, or, where there is one alone, its entry or its row."""
+        return f"#{line.id}-all" if len(self.plans) > 1 else self.plans[0].leads_to(line.id) or f"#{line.id}"
 
     @property
     def least_met(self) -> list[Line]:
