@@ -91,8 +91,13 @@ def copies(folder: Path, count: int) -> Path:
 # What is shown
 
 
+def in_columns(said: str) -> list[list[str]]:
+    """The words of each line; older releases of rich make the last column wider by a cell."""
+    return [line.split() for line in said.splitlines()]
+
+
 def test_signs_stand_in_a_line_for_each_plan_and_norms_below(three: Path) -> None:
-    assert compare(three, "--show", "symbols").stdout == (
+    assert in_columns(compare(three, "--show", "symbols").stdout) == in_columns(
         "3 kế hoạch: 5/9 đạt · 3 yếu hơn chuẩn · 1 chưa có chỉ tiêu\n"
         "\n"
         "  Kế hoạch lỗi Đạt 123\n"
@@ -307,7 +312,7 @@ def test_a_filter_leaves_out_and_changes_nothing(args: tuple[str, ...]) -> None:
 
 def test_what_a_filter_leaves_out_is_said_and_totals_are_those_of_all(three: Path) -> None:
     done = compare(three, "--status", "yếu hơn chuẩn", "--show", "symbols")
-    assert done.returncode == 0 and done.stdout == (
+    assert done.returncode == 0 and in_columns(done.stdout) == in_columns(
         "Đang lọc: kết quả yếu hơn chuẩn. Không hiện 0 chuẩn và 2 kế hoạch. Số đạt và số\n"
         "lỗi vẫn tính trên mọi chuẩn, mọi kế hoạch.\n"
         "\n"

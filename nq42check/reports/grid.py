@@ -169,7 +169,12 @@ def guaranteed(target: Target) -> Decimal | None:
 
 
 def promised(assessment: Assessment) -> Decimal | None:
-    """What a plan's answers to a norm guarantee, the weakest of several; None where one promises no such figure."""
+    """What a plan's answers to a norm guarantee, the weakest of several; None where one promises no such figure.
+
+    So it is with a whole that is worked out from its parts, where what it comes to is not known.
+    """
+    if assessment.status is Status.UNDECIDED and any(judgement.joined for judgement in assessment.judgements):
+        return None
     numbers = [guaranteed(judgement.target) for judgement in assessment.judgements]
     known = [number for number in numbers if number is not None]
     if not known or len(known) < len(numbers):
