@@ -102,6 +102,46 @@ def test_what_has_changed(
     assert told(changed(old, new)) == expected
 
 
+WASTE = "waste.industrial_hazardous"
+HAZARDOUS = "quote: 100% chất thải nguy hại được thu gom và xử lý"  # and nothing of common industrial waste
+ALL = "quote: Thu gom, xử lý 100% chất thải rắn công nghiệp thông thường và chất thải nguy hại"
+BORDER = "quote: 90% người dân vùng biên giới được hưởng thụ văn hóa"
+
+
+@pytest.mark.parametrize(
+    "old, new, expected, unproven",
+    [
+        # A quote that is gone, or from which words are, says nothing of what it limited.
+        ((WASTE, "100%", HAZARDOUS), (WASTE, "100%"), (0, ["undecided"]), True),
+        ((WASTE, "100%", HAZARDOUS), (WASTE, "100"), (0, ["undecided"]), True),
+        ((WASTE, "100%", HAZARDOUS), (WASTE, "100%", "quote: 100% chất thải được thu gom"), (0, ["undecided"]), True),
+        ((WASTE, "100%", HAZARDOUS), (WASTE, "100%", "quote: Chất thải được thu gom"), (0, ["undecided"]), True),
+        ((WASTE, "90%", HAZARDOUS.replace("100", "90")), (WASTE, "95%"), (0, ["raised"]), True),
+        ((WASTE, "100%", HAZARDOUS), (WASTE, "100%", "by: 2029"), (0, ["raised"]), True),
+        ((WASTE, "100%", HAZARDOUS), (WASTE, "90%"), (1, ["weakened"]), True),
+        (("culture.remote_people", "90%", BORDER), ("culture.remote_people", "90%"), (0, ["undecided"]), True),
+        # A quote that says more does.
+        ((WASTE, "100%", HAZARDOUS), (WASTE, "100%", ALL), (0, ["raised"]), False),
+        # One that limits nothing may go, and one that limits comes as a limit.
+        ((WASTE, "100%", ALL), (WASTE, "100%"), (0, ["same"]), False),
+        ((WASTE, "100%"), (WASTE, "100%", ALL), (0, ["same"]), False),
+        ((WASTE, "100%"), (WASTE, "100%", HAZARDOUS), (1, ["weakened"]), False),
+        ((WASTE, "100%", ALL), (WASTE, "100%", HAZARDOUS), (1, ["weakened"]), False),
+        (("culture.remote_people", "90%"), ("culture.remote_people", "90%", BORDER), (1, ["weakened"]), False),
+        # What the plan itself declares is its word.
+        ((WASTE, "100%", "only: ở đô thị"), (WASTE, "100%"), (0, ["raised"]), False),
+        ((WASTE, "100%"), (WASTE, "100%", "only: ở đô thị"), (1, ["weakened"]), False),
+        ((WASTE, "100%", "only: ở đô thị", ALL), (WASTE, "100%"), (0, ["raised"]), False),
+    ],
+)
+def test_a_quote_that_is_gone_makes_no_target_stronger(
+    old: tuple[str, ...], new: tuple[str, ...], expected: tuple[int, list[str]], unproven: bool
+) -> None:
+    found = changed([old], [new])
+    assert told(found) == expected
+    assert bool(found[0].unproven) == unproven
+
+
 @pytest.mark.parametrize("weaker, code", [("50%", 1), ("60%", 0)])
 def test_the_command_says_so_and_ends_with_it(weaker: str, code: int, tmp_path: Path) -> None:
     write(tmp_path / "old.yaml", OLD)

@@ -268,6 +268,57 @@ def test_a_verdict_that_a_change_turns_is_told_with_it(
         assert bool(expected) == ("42-NQ/TW, 2030" in text)
 
 
+WASTE, CULTURE = "waste.industrial_hazardous", "culture.remote_people"
+HAZARDOUS = "quote: 100% chất thải nguy hại được thu gom và xử lý"
+
+
+@pytest.mark.parametrize(
+    "old, new, remarks",
+    [
+        ((HAZARDOUS,), (), ["no longer limited to “chất thải nguy hại”", "no quote shows that it promises more"]),
+        ((), (HAZARDOUS,), ["limited to “chất thải nguy hại” now"]),
+        (("only: ở đô thị",), (), ["no longer limited to “ở đô thị”"]),
+        ((), ("only: ở đô thị",), ["limited to “ở đô thị” now"]),
+        (("only: ở đô thị",), ("only: ở xã",), ["limited to “ở xã” instead of “ở đô thị”"]),
+        ((), ("counts: communes",), ["counts something else now (counts: waste → communes)"]),
+        ((), (), []),
+    ],
+)
+def test_of_values_alike_a_remark_says_what_differs(
+    old: tuple[str, ...], new: tuple[str, ...], remarks: list[str], tmp_path: Path
+) -> None:
+    before, after = ({"a": plan(entry(WASTE, "100%", *lines))} for lines in (old, new))
+    (found,) = data(tmp_path, before, after)["changes"]
+    assert len(found["remarks"]) == len(remarks) and bool(remarks) == (found["change"] != "same")
+    assert all(words in said for words, said in zip(remarks, found["remarks"], strict=True))
+    for format in ("table", "markdown", "html"):
+        text = diff(tmp_path, before, after, "--format", format).stdout
+        text = " ".join(unescape(text).split())
+        assert all(words in text for words in remarks), format
+
+
+def test_groups_that_are_covered_besides_are_named(tmp_path: Path) -> None:
+    before, after = ({"a": plan(entry(CULTURE, "90%", *lines))} for lines in (("groups: [remote, border]",), ()))
+    (found,) = data(tmp_path, before, after)["changes"]
+    assert (found["change"], found["remarks"]) == ("raised", ["covers besides: islands"])
+
+
+def test_a_norm_that_is_met_since_a_quote_is_gone_is_not_counted_as_reached(tmp_path: Path) -> None:
+    limited = "quote: 60% lực lượng lao động ở đô thị tham gia bảo hiểm xã hội"
+    before, after = ({"a": plan(entry(SOCIAL, "60%", *lines))} for lines in ((limited,), ()))
+    found = data(tmp_path, before, after)
+    turned = [(each["before"], each["now"], each["unproven"]) for each in found["verdicts"]]
+    assert turned == [("narrower", "met", True)]
+    assert (found["totals"]["reached"], found["totals"]["raised"], found["totals"]["undecided"]) == (0, 0, 1)
+    found = data(tmp_path, after, before)
+    assert [(each["before"], each["now"], each["unproven"]) for each in found["verdicts"]] == [
+        ("met", "narrower", False)
+    ]
+    assert (found["totals"]["lapsed"], found["totals"]["weakened"]) == (1, 1)
+    declared = {"a": plan(entry(SOCIAL, "60%", "only: ở đô thị"))}
+    assert data(tmp_path, declared, after)["totals"]["reached"] == 1
+
+
 def test_a_norm_that_is_not_compared_any_more_has_no_other_verdict(tmp_path: Path) -> None:
     """It is told as taken back: whether the plan still keeps it nobody has asked."""
     weaker = plan(entry(SOCIAL, "50%"), implements="72-NQ/TW")

@@ -764,6 +764,23 @@ def test_what_cannot_be_told_from_the_old_does_not_pass(tmp_path: Path, old: str
     assert {rule for rule, _, _ in objections(tmp_path, "HEAD")} == rules
 
 
+@pytest.mark.parametrize("lang, words", [("vi", "đã bị bỏ mà không có trích dẫn nào"), ("en", "is gone, and no quote")])
+def test_a_quote_that_limits_a_target_is_not_taken_away_unseen(tmp_path: Path, lang: str, words: str) -> None:
+    """Without it the check would find nothing against the target."""
+    limited, free = (f"quote: 60% lực lượng lao động {where}tham gia bảo hiểm xã hội" for where in ("ở đô thị ", ""))
+    files = {"a.yaml": HEAD + entry("insurance.social", "60%", limited), OWN: "ignore: [missing]\n"}
+    committed(write(tmp_path, files))
+    edit(tmp_path, "a.yaml", (f"    {limited}\n", ""))
+    assert objections(tmp_path, "HEAD") == {("cannot-tell", "a.yaml", 8)}
+    assert words in " ".join(gate(tmp_path, "HEAD", lang=lang).stdout.split())
+    git("checkout", "-q", ".", cwd=tmp_path)
+    edit(tmp_path, "a.yaml", (limited, "quote: 60% số người trong tuổi lao động tham gia bảo hiểm xã hội"))
+    assert not objections(tmp_path, "HEAD")  # another quote says that all are meant
+    committed(write(tmp_path, {"a.yaml": HEAD + entry("insurance.social", "60%", free)}))
+    edit(tmp_path, "a.yaml", (f"    {free}\n", ""))
+    assert not objections(tmp_path, "HEAD")
+
+
 def test_a_repair_that_no_norm_is_about_is_for_a_person_to_see(tmp_path: Path) -> None:
     write(tmp_path, {"a.yaml": HEAD + entry("insurance.social", "60%") + entry("labour.trained", "tăng thêm 5%")})
     committed(write(tmp_path, {OWN: "ignore: [missing]\n"}))

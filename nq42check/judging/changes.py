@@ -10,8 +10,8 @@ from nq42check.judging.losses import AcceptedValues, Loss
 from nq42check.judging.norms import Standing, as_norms, as_wide, by_indicator, latest_years
 from nq42check.model.catalogue import Catalogue, Indicator
 from nq42check.model.document import Other, Plan, Target
-from nq42check.model.values import Figure, Stated, Step, Words
-from nq42check.text import name_key
+from nq42check.model.values import Figure, Scope, Stated, Step, Words
+from nq42check.text import fold, name_key, words
 
 
 class Change(Enum):
@@ -44,6 +44,12 @@ class Changed(NamedTuple):
     new: tuple[Target, ...]
     left_out: tuple[str, ...] = ()
     excused: bool = False
+
+    @property
+    def unproven(self) -> tuple[Target, ...]:
+        """The targets now that promise more people or places only because a quote which limited the old one is gone."""
+        old = self.old
+        return tuple(target for target in self.new if old is not None and is_unproven(target, old))
 
     @property
     def repairs(self) -> bool:
@@ -182,10 +188,10 @@ def _change(assessment: Assessment, old: Target, new: tuple[Target, ...]) -> Cha
     if _states_level(old) and not all(map(_states_level, new)):
         return Change.WEAKENED
     if all(target.stated == old.stated for target in new):
-        return Change.RAISED if _reaches_further(old, new) else Change.SAME
+        return _reach(old, new)
     if assessment.status is Status.MET:
         weaker_before = not all(at_least_as_strong(old.stated, target.stated, old.indicator) for target in new)
-        return Change.RAISED if weaker_before or _reaches_further(old, new) else Change.SAME
+        return Change.RAISED if weaker_before else _reach(old, new)
     if inherent_flaw(old.stated, old.indicator) is Outcome.OPPOSITE:
         return Change.UNDECIDED
     vague_before = assessment.status is Status.NOT_MEASURABLE and isinstance(old.stated, Words)
@@ -196,8 +202,30 @@ def _states_level(target: Target) -> bool:
     return isinstance(target.stated, Figure | Step)
 
 
-def _reaches_further(old: Target, new: tuple[Target, ...]) -> bool:
-    """Whether the new targets fall due earlier, or cover people or places that the old one did not."""
-    covered = {group for target in new for group in target.covers}
+def _reach(old: Target, new: tuple[Target, ...]) -> Change:
+    """What has become of a target that keeps its level: whether it falls due earlier, or covers more than it did."""
+    if max(target.by for target in new) < old.by:
+        return Change.RAISED
     wider = old.only is not None and all(target.only is None for target in new)
-    return wider or max(target.by for target in new) < old.by or bool(covered - set(old.groups))
+    covered = {group for target in new for group in target.covers}
+    if not wider and covered <= set(old.groups):
+        return Change.SAME
+    return Change.UNDECIDED if any(is_unproven(target, old) for target in new) else Change.RAISED
+
+
+def is_unproven(target: Target, old: Target) -> bool:
+    """Whether the quote of `old` limits it where nothing limits `target`, and no quote says that this promises more.
+
+    A quote does if it states the value, and not in words of the old quote alone: one from which words were merely taken
+    away proves nothing new.
+    """
+    said = old.quoted.scope if old.quoted else Scope()
+    unlimited = said.only is not None and target.only is None
+    if not unlimited and not (said.groups and set(target.covers) - set(said.groups)):
+        return False
+    stated = target.quoted is not None and target.quoted.proves
+    return not stated or _words_in(target.quote) <= _words_in(old.quote)
+
+
+def _words_in(quote: str | None) -> set[str]:
+    return {word for word in words(fold(quote or "")) if word.isalpha()}

@@ -9,10 +9,14 @@ from nq42check.model.document import Norm, Route
 
 
 class Verdict(NamedTuple):
-    """What the old and the new version of a plan make of one norm, which is not the same."""
+    """What the old and the new version of a plan make of one norm, which is not the same.
+
+    It is `unproven` where a target answers now that only lost the quote which limited it.
+    """
 
     before: Assessment
     now: Assessment
+    unproven: bool = False
 
     @property
     def norm(self) -> Norm:
@@ -26,8 +30,8 @@ class Verdict(NamedTuple):
 
     @property
     def reached(self) -> bool:
-        """Whether it is met, and was not known to be."""
-        return self.now.status is Status.MET
+        """Whether it is met, and was not known to be, by more than that a quote is gone."""
+        return self.now.status is Status.MET and not self.unproven
 
     def rests_on(self, changed: Changed) -> bool:
         """Whether it rests on what has become of a target: one on the same that answered for the norm, or does now."""
@@ -37,15 +41,23 @@ class Verdict(NamedTuple):
         return bool(old & _answering(self.before) or {each.route for each in changed.new} & _answering(self.now))
 
 
-def verdicts(old: Iterable[Assessment], new: Iterable[Assessment]) -> tuple[Verdict, ...]:
+def verdicts(
+    old: Iterable[Assessment], new: Iterable[Assessment], changed: Iterable[Changed] = ()
+) -> tuple[Verdict, ...]:
     """The norms of which two versions of a plan make something else, in the order in which the new one is held to them.
 
-    Both are of one checker. A norm counts that both versions are compared with, as it stands for the one place, unless
-    it stands behind a stronger one in both: what is compared on one side only is no other verdict on the same.
+    Both are of one checker; `changed` says what has become of the targets. A norm counts that both versions are
+    compared with, as it stands for the one place, unless it stands behind a stronger one in both: what is compared on
+    one side only is no other verdict on the same.
     """
     before = {each.norm.key: each for each in old if each.compared}
     both = ((before.get(each.norm.key), each) for each in new if each.compared)
-    return tuple(Verdict(was, now) for was, now in both if was and was.status is not now.status and _counts(was, now))
+    unproven = {target.route for each in changed for target in each.unproven}
+    return tuple(
+        Verdict(was, now, bool(unproven & _answering(now)))
+        for was, now in both
+        if was and was.status is not now.status and _counts(was, now)
+    )
 
 
 def _counts(before: Assessment, now: Assessment) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from nq42check.reports.ranking import LAPSED, LOSSES, REACHED, Course, moved
 from nq42check.reports.wording import Wording
 from nq42check.reports.words import MOST_NAMED, STATUS_SIGNS, shorten
 from nq42check.run.difference import Difference, Told
+from nq42check.text import name_key
 
 _NAMED = 4
 """What so many norms that are not compared any more are about is named; the others are counted."""
@@ -108,21 +109,43 @@ class Words:
         old, new = changed.old, changed.new
         one_year = len({target.by for target in (old, *new) if target}) <= 1
         value = self.wording.value if one_year else partial(_due, self.wording)
-        remarks = []
-        if changed.left_out:
-            groups = Several(tuple(changed.indicator.group_words[id].names for id in changed.left_out))
-            remarks.append(self.say("change.left-out", groups=groups))
-        if changed.excused:
-            remarks.append(self.say("change.excused"))
         return Row(
             changed,
             self.wording.show(changed.indicator),
             value(old) if old else "",
             "; ".join(map(value, new)) or self.say("change.gone"),
             ", ".join(str(target.line) for target in new),
-            tuple(remarks),
+            self.remarks(changed),
             self._turn(min(verdicts, key=_gravity), len(verdicts) - 1) if verdicts else None,
         )
+
+    def remarks(self, changed: Changed) -> tuple[str, ...]:
+        """What else there is to say of a target than its values and years."""
+        left_out, excused = self._groups("change.left-out", changed, changed.left_out), self.say("change.excused")
+        return (*left_out, *self._scope(changed), *([excused] if changed.excused else []))
+
+    def _scope(self, changed: Changed) -> Iterator[str]:
+        """For whom a target is and what it counts, where that has changed: of values alike nothing else tells."""
+        old, new = changed.old, changed.new
+        if old is None:
+            return
+        for only in dict.fromkeys(target.only for target in new):
+            if name_key(only or "") != name_key(old.only or ""):
+                yield self._limit(old.only, only)
+        gained = dict.fromkeys(group for target in new for group in target.covers if group not in old.groups)
+        yield from self._groups("change.gained", changed, gained)
+        for counts in dict.fromkeys(target.counts for target in new if target.counts != old.counts):
+            yield self.say("change.counts", before=old.counts or "–", now=counts or "–")
+        if changed.unproven:
+            yield self.say("change.unproven", quote=shorten(old.quote or ""))
+
+    def _groups(self, key: str, changed: Changed, groups: Iterable[str]) -> list[str]:
+        names = tuple(changed.indicator.group_words[id].names for id in groups)
+        return [self.say(key, groups=Several(names))] if names else []
+
+    def _limit(self, before: str | None, now: str | None) -> str:
+        kind = "unlimited" if now is None else "limited" if before is None else "limited-otherwise"
+        return self.say(f"change.{kind}", before=before or "", now=now or "")
 
     def _turn(self, verdict: Verdict, more: int = 0) -> Turn:
         norm, due = verdict.norm, str(verdict.norm.target.by)
@@ -211,7 +234,7 @@ def as_json(differences: Sequence[Difference], wording: Wording) -> str:
     words = Words(wording)
     plans = [(_plan_data(each, words), each) for each in differences]
     data = {
-        "changes": [plan | _target(changed) for plan, each in plans for changed in each.changed],
+        "changes": [plan | _target(changed, words) for plan, each in plans for changed in each.changed],
         "losses": [plan | _loss(told, words) for plan, each in plans for told in each.losses],
         "others": [plan | _other(reworded) for plan, each in plans for reworded in each.others],
         "verdicts": [plan | _verdict(verdict) for plan, each in plans for verdict in each.verdicts],
@@ -227,7 +250,7 @@ def _plan_data(difference: Difference, words: Words) -> dict[str, Any]:
     }
 
 
-def _target(changed: Changed) -> dict[str, Any]:
+def _target(changed: Changed, words: Words) -> dict[str, Any]:
     return {
         "indicator": changed.indicator.id,
         "change": changed.change.value,
@@ -235,6 +258,7 @@ def _target(changed: Changed) -> dict[str, Any]:
         "new": [_data(answer) for answer in changed.new],
         "left_out": list(changed.left_out),
         "excused": changed.excused,
+        "remarks": list(words.remarks(changed)),
     }
 
 
@@ -269,5 +293,6 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "evidence": norm.evidence.value if norm.evidence else None,
         "before": verdict.before.status.value,
         "now": verdict.now.status.value,
+        "unproven": verdict.unproven,
         "on_a_reading": verdict.before.met_on_a_reading or verdict.now.met_on_a_reading,
     }

@@ -50,7 +50,7 @@ class Difference(NamedTuple):
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
         """The norms that both versions are compared with and of which they make something else."""
-        return verdicts(self.old.assessments, self.new.assessments) if self.old and self.new else ()
+        return verdicts(self.old.assessments, self.new.assessments, self.changed) if self.old and self.new else ()
 
     @property
     def names(self) -> list[str]:

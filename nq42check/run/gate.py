@@ -228,6 +228,8 @@ def _changed(changed: Changed, now: PlanReport, emptied: Mapping[tuple[Indicator
             return Problem("weakened.value", line, 1, fields)
         case Change.UNDECIDED if otherwise := next((target for target in new if target.counts != old.counts), None):
             return Problem("cannot-tell.counts", otherwise.line, 1, {**fields, "counts": otherwise.counts or "–"})
+        case Change.UNDECIDED if changed.unproven and all(_keeps(target, old) for target in new):
+            return Problem("cannot-tell.quote", changed.unproven[0].line, 1, {**fields, "quote": old.quote or ""})
         case Change.UNDECIDED:
             return Problem("cannot-tell.value", line, 1, fields)
     return None
