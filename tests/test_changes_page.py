@@ -63,7 +63,7 @@ def test_heads_of_rows_lead_to_the_details_and_tables_have_captions_and_scopes(t
     found = page(tmp_path)
     ids = {element.attributes["id"]: element.text for element in found.all() if "id" in element.attributes}
     links = [link for link in found.all("a") if link.text in ORDER]
-    assert len(links) == 2 * len(ORDER) and all(ids[link.attributes["href"][1:]] == link.text for link in links)
+    assert len(links) == 2 * len(ORDER) - 1 and all(ids[link.attributes["href"][1:]] == link.text for link in links)
     for table in found.all("table"):
         assert len(list(table.all("caption"))) == 1
         assert {head.attributes["scope"] for head in table.all("th")} == {"col", "row"}
@@ -77,10 +77,36 @@ def test_heads_of_rows_lead_to_the_details_and_tables_have_captions_and_scopes(t
 def test_the_indicator_that_was_lowered_most_often_comes_first_with_what_each_plan_did(tmp_path: Path) -> None:
     (table,) = page(tmp_path).all("table", id="indicators")
     head, social, stunting = rows(table)
-    assert head[-len(ORDER) :] == ORDER and social[0].startswith("Lực lượng lao động") and "thấp còi" in stunting[0]
-    assert social[1:3] == ["2", "1"] and stunting[1:3] == ["0", "1"]  # weakened, dropped
-    assert [cell.partition(" ")[0][:1] for cell in social[-len(ORDER) :]] == ["✕", "▼", "▼", "", "▲", "+"]
+    there = ORDER[1:]  # what is gone with a whole plan says nothing of an indicator
+    assert (
+        head[-len(there) - 1 :] == ["↑ nay được tính là đạt chuẩn", *there]
+        and social[0].startswith("Lực lượng lao động")
+        and "thấp còi" in stunting[0]
+    )
+    assert social[1:3] == ["2", "0"] and stunting[1:3] == ["0", "1"]  # weakened, dropped
+    assert [cell.partition(" ")[0][:1] for cell in social[-len(there) :]] == ["▼", "▼", "", "▲", "+"]
     assert "yếu đi" in social[-5] and "không còn được tính là đạt chuẩn" in social[-5]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_plan_that_is_gone_does_not_count_among_the_indicators_and_a_sentence_says_so(
+    lang: str, tmp_path: Path
+) -> None:
+    """It had all its targets, so that one which another plan weakens would come after them."""
+    kept = {"a": plan(entry(SOCIAL, "60%") + entry(STUNTING, "10%"), place="An")}
+    full = {"g": plan(entry(DOCTORS, "19 bác sĩ/10.000 dân") + entry(SOCIAL, "60%"), place="Gò")}
+    weaker = {"a": plan(entry(SOCIAL, "60%") + entry(STUNTING, "20%"), place="An")}
+    found = page(tmp_path, kept | full, weaker, lang)
+    (table,) = found.all("table", id="indicators")
+    head, *told = rows(table)
+    assert len(told) == 1 and "Gò" not in head and "An" in head
+    (caption,) = table.all("caption")
+    assert "(1): Gò." in caption.text
+    (table,) = found.all("table", id="plans")
+    assert rows(table)[1][0] == "Gò" and rows(table)[1][3] == "2"  # it is first, and its losses are told
+    (file,) = (line.text for line in found.all("p", class_="file") if "o/g.yaml" in line.text)
+    assert file == {"vi": "o/g.yaml → (không còn)", "en": "o/g.yaml → (gone)"}[lang]
+    assert "(1)" not in next(page(tmp_path, kept, weaker | full, lang).all("caption")).text
 
 
 def test_a_row_says_what_the_plan_was_and_is_to_the_norm(tmp_path: Path) -> None:
@@ -160,7 +186,7 @@ def test_filter_by_plan_kind_and_words(tab: Any) -> None:
     everything = visible(tab, "section.plan [data-kind]")
     count = tab.locator(".filter output")
     assert count.inner_text() == f"Đang hiện 6/6 kế hoạch có thay đổi, {everything} mục chi tiết."
-    assert tab.get_by_label("Kế hoạch").locator("option").all_inner_texts()[1:] == sorted(
+    assert tab.get_by_label("Kế hoạch", exact=True).locator("option").all_inner_texts()[1:] == sorted(
         ORDER, key=["An", "Bình", "Cát", "Đông", "Hải", "Kim"].index
     )
     tab.get_by_label("Loại thay đổi").select_option("weakened")
@@ -170,7 +196,7 @@ def test_filter_by_plan_kind_and_words(tab: Any) -> None:
     assert shown(tab) == ["An", "Hải"]
     tab.get_by_label("Tìm chữ").fill("THẤP coi")
     assert shown(tab) == ["An", "Hải"] and visible(tab, "section.plan tbody tr") == 2
-    tab.get_by_label("Kế hoạch").select_option("An")
+    tab.get_by_label("Kế hoạch", exact=True).select_option("An")
     assert shown(tab) == ["An"] and count.inner_text() == "Đang hiện 1/6 kế hoạch có thay đổi, 1 mục chi tiết."
     tab.get_by_role("button", name="Bỏ lọc").click()
     assert shown(tab) == ORDER and visible(tab, "section.plan [data-kind]") == everything

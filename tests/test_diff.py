@@ -90,7 +90,7 @@ def test_a_line_is_that_of_the_file_and_comes_before_what_it_says(tmp_path: Path
 def test_a_plan_that_is_gone_is_told_before_its_targets(tmp_path: Path) -> None:
     both, one = {"a": plan(), "b": plan(place="Vinh")}, {"a": plan()}
     done = diff(tmp_path, both, one)
-    gone = done.stdout[done.stdout.index("Vinh · o/b.yaml → ∅") :]
+    gone = done.stdout[done.stdout.index("Vinh · o/b.yaml → (gone)") :]
     assert done.returncode == 1 and gone.index("This plan is gone") < gone.index("DROPPED (1)")
     assert data(tmp_path, both, one)["losses"][0]["line"] is None
 

@@ -70,7 +70,9 @@ class Words:
 
     def files(self, difference: Difference) -> str:
         """The files of both versions."""
-        return in_line(self.turned(*(plan.path if plan else "∅" for plan in (difference.old, difference.new))))
+        old, new = difference.old, difference.new
+        before, now = old.path if old else self.say("change.not-yet"), new.path if new else self.say("change.gone")
+        return in_line(self.turned(before, now))
 
     def turned(self, before: str, now: str) -> str:
         """What was, and what is in its place."""
@@ -198,11 +200,18 @@ class Words:
 
     def unchanged(self, differences: Sequence[Difference]) -> str:
         """Which plans are as they were: the first twenty, and how many in all; empty where there are none."""
+        return self._named("change.unchanged", differences)
+
+    def gone(self, differences: Sequence[Difference]) -> str:
+        """Which plans are gone, so that no table of indicators counts them; empty where there are none."""
+        return self._named("change.hits-gone", differences)
+
+    def _named(self, key: str, differences: Sequence[Difference]) -> str:
         names = [self.heading(each) for each in differences]
         more = self.say("report.more-files", files="{files}", count=len(names) - MOST_NAMED)
         shown = ", ".join(names[:MOST_NAMED])
         shown = more.replace("{files}", shown) if len(names) > MOST_NAMED else shown
-        return self.say("change.unchanged", count=len(names), plans=shown) if names else ""
+        return self.say(key, count=len(names), plans=shown) if names else ""
 
 
 def _shown(difference: Difference) -> list[Changed]:

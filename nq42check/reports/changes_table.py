@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from nq42check.inert import in_line
 from nq42check.judging.changes import Change
 from nq42check.reports.changes import Row, Words
 from nq42check.reports.layout import aloud
@@ -33,11 +32,6 @@ _COUNTED = [key for key in SIGNS if key != Change.SAME.value]
 
 class Spoken(Words):
     """The same words to be read aloud: none of them is a sign."""
-
-    def files(self, difference: Difference) -> str:
-        """The files of both versions."""
-        paths = (plan.path if plan else self.say("aloud.no-file") for plan in (difference.old, difference.new))
-        return in_line(self.turned(*paths))
 
     def turned(self, before: str, now: str) -> str:
         """What was, and what is in its place."""
@@ -90,7 +84,7 @@ def _told(differences: Sequence[Difference], page: _Page, overview: _Overview) -
 def _in_columns(plans: Sequence[Moved], page: _Page) -> Iterator[str]:
     """A row for each plan, the worst first, with what the signs at the heads of its columns mean."""
     words, keys = page.words, [key for key in _COUNTED if any(plan.counts[key] for plan in plans)]
-    columns = [Column(words.say("change.ranking")), *(Column(SIGNS[key], _NUMBER, right=True) for key in keys)]
+    columns = [Column(words.say("change.plan")), *(Column(SIGNS[key], _NUMBER, right=True) for key in keys)]
     rows = [
         (words.heading(plan.difference), *(str(plan.counts[key] or "·") for key in keys), words.course(plan.course))
         for plan in plans

@@ -116,9 +116,13 @@ class Hit(NamedTuple):
 
 
 def by_indicator(plans: Sequence[Moved]) -> list[Hit]:
-    """The indicators on which any of `plans` has changed, that which was weakened or dropped most often first."""
+    """The indicators on which any of `plans` has changed, that which was weakened or dropped most often first.
+
+    Plans that are gone do not count: each of their targets went with them, which says nothing of an indicator.
+    """
     hits: dict[Indicator, Hit] = {}
-    for place, plan in enumerate(plans):
+    there = ((place, plan) for place, plan in enumerate(plans) if plan.course is not Course.GONE)
+    for place, plan in there:
         told = [(each.indicator, Counter([each.change.value])) for each in plan.difference.changed]
         told += [(each.norm.target.indicator, _turned([each])) for each in plan.difference.verdicts]
         for indicator, counts in told:

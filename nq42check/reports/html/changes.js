@@ -45,10 +45,13 @@ const choose = (line, words) => {
 // Of the table of indicators the columns of plans that are shown, and what in them the filter leaves.
 const chooseIn = (table) => {
   const left = lines.map((line) => new Set(line.items.filter(({ item }) => !item.hidden).map(({ item }) => item.dataset.of)));
-  all(".place", table).forEach((head, place) => (head.hidden = lines[place].row.hidden));
+  const heads = all(".place", table);
+  const places = heads.map((head) => Number(head.querySelector("a").hash.slice(2))); // a plan that is gone has no column
+  heads.forEach((head, column) => (head.hidden = lines[places[column]].row.hidden));
   for (const row of table.tBodies[0].rows) {
     let any = false;
-    all(".hit", row).forEach((cell, place) => {
+    all(".hit", row).forEach((cell, column) => {
+      const place = places[column];
       cell.hidden = lines[place].row.hidden;
       for (const mark of cell.children) {
         mark.hidden = !left[place].has(row.dataset.of) || Boolean(kind.value) && !courses.has(kind.value) && mark.dataset.kind !== kind.value;

@@ -80,18 +80,23 @@ def as_html(differences: Sequence[Difference], wording: Wording, versions: Seque
     names = _names(changed, words)
     sections = _sections(names, changed, words, templates.get_template("changed.jinja"))
     several = len(differences) > 1
-    columns = names if several and len(changed) <= _MOST_COLUMNS else []
+    gone = [plan.difference for plan in changed if plan.course is Course.GONE]
+    hits = by_indicator(changed) if several else []
+    there = [place for place, plan in enumerate(changed) if plan.course is not Course.GONE]
+    columns = [(place, names[place]) for place in there] if several and len(changed) <= _MOST_COLUMNS else []
     styled, script = style("page.css", "changes.css"), _own("changes.js") if several and changed else None
     return templates.get_template("changes.jinja").render(
         versions=versions,
         totals=words.named_totals(differences),
         courses=_courses([*changed, *same]),
-        kinds=_occurring(changed),
+        kinds=_occurring(plan.counts for plan in changed),
         lines=[
             _Line(name, f"p{place}" if place < len(sections) else "", plan.course, plan.counts)
             for place, (name, plan) in enumerate(zip(names, changed, strict=True))
         ],
-        hits=[(hit, _cells(hit, len(columns))) for hit in by_indicator(changed)] if several else [],
+        hits=[(hit, _cells(hit, columns)) for hit in hits],
+        hit_kinds=_occurring(hit.counts for hit in hits),
+        gone=words.gone(gone),
         columns=columns,
         several=several,
         sections=sections,
@@ -121,11 +126,11 @@ def _courses(plans: Iterable[Moved]) -> list[tuple[Course, int]]:
     return [(course, counts[course]) for course in Course]
 
 
-def _occurring(plans: Iterable[Moved]) -> list[str]:
+def _occurring(counted: Iterable[Counter[str]]) -> list[str]:
     """The keys of SIGNS under which anything is counted."""
     counts: Counter[str] = Counter()
-    for plan in plans:
-        counts.update(plan.counts)
+    for each in counted:
+        counts.update(each)
     return [key for key in SIGNS if counts[key]]
 
 
@@ -151,7 +156,7 @@ def _kinds(row: Row, difference: Difference) -> str:
     return " ".join((row.change.value, *(key for key, found in turned if found)))
 
 
-def _cells(hit: Hit, columns: int) -> list[list[tuple[str, int]]]:
-    """What each plan has on an indicator: the keys of SIGNS and how often, without what is the same."""
-    cells = (hit.cells.get(place, Counter[str]()) for place in range(columns))
+def _cells(hit: Hit, columns: Iterable[tuple[int, str]]) -> list[list[tuple[str, int]]]:
+    """What each plan in `columns` has on an indicator: the keys of SIGNS and how often, without what is the same."""
+    cells = (hit.cells.get(place, Counter[str]()) for place, _ in columns)
     return [[(key, cell[key]) for key in _CHANGES if cell[key]] for cell in cells]
