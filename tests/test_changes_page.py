@@ -264,6 +264,40 @@ def test_nothing_runs_out_of_the_page(width: int, tab: Any) -> None:
     assert tab.evaluate("document.documentElement.scrollWidth") == width
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_heads_that_are_turned_read_upwards_and_are_not_cut(
+    media: str, lang: str, browser: Any, tmp_path: Path
+) -> None:
+    old, new = provinces(9)
+    path = tmp_path / "turned.html"
+    path.write_text(diff(tmp_path, old, new, "--format", "html", lang=lang).stdout, encoding="utf-8")
+    tab = browser.new_page(viewport={"width": 1000, "height": 700})
+    tab.goto(path.as_uri())
+    tab.emulate_media(media=media)
+    turned = tab.evaluate(
+        """() => [...document.querySelectorAll('.matrix .label')].map(label => {
+            const [inner, outer] = [label, label.closest('th')].map(each => each.getBoundingClientRect());
+            const style = getComputedStyle(label);
+            const inside = inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top;
+            return [style.writingMode, style.transform, inside, label.scrollHeight <= label.clientHeight + 1];
+        })"""
+    )
+    assert len(turned) > 9 and all(each == ["vertical-rl", "matrix(-1, 0, 0, -1, 0, 0)", True, True] for each in turned)
+    tab.close()
+
+
+def test_the_head_of_the_plans_is_low_on_a_narrow_screen(tab: Any) -> None:
+    tab.set_viewport_size({"width": 360, "height": 700})
+    lines = "getComputedStyle(document.querySelector('#plans th')).lineHeight"
+    assert tab.locator("#plans thead").bounding_box()["height"] < 5 * float(tab.evaluate(lines).removesuffix("px"))
+
+
+def test_no_page_of_a_print_ends_where_the_details_begin(tab: Any) -> None:
+    tab.emulate_media(media="print")
+    assert tab.evaluate("getComputedStyle(document.querySelector('section.plan')).page") == "auto"
+
+
 def test_a_print_shows_all_and_no_controls(tab: Any) -> None:
     tab.emulate_media(media="print")
     assert visible(tab, ".filter") == visible(tab, ".back") == 0
