@@ -101,7 +101,7 @@ def test_a_plan_that_is_gone_does_not_count_among_the_indicators_and_a_sentence_
     head, *told = rows(table)
     assert len(told) == 1 and "Gò" not in head and "An" in head
     (caption,) = table.all("caption")
-    assert "(1): Gò." in caption.text
+    assert "(1): Gò;" in caption.text
     (table,) = found.all("table", id="plans")
     assert rows(table)[1][0] == "Gò" and rows(table)[1][3] == "2"  # it is first, and its losses are told
     (file,) = (line.text for line in found.all("p", class_="file") if "o/g.yaml" in line.text)

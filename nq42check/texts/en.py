@@ -696,7 +696,7 @@ TEXTS = {
     "change.version": "{name} (of {on})",
     "change.hits": "Which indicator was lowered most often",
     "change.hits-lead": "A row is an indicator of the catalogue, the one weakened or dropped most often first. Numbers count how often in all plans; what else is taken back does not count here.",
-    "change.hits-gone": "Plans that are gone do not count ({count}): {plans}. With a plan all its targets are dropped; the details tell them.",
+    "change.hits-gone": "Plans that are gone do not count here ({count}): {plans}; the targets that went with them are told in the details.",
     "change.rest": "The other plans that changed: {count}",
     "change.rest-lead": "This page has details of the worst {shown} plans, in the table above; each of the others has one row here, and a filter finds it by its name and counts only. To see all of one plan, run nq42check diff with its file in both versions; to see all of every plan, add --format json.",
     "change.same-plans": "Unchanged: {count} plans",

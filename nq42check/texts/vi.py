@@ -696,7 +696,7 @@ TEXTS = {
     "change.version": "{name} (ngày {on})",
     "change.hits": "Chỉ tiêu nào bị hạ nhiều nhất",
     "change.hits-lead": "Mỗi dòng là một chỉ tiêu của danh mục, chỉ tiêu bị làm yếu hoặc bị bỏ nhiều lần nhất ở trên cùng. Số là số lần trong tất cả các kế hoạch; ràng buộc khác bị nới không tính ở đây.",
-    "change.hits-gone": "Không tính kế hoạch không còn ({count}): {plans}. Kế hoạch đã bỏ thì mọi chỉ tiêu của nó đều bị bỏ; phần chi tiết nêu đủ.",
+    "change.hits-gone": "Kế hoạch không còn thì không tính ở đây ({count}): {plans}; các chỉ tiêu mất theo kế hoạch được nêu ở phần chi tiết.",
     "change.rest": "Các kế hoạch có thay đổi còn lại: {count}",
     "change.rest-lead": "Trang này nêu chi tiết {shown} kế hoạch xấu nhất trong bảng trên; mỗi kế hoạch còn lại có một dòng ở đây, và khi lọc chỉ tìm được theo tên và số đếm. Muốn xem đủ một kế hoạch, chạy nq42check diff với tệp của kế hoạch ấy ở hai bản; muốn xem đủ tất cả, thêm --format json.",
     "change.same-plans": "Không thay đổi: {count} kế hoạch",

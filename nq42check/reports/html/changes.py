@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from nq42check.inert import in_line
 from nq42check.judging.changes import Change
+from nq42check.judging.verdicts import Verdict
 from nq42check.reports.changes import Row, Words
 from nq42check.reports.html import environment, policy, style
 from nq42check.reports.ranking import (
@@ -140,7 +141,8 @@ def _sections(names: Sequence[str], plans: Sequence[Moved], words: Words, templa
     size = 0
     for place, (name, plan) in enumerate(zip(names[:MOST_DETAILED], plans, strict=False)):
         difference = plan.difference
-        rows = [(row, _kinds(row, difference)) for row in words.rows(difference)]
+        verdicts = difference.verdicts
+        rows = [(row, _kinds(row, verdicts)) for row in words.rows(difference)]
         text = template.render(name=name, anchor=f"p{place}", difference=difference, rows=rows)
         size += len(text.encode())
         if size > _MOST_BYTES and sections:
@@ -149,9 +151,9 @@ def _sections(names: Sequence[str], plans: Sequence[Moved], words: Words, templa
     return sections
 
 
-def _kinds(row: Row, difference: Difference) -> str:
+def _kinds(row: Row, verdicts: Iterable[Verdict]) -> str:
     """The keys of SIGNS under which a row is counted."""
-    about = [verdict for verdict in difference.verdicts if verdict.rests_on(row.changed)]
+    about = [verdict for verdict in verdicts if verdict.rests_on(row.changed)]
     turned = ((LAPSED, any(each.lapsed for each in about)), (REACHED, any(each.reached for each in about)))
     return " ".join((row.change.value, *(key for key, found in turned if found)))
 
