@@ -15,7 +15,8 @@ def test_every_change_can_still_be_made(mutation: Mutation) -> None:
     text = (ROOT / PACKAGE / mutation.file).read_text(encoding="utf-8")
     changed = mutation.applied(text)
     assert changed != text
-    compile(changed, mutation.file, "exec")
+    if mutation.file.endswith(".py"):
+        compile(changed, mutation.file, "exec")
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.name)

@@ -57,9 +57,9 @@ def test_the_values_are_those_that_were_found() -> None:
 
 def test_every_value_is_a_figure_in_the_unit_of_its_indicator() -> None:
     for id, reached in nation().items():
-        assert reached.indicator is KNOWN.catalogue.indicators[id]
+        assert reached.indicator.id == id in KNOWN.catalogue.indicators
         for value in reached.values:
-            assert isinstance(value.figure, Figure) and value.figure.unit is reached.indicator.unit
+            assert isinstance(value.figure, Figure) and value.figure.unit == reached.indicator.unit
             assert value.figure.promise and value.figure.low == value.figure.high
 
 

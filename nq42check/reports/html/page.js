@@ -196,7 +196,7 @@ if (form) {
       all_plans: plans.length,
       cells: left.reduce((sum, plan) => sum + (filtering ? fitting.get(plan) : lines).filter((line) => plan.marks[line.place][0] !== "not_held").length, 0),
     };
-    // A print must say what it was narrowed to.
+    // A print must say of what it shows a part.
     const said = controls.filter((each) => each.value && !each.closest(".ticks") && !["order", "lines"].includes(each.name))
       .map((each) => `${each.labels[0].textContent}: ${each.selectedOptions ? each.selectedOptions[0].textContent.trim() : each.value.trim()}`);
     output.textContent = [
