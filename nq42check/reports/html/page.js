@@ -232,16 +232,24 @@ if (form) {
     for (let each = target; each; each = each.parentElement) each.hidden = false;
   };
   const here = () => byId(decodeURIComponent(location.hash.slice(1)));
+  // What is far below is laid out when it comes near, so that where it stands is known after some steps only.
+  const land = (target, steps = 6) => {
+    if (!target) return;
+    target.scrollIntoView();
+    if (steps) requestAnimationFrame(() => land(target, steps - 1));
+  };
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a");
     const address = link && link.getAttribute("href");
-    if (address && address.startsWith("#")) reveal(byId(address.slice(1)));
+    if (!address || !address.startsWith("#")) return;
+    reveal(byId(address.slice(1)));
+    setTimeout(() => land(byId(address.slice(1))));
   });
   addEventListener("hashchange", () => {
     const target = here();
     if (!target || !target.closest("[hidden]")) return;
     reveal(target);
-    target.scrollIntoView();
+    land(target);
   });
   // The entry behind a cell, for who points at it; the links of rows and columns lead everybody there.
   table.addEventListener("click", (event) => {
@@ -251,6 +259,7 @@ if (form) {
     if (!link || cell.classList.contains("not_held")) return;
     const entry = byId(`${plan.id}-${cell.parentNode.id}`);
     reveal(entry);
+    setTimeout(() => land(entry));
     location.href = link.hash && !entry ? link.href : `${link.href.split("#")[0]}#${plan.id}-${cell.parentNode.id}`;
   });
   table.addEventListener("mouseover", (event) => {
@@ -276,9 +285,10 @@ if (form) {
     apply();
   });
   form.hidden = false;
+  document.documentElement.classList.add("scripted");
   apply();
   if (here()) {
     reveal(here());
-    here().scrollIntoView();
+    land(here());
   }
 }
