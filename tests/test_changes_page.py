@@ -8,7 +8,7 @@ import pytest
 from command import run
 from conftest import entry
 from gates import clean, committed, git
-from pages import Element, Reader, browser, luminance, visible  # noqa: F401  # a fixture among them
+from pages import Element, Reader, browser, faults, luminance, visible  # noqa: F401  # a fixture among them
 from test_diff import ABSENT, SOCIAL, diff, plan, provinces
 
 from nq42check.reports.html.changes import MOST_DETAILED
@@ -330,3 +330,9 @@ def test_every_count_can_be_read_on_its_colour(scheme: str, tab: Any) -> None:
     for ink, paper in painted:
         lighter, darker = sorted((float(luminance(ink)), float(luminance(paper))), reverse=True)
         assert (lighter + 0.05) / (darker + 0.05) >= 4.5, (ink, paper)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("choice", ["", "#kind=weakened"])
+def test_axe_finds_nothing(scheme: str, choice: str, browser: Any, changes: str) -> None:
+    assert faults(browser, changes + choice, color_scheme=scheme) == []
