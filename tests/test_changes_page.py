@@ -8,7 +8,7 @@ import pytest
 from command import run
 from conftest import entry
 from gates import clean, committed, git
-from pages import Element, Reader, browser, faults, luminance, visible  # noqa: F401  # a fixture among them
+from pages import Element, Reader, browser, faults, luminance, opened, visible  # noqa: F401  # a fixture among them
 from test_diff import ABSENT, SOCIAL, diff, plan, provinces
 
 from nq42check.reports.html.changes import MOST_DETAILED
@@ -163,18 +163,9 @@ def changes(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture
 def tab(browser: Any, changes: str) -> Iterator[Any]:
-    """The page in a new tab; whatever the browser complains of fails the test."""
-    opened = browser.new_page(viewport={"width": 1200, "height": 900})
-    complaints: list[str] = []
-    opened.on("console", lambda message: complaints.append(message.text))
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on(
-        "request", lambda request: complaints.append(request.url) if request.url.partition("#")[0] != changes else None
-    )
-    opened.goto(changes)
-    yield opened
-    assert complaints == []
-    opened.close()
+    """The page in a new tab."""
+    with opened(browser, changes) as found:
+        yield found
 
 
 def shown(tab: Any) -> list[str]:

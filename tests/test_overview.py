@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -231,7 +232,7 @@ def test_plans_and_norms_can_be_sorted(map_tab: Any) -> None:
     first = map_tab.evaluate("document.querySelector('#map tbody tr:not(.area)').cells[2].textContent")
     assert first.lstrip("".join(SIGNS.values())).startswith(f"{names[0]}:")  # cells go with their heads
     map_tab.get_by_label("Thứ tự chuẩn").select_option("least")
-    shares = [eval(text) for text in map_tab.locator("#map td.sum").all_inner_texts()]  # "5/34"
+    shares = [Fraction(text) for text in map_tab.locator("#map td.sum").all_inner_texts()]
     assert shares == sorted(shares)
     map_tab.get_by_label("Thứ tự chuẩn").select_option("")
     assert visible(map_tab, "#map tr.area") == map_tab.locator("#map tr.area").count()

@@ -463,7 +463,6 @@ TEXTS = {
     "html.behind": "see the stricter norm",
     "html.none": "asked for by no norm",
     "html.unverified": "not read word for word",
-    "html.legend": "How to read this report",
     "html.means-met": "Keeping the plan guarantees the norm.",
     "html.means-loosened": "The same figure in looser words.",
     "html.means-later": "The plan falls due later than the norm.",

@@ -463,7 +463,6 @@ TEXTS = {
     "html.behind": "đã có chuẩn chặt hơn",
     "html.none": "không chuẩn nào đòi hỏi",
     "html.unverified": "chưa có nguyên văn",
-    "html.legend": "Cách đọc",
     "html.means-met": "Thực hiện đúng kế hoạch thì chắc chắn đạt chuẩn.",
     "html.means-loosened": "Con số giống chuẩn, chỉ từ so sánh nới hơn.",
     "html.means-later": "Kế hoạch đến hạn muộn hơn chuẩn.",
