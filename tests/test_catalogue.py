@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from command import run
-from conftest import HEAD, ROOT, entry
+from conftest import HEAD, KNOWN, ROOT, entry
 
+from nq42check.model.catalogue import Kind
 from nq42check.reading.catalogue import load_catalogue, load_lexicon
 from nq42check.reading.nodes import Refused
 from nq42check.reading.parsing import parse
@@ -19,6 +20,7 @@ from nq42check.texts import LANGUAGES
 BASELINES = ROOT / "baselines"
 LEXICON = load_lexicon(parse((BASELINES / "words.yaml").read_text(encoding="utf-8")))
 CATALOGUE = (BASELINES / "indicators.yaml").read_text(encoding="utf-8")
+INDICATORS = KNOWN.catalogue.indicators
 
 AREA = "  seafaring: {vi: Hàng hải, en: Seafaring}\n"
 INDICATOR = "  seafaring.paved: {vi: Tỷ lệ đường xã được cứng hóa, en: Paved roads, kind: share, better: higher}\n"
@@ -139,9 +141,49 @@ def test_an_area_that_is_not_declared_is_refused_at_its_line(
         ("parts: [housing.solid_urban", "parts: [housing.solid_urbn", "unknown-name.indicator-near"),
         ("counts: workers", "counts: worker", "unknown-name.counts-near"),
         ("within: poverty_and_assistance", "within: poverty_and_assistence", "unknown-name.area-near"),
+        ("of: labour_force", "of: labour_forse", "unknown-name.denominator-near"),
+        ("of: labour_force", "of: sheep", "unknown-name.denominator"),
+        ("join: none", "join: median", "shape.choice"),
     ],
 )
 def test_the_catalogue_names_only_what_it_has(old: str, new: str, reason: str) -> None:
     with pytest.raises(Refused) as caught:
         load_catalogue(parse(CATALOGUE.replace(old, new, 1)), LEXICON)
     assert [problem.reason for problem in caught.value.problems] == [reason]
+
+
+def test_an_indicator_joins_as_its_kind_does_unless_it_says_otherwise() -> None:
+    joins = dict.fromkeys(Kind, "mean") | {Kind.COUNT: "sum", Kind.LEVEL: "least", Kind.COMMITMENT: "least"}
+    others = {id: each.join for id, each in INDICATORS.items() if each.join != joins[each.kind]}
+    assert others == {"development.hdi": "none", "health.fertility": "mean", "water.rural_quantity": "least"}
+    assert INDICATORS["housing.social_flats"].join == "sum" and INDICATORS["health.malaria"].join == "least"
+
+
+def test_places_weigh_by_a_denominator_only_in_a_mean() -> None:
+    weighed = {id: each.of for id, each in INDICATORS.items() if each.of}
+    assert {INDICATORS[id].join for id in weighed} == {"mean"}
+    assert set(weighed.values()) == set(KNOWN.catalogue.denominators)
+    # Where nobody can say beforehand what is counted, or the words leave it open.
+    assert {id for id, each in INDICATORS.items() if each.join == "mean" and not each.of} == {
+        *("assistance.emergency", "health.primary_care_insured", "health.essential_vaccination"),
+        *("health.older_people_treatment", "wastewater.to_standard"),
+        *("information.legal_aid", "information.sign_language", "information.universal_telecom"),
+    }
+
+
+@pytest.mark.parametrize(
+    "id, of",
+    [
+        ("labour.unemployment", "lực lượng lao động"),
+        ("labour.unemployment_urban", "lực lượng lao động thành thị"),
+        ("insurance.social", "lực lượng lao động trong độ tuổi"),
+        ("insurance.pension_age", "người sau độ tuổi nghỉ hưu"),
+        ("health.doctors", "dân số"),
+        ("health.stunting", "trẻ em dưới 5 tuổi"),
+        ("health.immunisation", "trẻ em dưới 1 tuổi"),
+        ("housing.floor_area_urban", "dân số thành thị"),
+        ("water.clean_rural", "hộ gia đình ở nông thôn"),
+    ],
+)
+def test_what_places_weigh_by_is_called_as_statistics_call_it(id: str, of: str) -> None:
+    assert KNOWN.catalogue.denominators[INDICATORS[id].of or ""].vi == of

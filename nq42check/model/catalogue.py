@@ -53,7 +53,10 @@ class Area(NamedTuple):
 
 
 JOINS = ("mean", "sum", "least", "none")
-"""How the parts of a partition make their whole."""
+"""How parts make their whole, and places the nation."""
+
+_JOINS = {Kind.COUNT: "sum", Kind.LEVEL: "least", Kind.COMMITMENT: "least"}
+"""How an indicator joins that does not say it, where that is not by a mean."""
 
 
 class Group(NamedTuple):
@@ -90,8 +93,9 @@ class Indicator:
     `parts` are indicators that measure the same thing for the parts of a whole; `near` are indicators that measure
     something close which must not be taken for this one. `nouns` are names for it; `lists` are the lists in its name,
     each item in its spellings; `remarks` are standing remarks that change nothing. `example` is a value to show.
-    `grammar` has the words that all indicators share. `join` is how parts make the whole, one of JOINS; a province may
-    have nothing to which one that `may_be_absent` applies.
+    `grammar` has the words that all indicators share. `join` is how parts make the whole and places the nation, one of
+    JOINS, by default what its kind says; `of` is the id of the denominator by which places weigh in a mean, None where
+    that is not known. A province may have nothing to which one that `may_be_absent` applies.
     """
 
     def __init__(
@@ -117,6 +121,7 @@ class Indicator:
         remarks: tuple[str, ...] = (),
         example: str | None = None,
         join: str | None = None,
+        of: str | None = None,
         may_be_absent: bool = False,
     ) -> None:
         self.id, self.area, self.names, self.kind, self.grammar = id, area, names, kind, grammar
@@ -125,7 +130,7 @@ class Indicator:
         self.scale, self.nouns, self.lists, self.remarks, self.example = scale, nouns, lists, remarks, example
         self.group_words = groups or {}
         self.groups = tuple(self.group_words)
-        self.join, self.may_be_absent = join, may_be_absent
+        self.join, self.of, self.may_be_absent = join or _JOINS.get(kind, "mean"), of, may_be_absent
         self.absentable = tuple(id for id, group in self.group_words.items() if group.may_be_absent)
         self.is_share = unit is not None and unit.dimension == SHARE
         self.is_rate = unit is not None and unit.dimension == PER_PEOPLE
@@ -187,11 +192,15 @@ class Indicator:
 
 
 class Catalogue(NamedTuple):
-    """All indicators by id; the whole of each that is a part; the names of groups and of things counted; all nouns."""
+    """All indicators by id; the whole of each that is a part; all nouns.
+
+    `groups`, `counts` and `denominators` have the names of groups, of what is counted, and of what places weigh by.
+    """
 
     version: str
     indicators: Mapping[str, Indicator]
     wholes: Mapping[str, Indicator]
     groups: Mapping[str, Names]
     counts: Mapping[str, Names]
+    denominators: Mapping[str, Names]
     nouns: Phrases[None]

@@ -23,6 +23,7 @@ from nq42check.reading.shape import (
     maybe,
     name_among,
     named,
+    names,
     numeral,
     one_of,
     plain,
@@ -118,25 +119,26 @@ _PLAUSIBLE_SHARES = Domain(Decimal(2), Decimal(100))
 
 _OPTIONAL = (
     *("unit", "better", "domain", "plausible", "verb", "counts", "groups", "parts", "near"),
-    *("nouns", "lists", "remarks", "scale", "example", "join", "may_be_absent"),
+    *("nouns", "lists", "remarks", "scale", "example", "join", "of", "may_be_absent"),
 )
 
 
 def load_catalogue(node: Node, lexicon: Lexicon) -> Catalogue:
     """The catalogue of indicators, as `baselines/indicators.yaml` declares it. Raises Refused."""
-    given = fields(node, ("version", "areas", "indicators", "groups", "counts", "units"))
+    given = fields(node, ("version", "areas", "indicators", "groups", "counts", "denominators", "units"))
     groups = {id: _group(value) for id, value in entries(given["groups"])}
     counts = {id: _group(value) for id, value in entries(given["counts"])}
+    denominators = {id: names(value) for id, value in entries(given["denominators"])}
     units, written = _units(given["units"])
     ids = dict(entries(given["indicators"]))
-    known = _Known(_areas(given["areas"]), ids, groups, counts, units, lexicon.changes)
+    known = _Known(_areas(given["areas"]), ids, groups, counts, denominators, units, lexicon.changes)
     grammar = lexicon.grammar(counts, written)
     indicators = {id: _indicator(id, given["indicators"], grammar, known) for id in ids}
     wholes = {part: whole for whole in indicators.values() for part in whole.parts}
     group_names = {id: group.names for id, group in groups.items()}
     count_names = {id: count.names for id, count in counts.items()}
     nouns = Phrases((noun, None) for indicator in indicators.values() for noun in indicator.nouns)
-    return Catalogue(text(given["version"]), indicators, wholes, group_names, count_names, nouns)
+    return Catalogue(text(given["version"]), indicators, wholes, group_names, count_names, denominators, nouns)
 
 
 class _Known(NamedTuple):
@@ -146,6 +148,7 @@ class _Known(NamedTuple):
     indicators: Entries[str, Node]
     groups: Entries[str, Group]
     counts: Entries[str, Group]
+    denominators: Entries[str, Names]
     units: Entries[str, Unit]
     changes: Entries[str, str]
 
@@ -238,10 +241,11 @@ def _indicator(id: str, indicators: Node, grammar: Grammar, known: _Known) -> In
         near=_listed(given, "near", known.indicators, "indicator"),
         scale=scale,
         nouns=maybe(given, "nouns", texts) or (),
-        lists=maybe(given, "lists", lambda value: each(items(value), lambda names: each(items(names), _ways))) or (),
+        lists=maybe(given, "lists", lambda value: each(items(value), lambda listed: each(items(listed), _ways))) or (),
         remarks=maybe(given, "remarks", texts) or (),
         example=maybe(given, "example", text),
         join=maybe(given, "join", lambda value: one_of(value, JOINS)),
+        of=maybe(given, "of", lambda value: name_among(value, known.denominators, "denominator")),
         may_be_absent=maybe(given, "may_be_absent", flag) or False,
     )
 

@@ -164,6 +164,8 @@ TEXTS = {
     "unknown-name.rule": "There is no rule “{name}”. See nq42check rules.",
     "unknown-name.rule-near": "There is no rule “{name}”. Did you mean {near}?",
     "unknown-name.rule-meant": "There is no rule “{name}”. Write: {near}",
+    "unknown-name.denominator": "The catalogue has no denominator “{name}” (denominators in baselines/indicators.yaml).",
+    "unknown-name.denominator-near": "There is no denominator “{name}”. Did you mean “{near}”?",
     "unknown-name.unit": "There is no unit “{name}”.",
     "unknown-name.unit-near": "There is no unit “{name}”. Did you mean “{near}”?",
     "unknown-name.verb": "There is no verb “{name}” among the words of change.",

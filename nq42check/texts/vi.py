@@ -164,6 +164,8 @@ TEXTS = {
     "unknown-name.rule": "Không có quy tắc “{name}”. Xem bằng lệnh nq42check rules.",
     "unknown-name.rule-near": "Không có quy tắc “{name}”. Có phải là {near}?",
     "unknown-name.rule-meant": "Không có quy tắc “{name}”. Ghi: {near}",
+    "unknown-name.denominator": "Không có mẫu số “{name}” trong danh mục (mục denominators của baselines/indicators.yaml).",
+    "unknown-name.denominator-near": "Không có mẫu số “{name}”. Có phải là “{near}”?",
     "unknown-name.unit": "Không có đơn vị “{name}”.",
     "unknown-name.unit-near": "Không có đơn vị “{name}”. Có phải là “{near}”?",
     "unknown-name.verb": "Không có động từ “{name}” trong danh sách từ chỉ sự thay đổi.",
