@@ -27,6 +27,7 @@ _COMMANDS = {
     "fix": "fix",
     "gate": "gate",
     "indicators": "reference",
+    "nation": "national",
     "new": "writing",
     "rules": "reference",
     "schema": "writing",

@@ -1,6 +1,5 @@
 """Plans side by side: `compare`."""
 
-import os
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -11,15 +10,12 @@ from nq42check.cli.bilingual import command, option
 from nq42check.cli.choosing import chosen
 from nq42check.cli.complaints import unusable_file
 from nq42check.cli.destinations import separator_for, separator_option
+from nq42check.cli.gathering import gathering
 from nq42check.cli.options import color_option, completing, in_place
 from nq42check.cli.place import Shared
-from nq42check.cli.running import Setup, gather
-from nq42check.reports import Detail
+from nq42check.cli.running import gather
 from nq42check.reports.together import SHOWN, Columns, Comparison, comparison, unfound
 from nq42check.reports.wording import Wording
-from nq42check.run.checking import today
-from nq42check.run.files import MAX_BYTES
-from nq42check.run.inputs import Inputs
 from nq42check.run.knowledge import BadKnowledge
 from nq42check.run.tally import Exit, gravest
 
@@ -64,7 +60,8 @@ def compare(shared: Shared, **asked: Any) -> Exit:
     request, wording = _Request(**asked), shared.wording
     knowledge, inputs = shared.knowledge(), shared.place.inputs(request.paths)
     wanted = chosen(request.indicators, request.areas, request.statuses, knowledge.catalogue, wording)
-    setup = _setup(request, inputs, shared.held_against(request.against, knowledge), shared)
+    setup = gathering(Columns, inputs, shared.held_against(request.against, knowledge), shared)
+    separator = separator_for(request.csv_separator, [(request.format_, None)], wording)
     shared.tell_of(inputs, request.paths)
     try:
         tally, held = gather(inputs.files, setup, request.jobs or terminal.processors())
@@ -82,42 +79,12 @@ def compare(shared: Shared, **asked: Any) -> Exit:
         code = gravest(code, Exit.NOTHING)
     if found.lines or request.format_ == "json":
         with outputs.StandardOutput() as sink:
-            for text in _told(found, request, setup, wording):
+            for text in _told(found, request, separator, wording):
                 sink.write(text)
     return code
 
 
-def _setup(request: _Request, inputs: Inputs, against: tuple[str, ...], shared: Shared) -> Setup:
-    """What the run needs to know: norms and waivers are as the settings have them, and no rule is left out."""
-    known = shared.place.known
-    return Setup(
-        formats=(),
-        width=terminal.width(),
-        color=False,
-        as_of=today(),
-        language=shared.wording.language,
-        additions=shared.place.additions(),
-        against=against,
-        some_norms=False,
-        known=known if known and os.path.exists(known) else None,
-        write_known=None,
-        limits=shared.place.settings.require.limits,
-        required=(),
-        rules=None,
-        max_bytes=MAX_BYTES,
-        show_all=None,
-        detail=Detail.SHORT,
-        spoken=False,
-        csv_separator=separator_for(request.csv_separator, [(request.format_, None)], shared.wording),
-        complete=False,
-        root=None,
-        unchecked=tuple(inputs.unchecked),
-        excluded=tuple(sorted(inputs.excluded.items())),
-        gathering=Columns,
-    )
-
-
-def _told(found: Comparison, request: _Request, setup: Setup, wording: Wording) -> Iterable[str]:
+def _told(found: Comparison, request: _Request, separator: str, wording: Wording) -> Iterable[str]:
     """The report in the format that is asked for, in texts of whole lines; no other format is loaded."""
     match request.format_:
         case "json":
@@ -127,7 +94,7 @@ def _told(found: Comparison, request: _Request, setup: Setup, wording: Wording) 
         case "csv":
             from nq42check.reports.together.data import as_csv
 
-            return as_csv(found, setup.csv_separator, wording)
+            return as_csv(found, separator, wording)
         case "markdown":
             from nq42check.reports.together.markdown import as_markdown
 

@@ -70,7 +70,7 @@ class Setup(NamedTuple):
     root: str | None
     unchecked: tuple[str, ...]
     excluded: tuple[tuple[str, int], ...]
-    gathering: Callable[[Brief], Reporter[Any]] | None = None
+    gathering: Callable[[Brief, Checker], Reporter[Any]] | None = None
 
     @property
     def files(self) -> list[str | None]:
@@ -100,15 +100,19 @@ def _prepare(setup: Setup, files: int, gate: "Gate | None" = None) -> _Prepared:
     """
     wording = Wording(setup.language)
     knowledge = gate.checker.knowledge if gate else load_knowledge(setup.additions)
-    judge = gate or Checker(
-        knowledge,
-        as_of=setup.as_of,
-        against=[document_for(name, knowledge) for name in setup.against],
-        rules=setup.rules,
-        limits=setup.limits,
-        known=known_in(setup.known, knowledge) if setup.known else (),
-        max_bytes=setup.max_bytes,
-        complete=setup.complete,
+    checker = (
+        gate.checker
+        if gate
+        else Checker(
+            knowledge,
+            as_of=setup.as_of,
+            against=[document_for(name, knowledge) for name in setup.against],
+            rules=setup.rules,
+            limits=setup.limits,
+            known=known_in(setup.known, knowledge) if setup.known else (),
+            max_bytes=setup.max_bytes,
+            complete=setup.complete,
+        )
     )
     brief = Brief(
         wording,
@@ -133,8 +137,8 @@ def _prepare(setup: Setup, files: int, gate: "Gate | None" = None) -> _Prepared:
         before = known_in(file, knowledge) if there else ()
         reporters.append(KnownFindings(before, setup.rules, some_norms=setup.some_norms))
     if setup.gathering:
-        reporters.append(setup.gathering(brief))
-    return _Prepared(setup, wording, knowledge, judge, reporters)
+        reporters.append(setup.gathering(brief, checker))
+    return _Prepared(setup, wording, knowledge, gate or checker, reporters)
 
 
 class _Outcome(NamedTuple):

@@ -52,6 +52,22 @@ class Joined(NamedTuple):
     nearest: Decimal | None = None
 
 
+class Turning(NamedTuple):
+    """Where the mean of parts of unknown weight turns from meeting a norm to missing it.
+
+    `weak` are the places among the parts of those on the wrong side of the norm, `strong` of those on the right one;
+    parts at its very number turn nothing. The norm is met where the weak hold at most the share `met` of what both
+    hold, with `below` less than that; it is missed where they hold more than `missed`. In between it depends on which
+    of them weigh how much; of two parts both shares are one.
+    """
+
+    weak: tuple[int, ...]
+    strong: tuple[int, ...]
+    met: Fraction
+    missed: Fraction
+    below: bool = False
+
+
 def end(parts: Sequence[tuple[Promise, Number]], *, about: bool = False) -> Promise:
     """The promise that the mean of parts keeps, by their weights, which need not add up to 1.
 
@@ -111,6 +127,23 @@ def _for_all_weights(promises: Sequence[Promise], norm: Promise, *, about: bool)
         share = Fraction(norm.number - weakest.number) / Fraction(strongest.number - weakest.number)
     closed = Promise(norm.upward, norm.number, nudge).guarantees(norm)
     return Joined(Verdict.DEPENDS, share, beyond=not closed)
+
+
+def turning(promises: Sequence[Promise], norm: Promise, *, about: bool = False) -> Turning:
+    """Where the mean of `promises` turns, of which some lie on each side of `norm`; `about` as for `end`."""
+    sign = 1 if norm.upward else -1
+    over = [sign * (Fraction(promise.number) - Fraction(norm.number)) for promise in promises]
+    weak = tuple(place for place, each in enumerate(over) if each < 0)
+    strong = tuple(place for place, each in enumerate(over) if each > 0)
+    lacks, spares = [-over[place] for place in weak], [over[place] for place in strong]
+    closed = Promise(norm.upward, norm.number, _nudge(promises, about=about)).guarantees(norm)
+    return Turning(
+        weak,
+        strong,
+        met=min(spares) / (min(spares) + max(lacks)),
+        missed=max(spares) / (max(spares) + min(lacks)),
+        below=not closed,
+    )
 
 
 def _reached(strongest: Promise, *, about: bool) -> Promise:

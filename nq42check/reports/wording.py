@@ -127,7 +127,7 @@ class Wording(Refusals):
         """What the plan has for a norm; empty where it has nothing."""
         year, answers = assessment.norm.target.by, []
         for judgement in assessment.judgements:
-            answer = self._due(judgement.target, year)
+            answer = self.due(judgement.target, year)
             for proviso in self.provisos(judgement):
                 answer += f" ({proviso})"
             answers.append(answer)
@@ -137,11 +137,11 @@ class Wording(Refusals):
         """What the plan has for a norm, for a cell of a table: marked where it is met on more than its figures."""
         year, met = assessment.norm.target.by, assessment.status is Status.MET
         return "; ".join(
-            self._due(judgement.target, year) + ("*" if met and judgement.rests_on_a_reading else "")
+            self.due(judgement.target, year) + ("*" if met and judgement.rests_on_a_reading else "")
             for judgement in assessment.judgements
         )
 
-    def _due(self, target: Target, year: int) -> str:
+    def due(self, target: Target, year: int) -> str:
         """A value, with its year where that is not `year`."""
         return self.value(target) if target.by == year else self.dated(target)
 

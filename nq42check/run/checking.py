@@ -53,7 +53,7 @@ class Checker:
         complete: bool = False,
     ) -> None:
         self.knowledge, self.as_of, self.limits, self.max_bytes = knowledge, as_of, limits, max_bytes
-        self.complete = complete
+        self.complete, self.against = complete, tuple(against)
         self.shown = frozenset(rule.id for rule in knowledge.rules) if rules is None else frozenset(rules)
         self.known: dict[str, list[Known]] = {}
         for record in known:

@@ -11,6 +11,7 @@ from nq42check.reports import Brief, Piece, Reporter
 from nq42check.reports.grid import BEHIND, Cell, Column, Row, Sharing, Totals, columns_in, grid, statuses
 from nq42check.reports.wording import Wording
 from nq42check.reports.words import STATUS_SIGNS
+from nq42check.run.checking import Checker
 from nq42check.run.results import PlanReport, Result
 from nq42check.run.tally import Tally
 from nq42check.text import name_key
@@ -48,7 +49,7 @@ class Held(NamedTuple):
 class Columns(Reporter[Held]):
     """Makes of each plan its column as it is checked, so that no more of it is kept. It writes nothing."""
 
-    def __init__(self, brief: Brief) -> None:
+    def __init__(self, brief: Brief, checker: Checker) -> None:
         super().__init__(brief)
         self._column, self._sharing = columns_in(brief.wording), Sharing()
 

@@ -1,0 +1,276 @@
+"""The nation in words: what those who promise come to, what follows, and what each plan adds, in one language."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from nq42check.flagging.scene import Quantity, Share
+from nq42check.judging.join import Turning, Verdict
+from nq42check.judging.nation import Outlook, Prospect
+from nq42check.model.values import promise_of
+from nq42check.reports.national import Given, Line, Nation
+from nq42check.reports.wording import Wording
+
+PROMISED_SIGNS = {
+    Verdict.MET: "✓",
+    Verdict.LOOSENED: "≈",
+    Verdict.SHORT: "✗",
+    Verdict.DEPENDS: "?",
+    Verdict.SILENT: "·",
+}
+OUTLOOK_SIGNS = {Outlook.CERTAIN: "✓", Outlook.OUT_OF_REACH: "✗", Outlook.DEPENDS: "?", Outlook.UNKNOWN: "·"}
+
+QUOTED_FROM = Decimal(70)
+"""The percentage of a denominator from which on Eurostat quotes a total of its members at all."""
+
+_FEW = 3
+_SHORT_FRACTION = 1000
+
+
+class Words:
+    """All that is said of the nation in one language, whatever the format."""
+
+    def __init__(self, wording: Wording) -> None:
+        self.wording, self.say, self.show = wording, wording.text, wording.show
+
+    def norm(self, line: Line) -> str:
+        """What a norm is about, what it asks for, by when and where."""
+        norm = line.norm
+        return f"{self.show(norm.target.indicator)}: {self.wording.value(norm.target)} ({self.facts(line)})"
+
+    def facts(self, line: Line) -> str:
+        """By when a norm falls due, where it stands, and how well it is known."""
+        norm = line.norm
+        return ", ".join(
+            filter(
+                None,
+                (
+                    str(norm.target.by),
+                    norm.document.name,
+                    "" if norm.is_certain else self.wording.evidence(norm.evidence),
+                ),
+            )
+        )
+
+    def promised(self, line: Line) -> str:
+        """What those who promise come to."""
+        found, count = line.prospect, len({(given.name, given.of) for given in line.given})
+        if found is None:
+            return self.say("national.no-join")
+        if not line.given:
+            return self.say("national.promised.none")
+        if line.join == "sum":
+            return self._added(line, found, count)
+        if found.turning:
+            return self.turning(line, found.turning)
+        if found.reached:
+            key = "mean-met" if found.promised is Verdict.MET else "mean-short"
+            return self.say(f"national.promised.{key}", reached=self.amount(line, Fraction(found.reached.number)))
+        if found.promised in (Verdict.MET, Verdict.DEPENDS):
+            return self.say(f"national.promised.{found.promised.value}", count=count)
+        if not line.weak:
+            return self.say("national.promised.about")
+        weak = self.names([given.name for given in line.weak])
+        looser = all(given.over == 0 for given in line.weak)
+        kind = "looser" if looser else "each" if line.join == "least" or len(line.weak) == len(line.given) else "alone"
+        return self.say(f"national.promised.{kind}", weak=weak)
+
+    def turning(self, line: Line, turning: Turning) -> str:
+        """From which share on those below the norm keep it from being met, and where it still depends."""
+        weak, strong = ([line.names[place] for place in places] for places in (turning.weak, turning.strong))
+        fields = {
+            "weak": self.names(weak),
+            "strong": self.names(strong),
+            "all": self.names([*weak, *strong]),
+            "of": self.denominator(line),
+            "met": self.fraction(turning.met, down=True),
+            "missed": self.fraction(turning.missed, down=False),
+        }
+        kind = "below" if turning.below else "most"
+        said = self.say(f"national.turning.{kind}", **fields)
+        return said if turning.met == turning.missed else f"{said} {self.say('national.turning.between', **fields)}"
+
+    def outlook(self, line: Line) -> str:
+        """What follows for the nation; or what the others must average, and nothing more."""
+        found = line.prospect
+        if found is None:
+            return ""
+        if line.join == "sum":
+            return self._owed_in_all(line, found)
+        if found.outlook is Outlook.CERTAIN:
+            return self.say("national.outlook.certain")
+        if found.outlook is Outlook.OUT_OF_REACH:
+            key = "each" if line.join == "least" else "complete" if not line.silent else "mean"
+            return self.say(f"national.outlook.out-of-reach.{key}", best=self.best(line))
+        if line.join == "least":
+            return self.say("national.outlook.each", count=len(line.silent), asked=self.asked(line))
+        if not line.silent and found.outlook is Outlook.DEPENDS:
+            return self.say("national.outlook.weights", of=self.denominator(line))
+        if found.owed is not None:
+            return self._must_average(line, found)
+        asked = promise_of(line.norm.target.stated)
+        number = self.amount(line, Fraction(asked.number)) if asked else self.asked(line)
+        return self.say(f"national.rest.{found.promised.value}", asked=self.asked(line), number=number)
+
+    def _must_average(self, line: Line, found: Prospect) -> str:
+        key = "depends" if found.outlook is Outlook.DEPENDS else "unknown"
+        assert found.owed is not None
+        return self.say(
+            f"national.owed.{key}",
+            least=self.say(
+                "national.beyond" if found.beyond else "national.least", amount=self.amount(line, found.owed)
+            ),
+            best=self.best(line),
+        )
+
+    def _added(self, line: Line, found: Prospect, count: int) -> str:
+        norm, reached = promise_of(line.norm.target.stated), found.reached
+        assert norm and reached
+        share = self.percent(Fraction(reached.number) / Fraction(norm.number)) if norm.number else ""
+        return self.say(
+            "national.promised.sum",
+            reached=self.amount(line, Fraction(reached.number)),
+            asked=self.wording.value(line.norm.target),
+            share=share,
+            count=count,
+        )
+
+    def _owed_in_all(self, line: Line, found: Prospect) -> str:
+        if found.outlook is Outlook.CERTAIN:
+            return self.say("national.outlook.certain")
+        key = "national.owed.sum" if found.outlook is Outlook.DEPENDS else "national.owed.sum-short"
+        return self.say(key, owed=self.amount(line, found.owed or Fraction()), count=len(line.silent))
+
+    def beside(self, line: Line) -> str:
+        """What an owed mean is to be seen beside: the best that can be, and the best promise so far."""
+        if line.join != "mean" or line.best is None or not line.silent:
+            return ""
+        kind = "both" if line.norm.target.indicator.is_share else "most"  # the other limits are hardly possible
+        return self.say(f"national.beside.{kind}", most=line.best.said.value, best=self.best(line))
+
+    def best(self, line: Line) -> str:
+        """The best that can be."""
+        best = line.norm.target.indicator.best
+        return "" if best is None else self.amount(line, Fraction(best))
+
+    def share(self, line: Line) -> str:
+        """How much of the denominator those who promise hold, beside the share from which on totals are quoted."""
+        if line.join not in ("mean", "steps") or not line.given:
+            return ""
+        held = line.prospect.share if line.prospect else None
+        if held is None:
+            return self.say("national.share.unknown", of=self.denominator(line))
+        return self.say("national.share.known", share=self.percent(held), of=self.denominator(line), from_=QUOTED_FROM)
+
+    def denominator(self, line: Line) -> str:
+        """What a mean is weighed by."""
+        names = line.denominator
+        return self.show(names) if names else self.say("national.denominator-unknown")
+
+    def asked(self, line: Line) -> str:
+        """What a norm asks for."""
+        return self.wording.value(line.norm.target)
+
+    def given(self, line: Line, given: Given) -> str:
+        """What a plan says, and how far that is from the norm."""
+        apart = self.wording.apart(abs(given.over) if given.over else None, line.norm.target.indicator)
+        facts = (
+            [self.say("national.worse" if given.over and given.over < 0 else "national.better", gap=apart)]
+            if apart
+            else []
+        )
+        facts += [self.say("national.allotted", value=given.said.allotted)] if given.said.allotted else []
+        facts += [self.say("national.region", document=name, value=value) for name, value in given.said.beside]
+        facts += [self.say("html.reading")] if given.said.rests_on_a_reading else []
+        beside = f" ({'; '.join(facts)})" if facts else ""
+        return f"{given.name}: {given.said.value}{beside}"
+
+    def distance(self, line: Line, given: Given) -> str:
+        """How much better or worse a promise is than the norm; empty where it is neither, or no figure."""
+        if not given.over:
+            return ""
+        apart = self.wording.apart(abs(given.over), line.norm.target.indicator)
+        return self.say("national.worse" if given.over < 0 else "national.better", gap=apart)
+
+    def called(self, given: Given) -> str:
+        """The place, and what it is a part of."""
+        return self.say("national.former", name=given.name, place=given.of) if given.of else given.name
+
+    def silence(self, given: Given) -> str:
+        """Why a plan adds nothing."""
+        kind = "absent" if given.said.absent else given.said.silence.value if given.said.silence else ""
+        return self.say(f"silence.{kind}")
+
+    def silences(self, line: Line) -> str:
+        """Which plans add nothing, by the reasons; empty where each does."""
+        reasons: dict[str, list[str]] = {}
+        for given in line.without:
+            reasons.setdefault(self.silence(given), []).append(given.name)
+        said = "; ".join(f"{self.names(names)}: {reason}" for reason, names in reasons.items())
+        return self.say("national.without", reasons=said) if said else ""
+
+    def names(self, names: Sequence[str]) -> str:
+        """The first few names, and how many more there are."""
+        names = list(dict.fromkeys(names))
+        if len(names) > _FEW + 1:
+            return self.say("national.and-more", names=", ".join(names[:_FEW]), count=len(names) - _FEW)
+        return (
+            self.say("national.and", names=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else "".join(names)
+        )
+
+    def amount(self, line: Line, number: Fraction) -> str:
+        """A number of what the indicator measures, exact where two decimals suffice."""
+        exact = number * 100
+        rounded = Decimal(round(exact)) / 100
+        said = self.show(Quantity(rounded, line.norm.target.indicator))
+        return said if exact.denominator == 1 else f"≈ {said}"
+
+    def percent(self, share: Fraction) -> str:
+        """A share, in percent."""
+        exact = share * 1000
+        said = self.show(Share(Decimal(round(exact)) / 10))
+        return said if exact.denominator == 1 else f"≈ {said}"
+
+    def fraction(self, share: Fraction, *, down: bool) -> str:
+        """A share that decides: exact, with its percentage; a long one as a percentage on the safe side."""
+        exact = share * 1000
+        if exact.denominator == 1 or share.denominator <= _SHORT_FRACTION:
+            percent = self.percent(share)
+            return percent if exact.denominator == 1 else f"{share} ({percent})"
+        safe = exact.__floor__() if down else exact.__ceil__()
+        return self.show(Share(Decimal(safe) / 10))
+
+
+def head(nation: Nation, wording: Wording) -> list[str]:
+    """Whose plans there are, and for which of the places of today."""
+    seats = [seat for seat in nation.seating.seats if seat.place]
+    whole = [seat.name for seat in seats if all(seat.plans)]
+    parts = [
+        wording.text(
+            "national.part",
+            place=seat.name,
+            there=", ".join(name for name, plans in zip(seat.parts, seat.plans, strict=True) if plans),
+            lacking=", ".join(name for name, plans in zip(seat.parts, seat.plans, strict=True) if not plans),
+        )
+        for seat in seats
+        if not all(seat.plans)
+    ]
+    said = [
+        wording.text(
+            "national.places",
+            plans=len(nation.voices),
+            all=len(nation.places.all),
+            whole=len(whole),
+            parts=len(parts),
+            none=len(nation.seating.silent),
+        )
+    ]
+    said += [wording.text("national.parts", parts="; ".join(parts))] if parts else []
+    unlisted = [seat.name for seat in nation.seating.seats if not seat.place]
+    words = Words(wording)
+    said += [wording.text("national.unlisted", count=len(unlisted), names=words.names(unlisted))] if unlisted else []
+    for key, numbers in (("replaced", nation.seating.replaced), ("beneath", nation.seating.beneath)):
+        if numbers:
+            names = words.names([nation.voices[number].speaker.name for number in numbers])
+            said.append(wording.text(f"national.{key}", count=len(numbers), names=names))
+    return said
