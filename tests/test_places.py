@@ -183,7 +183,7 @@ def test_the_file_fits_its_schema() -> None:
     assert explain(parse(decode((ROOT / "baselines/places.yaml").read_bytes())), "places") == []
 
 
-def test_a_check_loads_nothing_of_the_places_and_the_nation() -> None:
+def test_a_check_loads_nothing_of_the_places_the_nation_and_weights() -> None:
     script = """\
 import io, sys
 from contextlib import redirect_stdout
@@ -195,14 +195,15 @@ with redirect_stdout(io.StringIO()):
         main(["provinces/ha_giang.yaml"])
     except SystemExit:
         pass
-print([name for name in sys.modules if name.endswith((".places", ".nation"))])
-print([path for path in opened if path.endswith(("places.yaml", "nation.yaml"))])
+print([name for name in sys.modules if name.endswith((".places", ".nation", ".weights"))])
+print([path for path in opened if path.endswith(("places.yaml", "nation.yaml", "weights.yaml"))])
 print(any(path.endswith("42-nq-tw.yaml") for path in opened))
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.splitlines() == ["[]", "[]", "True"], done.stderr
 
 
-def test_the_places_and_the_nation_are_no_baselines() -> None:
+def test_the_places_the_nation_and_weights_are_no_baselines() -> None:
     names = [baseline.document.file for baseline in load_knowledge().baselines]
-    assert not {"baselines/places.yaml", "baselines/nation.yaml"} & set(names) and "baselines/42-nq-tw.yaml" in names
+    others = {"baselines/places.yaml", "baselines/nation.yaml", "baselines/weights.yaml"}
+    assert not others & set(names) and "baselines/42-nq-tw.yaml" in names

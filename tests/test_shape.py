@@ -83,7 +83,7 @@ exclude: [nhap/*]
 known: da-biet.yaml
 require: {places: [Ví dụ], plans: 34, implements: [42-NQ/TW], longest_waiver: 730, authorities: ["*NQ-HĐND*"]}
 """
-OTHERS = ("indicators", "words", "places", "nation")
+OTHERS = ("indicators", "words", "places", "nation", "weights")
 SAMPLES = [("plan", PLAN), ("baseline", BASELINE), ("settings", SETTINGS)]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from collections.abc import Mapping as Entries
 from datetime import date
+from decimal import Decimal
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
@@ -19,7 +20,7 @@ def first_of(problems: Iterable[T]) -> list[T]:
     return list(islice(problems, MOST_PROBLEMS))
 
 
-Field = str | int | date | Names | Indicator | Choices | None
+Field = str | int | Decimal | date | Names | Indicator | Choices | None
 """What the message of a problem may name."""
 
 

@@ -23,7 +23,10 @@ from nq42check.reading.nodes import (
 from nq42check.reading.shape import answered, unknown_key, unknown_keys
 from nq42check.text import visible
 
-NAMES = ("plan", "baseline", "catalogue", "words", "places", "nation", "rules", "report", "diff", "compare", "settings")
+NAMES = (
+    *("plan", "baseline", "catalogue", "words", "places", "nation", "weights", "rules"),
+    *("report", "diff", "compare", "settings"),
+)
 
 _SCHEMAS = Path(__file__).parent.parent / "schemas"
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})", re.ASCII)

@@ -263,11 +263,12 @@ def names_from(root: str | None) -> Callable[[str], str]:
     return named
 
 
-OtherKind = Literal["catalogue", "rules", "known", "baseline"]
+OtherKind = Literal["catalogue", "weights", "rules", "known", "baseline"]
 """What a file can be that is no plan."""
 
 _KINDS: dict[str, OtherKind] = {
     **dict.fromkeys(("indicators", "operators", "places", "nation"), "catalogue"),
+    "weights": "weights",
     "rules": "rules",
     "known": "known",
 }

@@ -20,8 +20,10 @@ from nq42check.text import name_key
 if TYPE_CHECKING:
     from nq42check.model.nation import Reached
     from nq42check.model.places import Places
+    from nq42check.model.weights import Weights
 
-_CATALOGUE, _WORDS, _PLACES, _NATION = "indicators.yaml", "words.yaml", "places.yaml", "nation.yaml"
+_CATALOGUE, _WORDS = "indicators.yaml", "words.yaml"
+_PLACES, _NATION, _WEIGHTS = "places.yaml", "nation.yaml", "weights.yaml"
 
 
 class BadKnowledge(Exception):
@@ -104,7 +106,7 @@ def load_knowledge(additions: Additions = Additions()) -> Knowledge:  # noqa: B0
 def shipped_knowledge() -> Knowledge:
     """What ships, read once whatever is added to it; all that is shares its indicators."""
     files = _shipped_baselines()
-    del files[_PLACES], files[_NATION]  # of which a check needs nothing
+    del files[_PLACES], files[_NATION], files[_WEIGHTS]  # of which a check needs nothing
     lexicon = load_lexicon(load(files.pop(_WORDS)))
     catalogue = load_catalogue(load(files.pop(_CATALOGUE)), lexicon)
     baselines = (load_baseline(load(path), catalogue, f"baselines/{name}", ships=True) for name, path in files.items())
@@ -126,6 +128,30 @@ def nation() -> "dict[str, Reached]":
     from nq42check.reading.nation import load_nation
 
     return load_nation(load(_shipped_baselines()[_NATION]), shipped_knowledge().catalogue)
+
+
+@lru_cache(maxsize=1)
+def weights() -> "Weights":
+    """By how much places weigh, as far as it ships, read when it is first asked for."""
+    return _weights_at(_shipped_baselines()[_WEIGHTS])
+
+
+def weights_with(path: str, files: Files = DISK) -> "Weights":
+    """The weights of the file at `path`, and the shipped ones by denominators that it does not have.
+
+    Raises BadKnowledge.
+    """
+    try:
+        return _weights_at(path, files).before(weights())
+    except Refused as refusal:
+        raise BadKnowledge(path, refusal) from None
+
+
+def _weights_at(path: str, files: Files = DISK) -> "Weights":
+    """The weights in the file at `path`. Raises Refused."""
+    from nq42check.reading.weights import load_weights
+
+    return load_weights(load(path, files), shipped_knowledge().catalogue, places())
 
 
 def _shipped_baselines() -> dict[str, str]:
