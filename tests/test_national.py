@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from command import run
 from conftest import AS_OF, KNOWN, brief
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -216,7 +218,7 @@ def test_bounds_are_no_points() -> None:
 def test_of_several_targets_the_plans_word_counts_wherever_it_stands(values: tuple[str, str]) -> None:
     """Of two for one year the stronger; of two years the last one up to that of the norm."""
     once = line("health.stunting", Says("Huế", stating("health.stunting", *values)))
-    assert [given.number for given in once.given] == [12]
+    assert [given.said.number for given in once.given] == [12]
     rows = [
         f"  - {{indicator: health.stunting, value: {value}, by: {by}}}\n"
         for value, by in zip(values, (2025, 2030), strict=True)
@@ -260,7 +262,9 @@ def test_a_promise_that_is_better_only_later_counts_as_what_falls_due_in_time() 
     rows = row.format(20, 2030) + row.format(12, 2035)
     found = line("health.stunting", Says("Huế", rows))
     assert (
-        [given.number for given in found.given] == [20] and found.prospect and found.prospect.promised is Verdict.SHORT
+        [given.said.number for given in found.given] == [20]
+        and found.prospect
+        and found.prospect.promised is Verdict.SHORT
     )
 
 
@@ -288,6 +292,87 @@ def test_the_nation_is_complete_only_with_every_place() -> None:
     worse = [*alone, *former[:-1], former[-1]._replace(targets=stating("health.stunting", "dưới 60%"))]
     depends = line("health.stunting", *worse).prospect
     assert depends and (depends.promised, depends.outlook) == (Verdict.DEPENDS, Outlook.DEPENDS)
+
+
+# As users run it
+
+WEIGHED_BY = "weights:\n  - {denominator: labour_force, series: Điều tra, year: 2030, unit: người, total: %s,\n" + (
+    "     sources: [https://example.vn/1], evidence: reported, places: {%s}}\n"
+)
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Path:
+    """Plans of three places with 20, 45 and 55% certified."""
+    (tmp_path / "plans").mkdir()
+    for place, value in (("Cao Bằng", 20), ("Sơn La", 45), ("Huế", 55)):
+        head = "document: {title: Kế hoạch, by: 2030, implements: [42-NQ/TW]}\ntargets:\n"
+        text = f"province: {place}\n{head}{stating('labour.certified', f'{value}%')}"
+        (tmp_path / f"plans/{value}.yaml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def certified(folder: Path, *args: object) -> str:
+    """What is said of certified workers, in one line."""
+    done = run("nation", folder / "plans", *args, "--lang", "en", env={"COLUMNS": "1000"})
+    assert done.returncode == 0, done.stderr
+    begin = done.stdout.index("Trained workers with a degree")
+    return " ".join(done.stdout[begin : done.stdout.index("\n\n", begin)].split())
+
+
+def test_without_weights_the_break_even_is_told_and_no_word_on_the_nation(three: Path) -> None:
+    said = certified(three)
+    assert "met if Cao Bằng have at most 40% of the labour force of Cao Bằng, Sơn La and Huế." in said
+    assert "Missed if they have more than 4/7 (≈ 57.1%)" in said
+    assert "no word on it; the others must average 35–40%" in said
+    assert "Waits for the labour force, by place and in all." in said
+
+
+@pytest.mark.parametrize(
+    "total, said",
+    [
+        # 20·2 + 45·1 + 55·1 = 140 of 35·4 = 140: 35 on average, and exactly the norm is left to the others.
+        (10, ["certain: a mean of 35%", "no word on it; the others must average at least 35%", "hold 40% of"]),
+        (5, ["depends on the others: they must average at least 35%", "hold 80% of", "from 70% on"]),
+    ],
+)
+def test_with_weights_the_mean_is_told_and_what_the_others_must_average(
+    three: Path, total: int, said: list[str]
+) -> None:
+    weights = three / "weights.yaml"
+    weights.write_text(WEIGHED_BY % (total, "Cao Bằng: 2, Sơn La: 1, Huế: 1"), encoding="utf-8")
+    found = certified(three, "--weights", weights)
+    assert [each for each in said if each not in found] == []
+
+
+@pytest.mark.parametrize(
+    "total, places, line",
+    [
+        (3, "Cao Bằng: 2, Huế: 2", 2),
+        (9, "Cao Bằng: -2", 3),
+        (9, "Atlantis: 2", 3),
+        (9, "Hà Giang: 1, Tuyên Quang: 2", 3),
+    ],
+)
+def test_weights_that_cannot_be_are_refused_with_their_line(three: Path, total: int, places: str, line: int) -> None:
+    weights = three / "weights.yaml"
+    weights.write_text(WEIGHED_BY % (total, places), encoding="utf-8")
+    done = run("nation", three / "plans", "--weights", weights)
+    assert done.returncode == 4 and not done.stdout
+    assert f"weights.yaml, dòng {line}, " in done.stderr
+
+
+def test_a_folder_without_plans_has_nothing_to_add_up(tmp_path: Path) -> None:
+    (tmp_path / "plans").mkdir()
+    assert run("nation", tmp_path / "plans").returncode == 3
+
+
+def test_the_four_provinces_promise_13_400_flats_of_a_million() -> None:
+    done = run("nation", "provinces", "--lang", "vi", env={"COLUMNS": "1000"})
+    assert done.returncode == 0
+    assert "đã hứa 13.400 căn hộ trên 1 triệu căn (≈ 1,3%), do 2 nơi" in done.stdout
+    assert "36 nơi còn lại phải thêm 986.600 căn hộ" in done.stdout
+    assert "An Giang (có Kiên Giang; chưa có kế hoạch trong kho: An Giang cũ)" in done.stdout
 
 
 # Laws

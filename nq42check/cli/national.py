@@ -12,11 +12,10 @@ from nq42check.cli.gathering import gathering
 from nq42check.cli.options import color_option, completing, in_place
 from nq42check.cli.place import Shared
 from nq42check.cli.running import gather
-from nq42check.model.weights import Weights
 from nq42check.reports.national import Nation, prospects
 from nq42check.reports.national.voices import Voices
 from nq42check.reports.wording import Wording
-from nq42check.run.knowledge import BadKnowledge, document_for, places
+from nq42check.run.knowledge import BadKnowledge, document_for, places, weights, weights_with
 from nq42check.run.tally import Exit, gravest
 
 _FORMATS = ("table",)
@@ -27,6 +26,7 @@ class _Request(NamedTuple):
 
     paths: tuple[str, ...]
     against: tuple[str, ...]
+    weights: str | None
     format_: str
     jobs: int | None
     color: str
@@ -35,6 +35,7 @@ class _Request(NamedTuple):
 @command("nation", texts=("nation", "nation-codes"))
 @click.argument("paths", nargs=-1, required=True, shell_complete=completing("paths"))
 @option("--against", multiple=True, metavar="DOCUMENT", shell_complete=completing("documents"))
+@option("--weights", metavar="FILE", shell_complete=completing("paths"))
 @option("--format", "format_", text="nation-format", type=click.Choice(_FORMATS), default=_FORMATS[0])
 @option("--jobs", type=click.IntRange(min=1), metavar="N")
 @in_place
@@ -47,13 +48,14 @@ def nation(shared: Shared, **asked: Any) -> Exit:
     setup = gathering(Voices, inputs, against, shared)
     shared.tell_of(inputs, request.paths)
     try:
+        weighing = weights_with(request.weights) if request.weights else weights()
         tally, voices = gather(inputs.files, setup, request.jobs or terminal.processors())
     except BadKnowledge as error:
         raise unusable_file(error, knowledge, wording) from None
     if narrowed := wording.narrowed(tally):
         click.echo(narrowed, err=True)
     documents = [*knowledge.baselines, *(document_for(name, knowledge) for name in against)]
-    found = prospects(voices, documents, knowledge.catalogue, places(), Weights({}))
+    found = prospects(voices, documents, knowledge.catalogue, places(), weighing)
     code = tally.exit_code(fail_on=None)
     if not found.lines:
         click.echo(wording.text("report.nothing"), err=True)

@@ -28,16 +28,13 @@ from nq42check.reports.national.voices import Said, Voice
 class Given(NamedTuple):
     """What one plan says for a norm: `name` is its place, `of` the place of today that this is a part of, if any.
 
-    `number` is what it promises at least, the weakest of several, None where it states no figure; `over` says how much
-    better that is than the norm, less than nothing where it is worse. `weight` is what it weighs in the denominator.
+    `weight` is what it weighs in the denominator, None where that is not known.
     """
 
     name: str
     of: str
     path: str
     said: Said
-    number: Decimal | None = None
-    over: Decimal | None = None
     weight: Decimal | None = None
 
     @property
@@ -48,8 +45,11 @@ class Given(NamedTuple):
     @property
     def rank(self) -> tuple[Decimal, int]:
         """The worst first: what takes most away from the nation, or adds least to it."""
-        lacks = (self.over or Decimal()) * (self.weight or Decimal(1))
-        return lacks, -self.said.outcome.rank
+        lacks = self.said.over or _NOTHING
+        return lacks * self.weight if self.weight else lacks, -self.said.outcome.rank
+
+
+_NOTHING = Decimal()
 
 
 class Line(NamedTuple):
@@ -74,7 +74,8 @@ class Line(NamedTuple):
     @property
     def best(self) -> Given | None:
         """Who promises most, of equals the last; None where nobody promises a figure."""
-        figures = [(given.over, place) for place, given in enumerate(self.given) if given.over is not None]
+        overs = enumerate(given.said.over for given in self.given)
+        figures = [(over, place) for place, over in overs if over is not None]
         return self.given[max(figures)[1]] if figures else None
 
     @property
@@ -121,30 +122,37 @@ def join_of(norm: Norm) -> str:
 
 
 def _line(norm: Norm, voices: Sequence[Voice], seating: Seating, catalogue: Catalogue, weights: Weights) -> Line:
-    weighing = weights.of(norm.target.indicator.of)
-    promising: list[tuple[Member, tuple[str, ...]]] = []
-    told: list[Given] = []
-    silent: list[str] = [place.name for place in seating.silent]
-    unlisted = False
-    for seat in seating.seats:
-        parts = [_part(norm, voices, seat, part, weighing) for part in range(len(seat.parts))]
-        told += [given for part in parts for given in part]
-        speaking = [next((given for given in part if given.counts), None) for part in parts]
-        absent = [any(given.said.absent for given in part) for part in parts]
-        lacking = [name for name, given, gone in zip(seat.parts, speaking, absent, strict=True) if not (given or gone)]
-        promising += _members(seat, [given for given in speaking if given], whole=not lacking, weighing=weighing)
-        silent += lacking
-        unlisted = unlisted or seat.place is None
-    join, members = join_of(norm), [member for member, _ in promising]
     indicator = norm.target.indicator
-    whole = Whole(not silent and not unlisted, weighing and weighing.total, indicator.best, _worst(indicator))
+    weighing = weights.of(indicator.of)
+    given: list[Given] = []
+    without: list[Given] = []
+    members: list[Member] = []
+    names: list[str] = []
+    silent = [place.name for place in seating.silent]
+    for seat in seating.seats:
+        speaking: list[Given] = []
+        lacking: list[str] = []
+        for part, name in enumerate(seat.parts):
+            of_part = _part(norm, voices, seat, part, weighing)
+            promising = of_part[:1] if of_part and of_part[0].counts else []
+            speaking += promising
+            without += of_part[len(promising) :]
+            if not promising and not any(each.said.absent for each in of_part):
+                lacking.append(name)
+        given += speaking
+        members += _members(seat, speaking, whole=not lacking, weighing=weighing)
+        names += (each.name for each in speaking for _ in each.said.promises)
+        silent += lacking if seat.place else ()
+    listed = all(seat.place for seat in seating.seats)
+    whole = Whole(listed and not silent, weighing and weighing.total, indicator.best, _worst(indicator))
+    join = join_of(norm)
     return Line(
         norm,
         join,
         _prospect(norm, join, members, whole),
-        tuple(sorted((given for given in told if given.counts), key=lambda given: given.rank)),
-        tuple(given for given in told if not given.counts),
-        tuple(name for _, names in promising for name in names),
+        tuple(sorted(given, key=lambda each: each.rank)),
+        tuple(without),
+        tuple(names),
         tuple(silent),
         catalogue.denominators.get(indicator.of or ""),
         weighing,
@@ -166,27 +174,16 @@ def _prospect(norm: Norm, join: str, members: Sequence[Member], whole: Whole) ->
 
 def _part(norm: Norm, voices: Sequence[Voice], seat: Seat, part: int, weighing: Weighing | None) -> list[Given]:
     """What the plans of a part of a place say, first the one that counts: of several that promise, the least."""
-    name = seat.parts[part]
-    given = []
-    for number in seat.plans[part]:
-        voice = voices[number]
-        said = voice.said[norm.key]
-        of = seat.name if seat.is_joined else ""
-        given.append(_given(norm, name, of, voice.path, said)._replace(weight=_weight(seat, name, weighing)))
-    given.sort(key=lambda each: (not each.counts, *each.rank))
-    return [
-        each._replace(said=each.said._replace(silence=Silence.OTHER_PLAN)) if place and each.counts else each
-        for place, each in enumerate(given)
-    ]
-
-
-def _given(norm: Norm, name: str, of: str, path: str, said: Said) -> Given:
-    asked = promise_of(norm.target.stated)
-    if said.silence or not said.promises or asked is None:
-        return Given(name, of, path, said)
-    numbers = [promise.number for promise in said.promises]
-    number = min(numbers) if asked.upward else max(numbers)
-    return Given(name, of, path, said, number, number - asked.number if asked.upward else asked.number - number)
+    name, of, key = seat.parts[part], seat.name if seat.is_joined else "", norm.key
+    weight = _weight(seat, name, weighing)
+    given = [Given(name, of, voices[number].path, voices[number].said[key], weight) for number in seat.plans[part]]
+    if len(given) > 1:
+        given.sort(key=lambda each: (not each.counts, *each.rank))
+        given[1:] = [
+            each._replace(said=each.said._replace(silence=Silence.OTHER_PLAN)) if each.counts else each
+            for each in given[1:]
+        ]
+    return given
 
 
 def _weight(seat: Seat, name: str, weighing: Weighing | None) -> Decimal | None:
@@ -195,20 +192,18 @@ def _weight(seat: Seat, name: str, weighing: Weighing | None) -> Decimal | None:
     return None if weighing is None or kept else weighing.weight(name)
 
 
-def _members(
-    seat: Seat, speaking: Sequence[Given], *, whole: bool, weighing: Weighing | None
-) -> Iterator[tuple[Member, tuple[str, ...]]]:
-    """What promises of a place, with a name for each promise: all of it as one, or the parts that do."""
-    if whole and speaking and seat.place:
-        promises = tuple((promise, given.name) for given in speaking for promise in given.said.promises)
-        outcome = max((given.said.outcome for given in speaking), key=lambda outcome: outcome.rank)
-        weights = [given.weight for given in speaking]
-        added = sum(filter(None, weights), Decimal()) if all(weights) else None
-        weight = weighing and (weighing.weight(seat.place.name) or added)
-        yield Member(outcome, tuple(promise for promise, _ in promises), weight), tuple(name for _, name in promises)
+def _members(seat: Seat, speaking: Sequence[Given], *, whole: bool, weighing: Weighing | None) -> Iterator[Member]:
+    """What promises of a place: all of it as one, or the parts that do."""
+    if not (whole and speaking and seat.is_joined and seat.place):
+        yield from (Member(given.said.outcome, given.said.promises, given.weight) for given in speaking)
         return
-    for given in speaking:
-        yield Member(given.said.outcome, given.said.promises, given.weight), (given.name,) * len(given.said.promises)
+    weights = [given.weight for given in speaking]
+    added = sum(filter(None, weights), Decimal()) if all(weights) else None
+    yield Member(
+        max((given.said.outcome for given in speaking), key=lambda outcome: outcome.rank),
+        tuple(promise for given in speaking for promise in given.said.promises),
+        weighing and (weighing.weight(seat.place.name) or added),
+    )
 
 
 def _worst(indicator: Indicator) -> Decimal | None:

@@ -8,7 +8,7 @@ from nq42check.reports.national.words import OUTLOOK_SIGNS, PROMISED_SIGNS, Word
 from nq42check.reports.screen import ERROR, FAINT, GOOD, NOTE, STRONG, WARNING, Column, Screen
 from nq42check.reports.wording import Wording
 
-_STYLES = {"✓": GOOD, "✗": ERROR, "?": NOTE, "≈": WARNING, "·": FAINT}
+_STYLES = {"✓": GOOD, "✗": ERROR, "?": NOTE, "≈": WARNING, "–": FAINT}
 
 MOST_TOLD = 4
 """So many of the plans that add least to a norm are told in its row."""
@@ -39,7 +39,7 @@ def _told(nation: Nation, words: Words, screen: Screen) -> Iterator[str]:
 def _rows(line: Line, words: Words) -> Iterator[tuple[str, str, str]]:
     """What a norm asks for, what those who promise come to, and what follows."""
     found = line.prospect
-    promised, outlook = (PROMISED_SIGNS[found.promised], OUTLOOK_SIGNS[found.outlook]) if found else ("·", "·")
+    promised, outlook = (PROMISED_SIGNS[found.promised], OUTLOOK_SIGNS[found.outlook]) if found else ("–", "–")
     told = [f"- {words.given(line, given)}" for given in line.given[:MOST_TOLD]]
     if len(line.given) > MOST_TOLD:
         told.append(words.say("national.more", count=len(line.given) - MOST_TOLD))

@@ -1,5 +1,6 @@
 """The nation in words: what those who promise come to, what follows, and what each plan adds, in one language."""
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -7,6 +8,8 @@ from fractions import Fraction
 from nq42check.flagging.scene import Quantity, Share
 from nq42check.judging.join import Turning, Verdict
 from nq42check.judging.nation import Outlook, Prospect
+from nq42check.judging.seats import Seat
+from nq42check.model.catalogue import Better
 from nq42check.model.values import promise_of
 from nq42check.reports.national import Given, Line, Nation
 from nq42check.reports.wording import Wording
@@ -16,14 +19,16 @@ PROMISED_SIGNS = {
     Verdict.LOOSENED: "≈",
     Verdict.SHORT: "✗",
     Verdict.DEPENDS: "?",
-    Verdict.SILENT: "·",
+    Verdict.SILENT: "–",
 }
-OUTLOOK_SIGNS = {Outlook.CERTAIN: "✓", Outlook.OUT_OF_REACH: "✗", Outlook.DEPENDS: "?", Outlook.UNKNOWN: "·"}
+OUTLOOK_SIGNS = {Outlook.CERTAIN: "✓", Outlook.OUT_OF_REACH: "✗", Outlook.DEPENDS: "?", Outlook.UNKNOWN: "–"}
+
+SIGNS = tuple(dict.fromkeys((*PROMISED_SIGNS.values(), *OUTLOOK_SIGNS.values())))
 
 QUOTED_FROM = Decimal(70)
 """The percentage of a denominator from which on Eurostat quotes a total of its members at all."""
 
-_FEW = 3
+_FEW, _FEW_PARTS = 3, 5
 _SHORT_FRACTION = 1000
 
 
@@ -32,6 +37,14 @@ class Words:
 
     def __init__(self, wording: Wording) -> None:
         self.wording, self.say, self.show = wording, wording.text, wording.show
+
+    def counted(self, nation: Nation) -> str:
+        """How many norms come to what, for those who promise and for the nation."""
+        found = [line.prospect for line in nation.lines if line.prospect]
+        promised = Counter(PROMISED_SIGNS[prospect.promised] for prospect in found)
+        outlook = Counter(OUTLOOK_SIGNS[prospect.outlook] for prospect in found)
+        both = (", ".join(f"{sign} {counts[sign]}" for sign in SIGNS if counts[sign]) for counts in (promised, outlook))
+        return self.say("national.counted", count=len(nation.lines), promised=next(both), outlook=next(both))
 
     def norm(self, line: Line) -> str:
         """What a norm is about, what it asks for, by when and where."""
@@ -71,7 +84,7 @@ class Words:
         if not line.weak:
             return self.say("national.promised.about")
         weak = self.names([given.name for given in line.weak])
-        looser = all(given.over == 0 for given in line.weak)
+        looser = all(given.said.over == 0 for given in line.weak)
         kind = "looser" if looser else "each" if line.join == "least" or len(line.weak) == len(line.given) else "alone"
         return self.say(f"national.promised.{kind}", weak=weak)
 
@@ -115,13 +128,9 @@ class Words:
     def _must_average(self, line: Line, found: Prospect) -> str:
         key = "depends" if found.outlook is Outlook.DEPENDS else "unknown"
         assert found.owed is not None
-        return self.say(
-            f"national.owed.{key}",
-            least=self.say(
-                "national.beyond" if found.beyond else "national.least", amount=self.amount(line, found.owed)
-            ),
-            best=self.best(line),
-        )
+        way = "up" if line.norm.target.indicator.better is Better.HIGHER else "down"
+        least = self.say(f"national.{way}{'-beyond' * found.beyond}", amount=self.amount(line, found.owed))
+        return self.say(f"national.owed.{key}", least=least)
 
     def _added(self, line: Line, found: Prospect, count: int) -> str:
         norm, reached = promise_of(line.norm.target.stated), found.reached
@@ -173,9 +182,9 @@ class Words:
 
     def given(self, line: Line, given: Given) -> str:
         """What a plan says, and how far that is from the norm."""
-        apart = self.wording.apart(abs(given.over) if given.over else None, line.norm.target.indicator)
+        apart = self.wording.apart(abs(given.said.over) if given.said.over else None, line.norm.target.indicator)
         facts = (
-            [self.say("national.worse" if given.over and given.over < 0 else "national.better", gap=apart)]
+            [self.say("national.worse" if given.said.over and given.said.over < 0 else "national.better", gap=apart)]
             if apart
             else []
         )
@@ -187,10 +196,10 @@ class Words:
 
     def distance(self, line: Line, given: Given) -> str:
         """How much better or worse a promise is than the norm; empty where it is neither, or no figure."""
-        if not given.over:
+        if not given.said.over:
             return ""
-        apart = self.wording.apart(abs(given.over), line.norm.target.indicator)
-        return self.say("national.worse" if given.over < 0 else "national.better", gap=apart)
+        apart = self.wording.apart(abs(given.said.over), line.norm.target.indicator)
+        return self.say("national.worse" if given.said.over < 0 else "national.better", gap=apart)
 
     def called(self, given: Given) -> str:
         """The place, and what it is a part of."""
@@ -242,35 +251,32 @@ class Words:
 
 
 def head(nation: Nation, wording: Wording) -> list[str]:
-    """Whose plans there are, and for which of the places of today."""
-    seats = [seat for seat in nation.seating.seats if seat.place]
-    whole = [seat.name for seat in seats if all(seat.plans)]
-    parts = [
-        wording.text(
-            "national.part",
-            place=seat.name,
-            there=", ".join(name for name, plans in zip(seat.parts, seat.plans, strict=True) if plans),
-            lacking=", ".join(name for name, plans in zip(seat.parts, seat.plans, strict=True) if not plans),
-        )
-        for seat in seats
-        if not all(seat.plans)
-    ]
-    said = [
-        wording.text(
-            "national.places",
-            plans=len(nation.voices),
-            all=len(nation.places.all),
-            whole=len(whole),
-            parts=len(parts),
-            none=len(nation.seating.silent),
-        )
-    ]
-    said += [wording.text("national.parts", parts="; ".join(parts))] if parts else []
-    unlisted = [seat.name for seat in nation.seating.seats if not seat.place]
+    """Whose plans there are, for which of the places of today, and how many norms come to what."""
     words = Words(wording)
-    said += [wording.text("national.unlisted", count=len(unlisted), names=words.names(unlisted))] if unlisted else []
+    seats = [seat for seat in nation.seating.seats if seat.place]
+    parts = [_part(seat, wording) for seat in seats if not all(seat.plans)]
+    unlisted = [seat.name for seat in nation.seating.seats if not seat.place]
+    counts = {
+        "plans": len(nation.voices),
+        "all": len(nation.places.all),
+        "whole": len(seats) - len(parts),
+        "parts": len(parts),
+        "none": len(nation.seating.silent),
+    }
+    said = [wording.text("national.places", **counts)]
+    if parts:
+        more = [wording.text("clause.more", count=len(parts) - _FEW_PARTS)] if len(parts) > _FEW_PARTS else []
+        said.append(wording.text("national.parts", parts="; ".join([*parts[:_FEW_PARTS], *more])))
+    if unlisted:
+        said.append(wording.text("national.unlisted", count=len(unlisted), names=words.names(unlisted)))
     for key, numbers in (("replaced", nation.seating.replaced), ("beneath", nation.seating.beneath)):
-        if numbers:
-            names = words.names([nation.voices[number].speaker.name for number in numbers])
-            said.append(wording.text(f"national.{key}", count=len(numbers), names=names))
-    return said
+        names = words.names([nation.voices[number].speaker.name for number in numbers])
+        said += [wording.text(f"national.{key}", count=len(numbers), names=names)] if numbers else []
+    return [*said, words.counted(nation)]
+
+
+def _part(seat: Seat, wording: Wording) -> str:
+    """Of a place that was made of others, which of these have a plan."""
+    both = [*zip(seat.parts, seat.plans, strict=True)]
+    there, lacking = (", ".join(name for name, plans in both if bool(plans) is wanted) for wanted in (True, False))
+    return wording.text("national.part", place=seat.name, there=there, lacking=lacking)
