@@ -29,7 +29,7 @@ from nq42check.judging.nation import (
 )
 from nq42check.model.promise import Nudge, Promise
 from nq42check.model.weights import Weights
-from nq42check.reports.national import Line, Nation, prospects
+from nq42check.reports.national import Facts, Line, Nation, prospects
 from nq42check.reports.national.voices import Voice, Voices
 from nq42check.run.checking import Checker
 from nq42check.run.inputs import Input
@@ -157,6 +157,8 @@ def test_steps_have_a_mean_only_where_all_agree() -> None:
 
 # From plans
 
+FACTS = Facts(KNOWN.catalogue, places(), Weights({}), {})
+
 
 class Says(NamedTuple):
     """What a plan is of, and what it states."""
@@ -177,7 +179,7 @@ def nation_of(*plans: Says) -> Nation:
         about = f"{{title: Kế hoạch {number}, by: 2030, implements: [42-NQ/TW]{plan.head}}}"
         text = f"province: {plan.place}\ndocument: {about}\ntargets:\n{plan.targets}"
         files.append(Input(f"{number}.yaml", BytesIO(text.encode())))
-    return prospects(voices_of(files), KNOWN.baselines, KNOWN.catalogue, places(), Weights({}))
+    return prospects(voices_of(files), KNOWN.baselines, FACTS)
 
 
 def voices_of(files: Iterable[Input]) -> list[Voice]:
@@ -308,7 +310,7 @@ SHORT = {"Hà Giang": "HG", "Hưng Yên": "HY", "Kiên Giang": "KG", "Tây Ninh"
 
 def test_the_four_provinces_come_to_what_was_settled_by_hand() -> None:
     files = [Input(path.name, BytesIO(path.read_bytes())) for path in sorted((ROOT / "provinces").glob("*.yaml"))]
-    lines = prospects(voices_of(files), KNOWN.baselines, KNOWN.catalogue, places(), Weights({})).lines
+    lines = prospects(voices_of(files), KNOWN.baselines, FACTS).lines
     assert {each.norm.target.indicator.id: _settled(each) for each in lines} == {
         indicator: settled for indicator, *settled in table("national_by_hand.tsv")
     }
@@ -407,6 +409,12 @@ def test_the_four_provinces_promise_13_400_flats_of_a_million() -> None:
     assert "đã hứa 13.400 căn hộ trên 1 triệu căn (≈ 1,3%), do 2 nơi" in done.stdout
     assert "36 nơi còn lại phải thêm 986.600 căn hộ" in done.stdout
     assert "An Giang (có Kiên Giang; chưa có kế hoạch trong kho: An Giang cũ)" in done.stdout
+
+
+def test_what_the_nation_has_by_now_stands_beside_the_norm_with_its_year_and_grade() -> None:
+    done = run("nation", "provinces", "--lang", "vi", env={"COLUMNS": "1000"})
+    assert "Hiện nay: 17,8% (2025, theo báo chí hoặc bản dịch)." in done.stdout
+    assert "Hiện nay: 74,8 tuổi (2025, có nguyên văn)." in done.stdout
 
 
 # Laws

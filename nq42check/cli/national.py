@@ -12,10 +12,11 @@ from nq42check.cli.gathering import gathering
 from nq42check.cli.options import color_option, completing, in_place
 from nq42check.cli.place import Shared
 from nq42check.cli.running import gather
-from nq42check.reports.national import Nation, prospects
+from nq42check.reports.national import Facts, Nation, prospects
 from nq42check.reports.national.voices import Voices
 from nq42check.reports.wording import Wording
 from nq42check.run.knowledge import BadKnowledge, document_for, places, weights, weights_with
+from nq42check.run.knowledge import nation as reached
 from nq42check.run.tally import Exit, gravest
 
 _FORMATS = ("table",)
@@ -55,7 +56,8 @@ def nation(shared: Shared, **asked: Any) -> Exit:
     if narrowed := wording.narrowed(tally):
         click.echo(narrowed, err=True)
     documents = [*knowledge.baselines, *(document_for(name, knowledge) for name in against)]
-    found = prospects(voices, documents, knowledge.catalogue, places(), weighing)
+    facts = Facts(knowledge.catalogue, places(), weighing, reached())
+    found = prospects(voices, documents, facts)
     code = tally.exit_code(fail_on=None)
     if not found.lines:
         click.echo(wording.text("report.nothing"), err=True)

@@ -915,6 +915,7 @@ TEXTS = {
     "national.share.known": "Those who promise hold {share} of {of}; Eurostat quotes a total from {from_}% on.",
     "national.share.unknown": "Waits for {of}, by place and in all.",
     "national.denominator-unknown": "the denominator",
+    "national.reached": "By now: {value} ({facts}).",
     "national.worse": "{gap} worse",
     "national.better": "{gap} better",
     "national.allotted": "allotted {value}",

@@ -915,6 +915,7 @@ TEXTS = {
     "national.share.known": "Những nơi đã hứa có {share} {of}; Eurostat chỉ nêu số chung từ {from_}%.",
     "national.share.unknown": "Chờ số liệu: {of}, từng nơi và cả nước.",
     "national.denominator-unknown": "mẫu số",
+    "national.reached": "Hiện nay: {value} ({facts}).",
     "national.worse": "kém {gap}",
     "national.better": "hơn {gap}",
     "national.allotted": "được giao {value}",

@@ -1,6 +1,6 @@
 """The nation, norm by norm: what those who promise come to, what follows for all, and what each plan adds."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from nq42check.judging.norms import Aside, standings
 from nq42check.judging.seats import Seat, Seating, seated
 from nq42check.model.catalogue import Better, Catalogue, Indicator, Names
 from nq42check.model.document import Baseline, Binds, Norm
+from nq42check.model.nation import Reached
 from nq42check.model.places import Places
 from nq42check.model.values import promise_of
 from nq42check.model.weights import Weighing, Weights
@@ -58,7 +59,7 @@ class Line(NamedTuple):
     `join` is how its places make the nation: "mean", "steps" (a mean of what has no numbers), "sum", "least", or
     "none", of which nothing follows. `names` are the places whose promises the prospect counts, in its order. `silent`
     are those of today, or parts of them, that promise nothing. `denominator` is what weighs in a mean, None where
-    nobody says, and `weighing` what is known of it.
+    nobody says, and `weighing` what is known of it. `reached` is what the nation has by now, where that is known.
     """
 
     norm: Norm
@@ -70,6 +71,7 @@ class Line(NamedTuple):
     silent: tuple[str, ...]
     denominator: Names | None
     weighing: Weighing | None
+    reached: Reached | None
 
     @property
     def best(self) -> Given | None:
@@ -84,6 +86,15 @@ class Line(NamedTuple):
         return tuple(given for given in self.given if given.said.outcome is not Outcome.MET)
 
 
+class Facts(NamedTuple):
+    """What is known besides the plans: the catalogue, the places of today, what each weighs, what the nation has."""
+
+    catalogue: Catalogue
+    places: Places
+    weights: Weights
+    reached: Mapping[str, Reached]
+
+
 class Nation(NamedTuple):
     """All norms, the worst prospects among them where they stand; the plans, and the places that they speak for."""
 
@@ -93,22 +104,20 @@ class Nation(NamedTuple):
     places: Places
 
 
-def prospects(
-    voices: Sequence[Voice], baselines: Iterable[Baseline], catalogue: Catalogue, places: Places, weights: Weights
-) -> Nation:
+def prospects(voices: Sequence[Voice], baselines: Iterable[Baseline], facts: Facts) -> Nation:
     """What follows for each norm that any of the plans was held against, from what all of them say.
 
     `baselines` are all that are known, the highest first where several ask for the same. A norm behind a stronger one
     is left out; those of one area stand together.
     """
-    seating = seated([voice.speaker for voice in voices], places)
+    seating = seated([voice.speaker for voice in voices], facts.places)
     named = {key for voice in voices for key in voice.norms}
     held = [baseline for baseline in baselines if baseline.document.key in named and not baseline.document.places]
     norms = [each.norm for each in standings(held) if each.aside in (None, Aside.NATION) and each.behind is None]
     areas = [*dict.fromkeys(norm.target.indicator.area.heading for norm in norms)]
     norms.sort(key=lambda norm: areas.index(norm.target.indicator.area.heading))
-    lines = tuple(_line(norm, voices, seating, catalogue, weights) for norm in norms)
-    return Nation(lines, tuple(voices), seating, places)
+    lines = tuple(_line(norm, voices, seating, facts) for norm in norms)
+    return Nation(lines, tuple(voices), seating, facts.places)
 
 
 def join_of(norm: Norm) -> str:
@@ -121,9 +130,9 @@ def join_of(norm: Norm) -> str:
     return "mean" if indicator.join == "mean" and promise_of(norm.target.stated) else "steps"
 
 
-def _line(norm: Norm, voices: Sequence[Voice], seating: Seating, catalogue: Catalogue, weights: Weights) -> Line:
+def _line(norm: Norm, voices: Sequence[Voice], seating: Seating, facts: Facts) -> Line:
     indicator = norm.target.indicator
-    weighing = weights.of(indicator.of)
+    weighing = facts.weights.of(indicator.of)
     given: list[Given] = []
     without: list[Given] = []
     members: list[Member] = []
@@ -154,8 +163,9 @@ def _line(norm: Norm, voices: Sequence[Voice], seating: Seating, catalogue: Cata
         tuple(without),
         tuple(names),
         tuple(silent),
-        catalogue.denominators.get(indicator.of or ""),
+        facts.catalogue.denominators.get(indicator.of or ""),
         weighing,
+        facts.reached.get(indicator.id),
     )
 
 

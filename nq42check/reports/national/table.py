@@ -44,5 +44,8 @@ def _rows(line: Line, words: Words) -> Iterator[tuple[str, str, str]]:
     if len(line.given) > MOST_TOLD:
         told.append(words.say("national.more", count=len(line.given) - MOST_TOLD))
     told += filter(None, [words.silences(line)])
-    nation = [f"{outlook} {words.outlook(line)}".rstrip(), *filter(None, (words.beside(line), words.share(line)))]
+    nation = [
+        f"{outlook} {words.outlook(line)}".rstrip(),
+        *filter(None, (words.beside(line), words.reached(line), words.share(line))),
+    ]
     yield words.norm(line), "\n".join((f"{promised} {words.promised(line)}", *told)), "\n".join(nation)

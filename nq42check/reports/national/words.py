@@ -162,6 +162,13 @@ class Words:
         best = line.norm.target.indicator.best
         return "" if best is None else self.amount(line, Fraction(best))
 
+    def reached(self, line: Line) -> str:
+        """What the nation has by now, of which year and how well that is known; empty where it is not."""
+        if line.reached is None:
+            return ""
+        latest, grade = line.reached.latest, self.wording.evidence(line.reached.evidence)
+        return self.say("national.reached", value=latest.text, facts=", ".join(filter(None, (str(latest.year), grade))))
+
     def share(self, line: Line) -> str:
         """How much of the denominator those who promise hold, beside the share from which on totals are quoted."""
         if line.join not in ("mean", "steps") or not line.given:
