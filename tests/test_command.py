@@ -53,7 +53,7 @@ def test_the_main_job() -> None:
     assert done.stdout.startswith(
         "Hà Giang: 18/37 đạt · 8 yếu hơn chuẩn · 11 chưa có chỉ tiêu\nprovinces/ha_giang.yaml "
     )
-    assert re.search(r"▼  110 Tỷ lệ trẻ em.* dưới 25% → dưới 15%\S* \(2030\)\n.*lệch 10 điểm phần trăm", done.stdout)
+    assert re.search(r"▼  110 Tỷ lệ trẻ em.* dưới 25%\S* → dưới 15%\S* \(2030\)\n.*lệch 10 điểm phần trăm", done.stdout)
     assert done.stderr == ""
 
 

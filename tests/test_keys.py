@@ -186,7 +186,7 @@ TOLD = {
             "Không có khóa “Tiêu đề”. Ghi: title",
             "Không có khóa “other” ở đây. Khóa other ghi sát lề trái, không thụt vào.",
             "Không có khóa “đơn vị” ở đây. "
-            "Các khóa còn ghi được: by, counts, groups, note, only, owner, quote, task, where.",
+            "Các khóa còn ghi được: by, counts, from, groups, note, only, owner, quote, task, where.",
             "Không có khóa “qoute” ở đây. Có phải là “quote”?",
         ],
         [
@@ -196,7 +196,7 @@ TOLD = {
             "There is no key “Tiêu đề”. Write: title",
             "There is no key “other” here. other stands at the left margin, not indented.",
             "There is no key “đơn vị” here. "
-            "Keys that may stand here: by, counts, groups, note, only, owner, quote, task, where.",
+            "Keys that may stand here: by, counts, from, groups, note, only, owner, quote, task, where.",
             "There is no key “qoute” here. Did you mean “quote”?",
         ],
     ),

@@ -34,7 +34,10 @@ def scalar(text: str, style: str = "") -> Scalar:
 
 SCALARS = st.builds(scalar, PLAIN, st.sampled_from(["", "'", '"']))
 KEYS = st.sampled_from(
-    ["indicator", "value", "by", "groups", "where", "reason", "until", "rule", "title", "implements", "name", "x"]
+    [
+        *("indicator", "value", "by", "groups", "where", "reason", "until", "rule", "title", "implements", "name"),
+        *("from", "year", "x"),
+    ]
 )
 
 
@@ -56,7 +59,7 @@ province: Ví dụ
 document: {title: Kế hoạch, issuer: Tỉnh ủy, date: 2024-01-31, implements: [42-NQ/TW], by: 2030}
 targets:
   - {indicator: culture.remote_people, value: 90%, by: 2030, groups: [remote], counts: people, only: xã nghèo, where: I,
-     quote: q, note: n}
+     quote: q, note: n, from: {value: 80%, year: 2024, where: I.1}}
 not_applicable:
   - {indicator: culture.remote_people, groups: [islands], reason: không có}
 waivers:

@@ -4,7 +4,8 @@ from typing import NamedTuple, TypeVar
 
 from nq42check.flagging.rulebook import Rule, Severity
 from nq42check.flagging.scene import Flag
-from nq42check.model.document import Known, Waiver
+from nq42check.model.document import Known, Target, Waiver
+from nq42check.model.nation import Reached
 
 T = TypeVar("T")
 
@@ -13,7 +14,7 @@ class Finding(NamedTuple):
     """One thing that a rule flags in one plan.
 
     `waived` is the waiver that holds for it, `known` its record among the known findings, of which it is no worse;
-    `worsened` is its record where it is worse.
+    `worsened` is its record where it is worse. `nation` is what the nation has reached, where the target lies below.
     """
 
     rule: Rule
@@ -23,6 +24,13 @@ class Finding(NamedTuple):
     waived: Waiver | None = None
     known: Known | None = None
     worsened: Known | None = None
+    nation: Reached | None = None
+
+    @property
+    def answering(self) -> Target | None:
+        """The plan's own target that answers the norm it is about, if there is one."""
+        judgement = self.flag.judgement
+        return judgement.target if judgement and self.flag.standing and not judgement.implied_by else None
 
     @property
     def settled(self) -> bool:

@@ -33,7 +33,7 @@ def implied(norm: Norm, groups: tuple[str, ...], word: WordFor, catalogue: Catal
 
 def _moved(target: Target, indicator: Indicator, by: int) -> Target:
     """`target` as it answers for `indicator`, which it implies, in the year `by`."""
-    return target._replace(indicator=indicator, groups=indicator.groups, covers=indicator.groups, by=by)
+    return target._replace(indicator=indicator, groups=indicator.groups, covers=indicator.groups, by=by, start=None)
 
 
 _OUTCOMES = {

@@ -40,6 +40,19 @@ class Evidence(Enum):
     CORROBORATED = "corroborated"
 
 
+class Start(NamedTuple):
+    """Where a place itself stood before a target: the value as worded, what it states, and for whom.
+
+    `year` is that of the value, `where` the place in the document.
+    """
+
+    text: str
+    stated: Stated
+    scope: Scope
+    year: int
+    where: str | None
+
+
 class Target(NamedTuple):
     """One target as a document states it.
 
@@ -48,8 +61,8 @@ class Target(NamedTuple):
     them that the words of value and quote leave; `only` are words that narrow it otherwise. `counts` is what it counts.
     `contradicted` are the keys that the value itself contradicts. `quoted` is what its quote says of it.
 
-    A `task` is a commitment of the document's body and answers no norm; `owner` is the unit in charge. `route` leads to
-    it in its file, `line` is that of its value.
+    A `task` is a commitment of the document's body and answers no norm; `owner` is the unit in charge. `start` is where
+    the place stood before, and changes no verdict. `route` leads to it in its file, `line` is that of its value.
     """
 
     indicator: Indicator
@@ -70,6 +83,11 @@ class Target(NamedTuple):
     line: int
     task: bool = False
     owner: str | None = None
+    start: Start | None = None
+
+    def stating(self, text: str, stated: Stated) -> "Target":
+        """The same with another value, as worded and as what it states."""
+        return self._replace(text=text, stated=stated)
 
 
 class Other(NamedTuple):

@@ -57,7 +57,10 @@ from nq42check.reading.unfilled import LEFT_OPEN, demanded, unfilled
 T = TypeVar("T")
 
 
-_PLAN_TARGET = (("indicator", "value"), ("by", "groups", "counts", "only", "where", "quote", "note", "task", "owner"))
+_PLAN_TARGET = (
+    ("indicator", "value"),
+    ("by", "groups", "counts", "only", "where", "quote", "note", "task", "owner", "from"),
+)
 _NORM = (
     ("indicator", "value", "binds", "evidence", "basis"),
     ("by", "groups", "counts", "where", "quote", "note", "context", "achieved", "places"),
@@ -77,7 +80,8 @@ def load_plan(node: Node, catalogue: Catalogue, rules: Entries[str, RuleName], f
     def row(node: Node, route: Route) -> Target | Unfilled:
         entry = filled(fields(node, *_PLAN_TARGET), *LEFT_OPEN)
         empty = one_line_or_none(entry["value"]) is None
-        return (unfilled if empty else _target)(entry, catalogue, document.by, route)
+        made = (unfilled if empty else _target)(entry, catalogue, document.by, route)
+        return _started(made, entry["from"]) if "from" in entry else made
 
     rows = _numbered(parts, "targets", row)
     plan = Plan(
@@ -155,6 +159,14 @@ def _target(entry: Fields, catalogue: Catalogue, by: int, route: Route) -> Targe
         task=maybe(entry, "task", flag) or False,
         owner=maybe(entry, "owner", text),
     )
+
+
+def _started(made: Target | Unfilled, node: Node) -> Target | Unfilled:
+    """A target with where its place stood before, as `node` says; of a row without a value that is read, too."""
+    from nq42check.reading.starting import start_at
+
+    start = start_at(node, made.indicator, made.by)
+    return made._replace(start=start) if isinstance(made, Target) else made
 
 
 def _norm(node: Node, catalogue: Catalogue, document: Document, route: Route) -> Norm:

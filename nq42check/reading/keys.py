@@ -53,6 +53,11 @@ NAMES: dict[str, tuple[str, ...]] = {
         *("đơn vị chủ trì", "chủ trì", "cơ quan chủ trì", "phụ trách", "đơn vị phụ trách", "cơ quan phụ trách"),
         *("đơn vị thực hiện", "cơ quan thực hiện", "đơn vị chịu trách nhiệm", "cơ quan chịu trách nhiệm"),
     ),
+    "from": (
+        *("xuất phát", "mức xuất phát", "điểm xuất phát", "hiện trạng", "mức hiện trạng", "mức hiện có", "mức đã có"),
+        *("giá trị xuất phát", "giá trị hiện trạng", "mức hiện tại", "ban đầu", "mức ban đầu", "từ", "từ mức", "start"),
+    ),
+    "year": ("năm", "năm số liệu", "của năm", "thời điểm"),
     "name": ("tên", "tên chỉ tiêu", "chỉ tiêu", "tên gọi", "nội dung"),
     # What does not apply, and waivers
     "reason": ("lý do", "nguyên nhân", "vì sao", "giải trình"),
@@ -96,7 +101,8 @@ NAMES: dict[str, tuple[str, ...]] = {
 _TARGET = ("value", "by", "where", "quote", "note", "owner")
 UNDER: dict[str, tuple[str, ...]] = {
     "document": ("title", "id", "issuer", "date", "implements", "by", "version"),
-    "targets": ("indicator", *_TARGET, "groups", "counts", "only", "task"),
+    "targets": ("indicator", *_TARGET, "groups", "counts", "only", "task", "from"),
+    "from": ("value", "year", "where"),
     "not_applicable": ("indicator", "groups", "reason"),
     "waivers": ("indicator", "rule", "value", "reason", "authority", "until"),
     "other": ("name", *_TARGET),

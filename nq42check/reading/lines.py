@@ -80,11 +80,12 @@ class Line(NamedTuple):
 
 
 class Keys(NamedTuple):
-    """The keys of a plan: the outermost ones, those of each part, and those whose value is a list."""
+    """The keys of a plan: the outermost ones, those of each part, those with a list and those with keys below them."""
 
     top: frozenset[str]
     parts: dict[str, frozenset[str]]
     lists: frozenset[str]
+    mappings: frozenset[str]
 
     @property
     def all(self) -> frozenset[str]:
@@ -99,8 +100,9 @@ def keys() -> Keys:
     parts = {
         name: what.get("properties") or what["items"]["properties"] for name, what in top.items() if "type" in what
     }
-    lists = {name for keys in parts.values() for name, what in keys.items() if what.get("type") == "array"}
-    return Keys(frozenset(top), {name: frozenset(keys) for name, keys in parts.items()}, frozenset(lists))
+    kinds = [(name, what.get("type")) for keys in parts.values() for name, what in keys.items()]
+    lists, mappings = (frozenset(name for name, kind in kinds if kind == type) for type in ("array", "object"))
+    return Keys(frozenset(top), {name: frozenset(keys) for name, keys in parts.items()}, lists, mappings)
 
 
 def meant(word: str) -> str:
@@ -200,7 +202,7 @@ _OPEN = {'"': '"', "'": "'", "[": "]", "{": "}"}
 def _inside(line: Line, rows: list[str]) -> range:
     """The indices of the rows behind `line` that are inside its value."""
     start, value = line.number, line.value
-    if is_block(value):
+    if is_block(value) or (line.name in keys().mappings and not value):
         least = line.key_column if line.name else line.column
         return range(start, next((at for at in range(start, len(rows)) if _ends(rows[at], least)), len(rows)))
     closing = _OPEN.get(value[:1])

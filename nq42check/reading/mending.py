@@ -129,7 +129,8 @@ def _value(line: Line, place: Place) -> tuple[str, str, str]:
     """The value of a line, what is wrong with it, and the lines to write below, for keys that stand in its value."""
     if line.goes_on:
         return line.value, "", ""
-    pieces = [] if is_quoted(line.value) else _pieces(line, place)
+    whole = is_quoted(line.value) or line.name in keys().mappings
+    pieces = [] if whole else _pieces(line, place)
     if len(pieces) > 1:
         column = place.key_column if place.level is not Level.TOP else place.column
         (_, first), *others = [(key, mended(key, value)[0]) for key, value in pieces]

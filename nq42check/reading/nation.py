@@ -7,8 +7,14 @@ from nq42check.model.nation import Measured, Reached
 from nq42check.model.values import Figure, NotUnderstood
 from nq42check.reading.documents import problem_of
 from nq42check.reading.naming import indicator_at
-from nq42check.reading.nodes import Node, Refused, refused
+from nq42check.reading.nodes import Mapping, Node, Refused, Sequence, refused
+from nq42check.reading.parsing import parse
 from nq42check.reading.shape import choice, each, fields, items, maybe, one_line, text, texts, year
+
+_KEYS = (("indicator", "values", "sources", "evidence"), ("note",))
+_VALUE = (("year", "value"),)
+_ITEM = "  - indicator: "
+"""How each item of the list begins, before its id."""
 
 
 def load_nation(node: Node, catalogue: Catalogue) -> dict[str, Reached]:
@@ -26,8 +32,22 @@ def load_nation(node: Node, catalogue: Catalogue) -> dict[str, Reached]:
     return known
 
 
+def latest_in(text: str, id: str, catalogue: Catalogue) -> Reached | None:
+    """What the `text` of the file says of the indicator `id` in the latest year; None where it says nothing of it.
+
+    Nothing else of the file is read, since a check waits for it. Raises Refused.
+    """
+    _, found, below = text.partition(f"{_ITEM}{id}\n")
+    if not found:
+        return None
+    (item,) = items(parse(found + below.partition(_ITEM)[0]))
+    given = fields(item, *_KEYS)
+    newest = max(items(given["values"]), key=lambda row: year(fields(row, *_VALUE)["year"]))
+    return _reached(Mapping({**given, "values": Sequence([newest], newest.line, newest.column)}, {}, 0, 0), catalogue)
+
+
 def _reached(node: Node, catalogue: Catalogue) -> Reached:
-    given = fields(node, ("indicator", "values", "sources", "evidence"), ("note",))
+    given = fields(node, *_KEYS)
     indicator = indicator_at(given["indicator"], catalogue)
     rows = items(given["values"])
     values = each(rows, lambda row: _measured(row, indicator))
@@ -45,7 +65,7 @@ def _reached(node: Node, catalogue: Catalogue) -> Reached:
 
 
 def _measured(node: Node, indicator: Indicator) -> Measured:
-    given = fields(node, ("year", "value"))
+    given = fields(node, *_VALUE)
     value, worded = given["value"], one_line(given["value"])
     stated = read(worded, indicator)
     if isinstance(stated, NotUnderstood):

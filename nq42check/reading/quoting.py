@@ -15,6 +15,9 @@ _NAMES = _STRICT - {"value", "province"}
 _DOUBLE = re.compile('[“”„‟«»"]')
 _QUOTE = re.compile(f"[{_SMART}{_STRAIGHT}]")
 _WIDE = str.maketrans("［］【】，；、", "[][],;,")
+_COMMA_WITHIN = re.compile(r"""(:\s+)([^"'{}\[\]:]*,[^"'{}\[\]:]*?)(?=\s*(?:,\s*[^\W\d][\w ]*:|}\Z))""")
+_LONGEST_WITHIN = 500
+"""Nobody writes more keys in one pair of braces, and a long text would be tried at every comma."""
 _BOLD = re.compile(r"(\*{1,3}|`)(?=\S)(.*\S)\1")
 
 
@@ -24,6 +27,9 @@ def mended(name: str, value: str) -> tuple[str, str]:
         return (f"[{value}]", "list") if is_quoted(value) else _list(value)
     if not value or is_quoted(value):
         return (_bare(name, value), "smart-quotes") if name in _STRICT and _is_smart(value[1:-1]) else (value, "")
+    if name in keys().mappings:
+        new = _COMMA_WITHIN.sub(r'\1"\2"', value) if len(value) <= _LONGEST_WITHIN and value[0] == "{" else value
+        return new, "comma" if new != value else ""
     if name in keys().parts:
         return value, ""
     for mend in (_straight, _unpaired, _ending, _signs, _colons):

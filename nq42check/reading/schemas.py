@@ -161,6 +161,8 @@ _EXAMPLES = {
     "counts": "households",
     "only": "vùng thuận lợi",
     "task": "true",
+    "from": '{value: "45,7", year: 2024}',
+    "year": "2024",
     "reason": "tỉnh không có hải đảo",
     "rule": "weaker",
     "value": "dưới 25%",

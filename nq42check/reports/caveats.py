@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from nq42check.flagging.findings import Finding
-from nq42check.flagging.scene import Sayable, Several
+from nq42check.flagging.scene import Clause, Sayable, Several
 from nq42check.judging.norms import Standing
+from nq42check.judging.reached import is_at_start, is_worse_than_start
 from nq42check.model.document import Binds, Route
 
 
@@ -23,12 +24,15 @@ class Caveat(NamedTuple):
 
 
 def caveats_of(finding: Finding) -> Iterator[Caveat]:
-    """What a reader must know besides: how the norm binds, how well it is known, what was judged on the way."""
+    """What a reader must know besides: how the norm binds, how well it is known, where place and nation stand already,
+    what was judged on the way.
+    """
     target, standing, judgement = finding.flag.target, finding.flag.standing, finding.flag.judgement
     if judgement and judgement.implied_by:
         yield _caveat("caveat.implied", judgement.target.route, targets=Several(judgement.implied_by))
     if standing:
         yield from _on_norm(standing)
+    yield from where_it_stands(finding)
     if target and target.assumed:
         yield _caveat("caveat.assumed", target.route, value=target.text, unit=target.indicator.unit)
     if target and target.note:
@@ -38,6 +42,22 @@ def caveats_of(finding: Finding) -> Iterator[Caveat]:
     if target and finding.worsened and not finding.settled:
         before = finding.worsened
         yield _caveat("caveat.known-worse", target.route, value=before.text, by=before.by)
+
+
+def where_it_stands(finding: Finding) -> Iterator[Caveat]:
+    """That what a target promises is worse than what the nation has by now, or no better than what its place had."""
+    target, reached = finding.answering, finding.nation
+    if target is None:
+        return
+    if reached:
+        year, text, figure = reached.latest
+        grade = Clause(f"reached.{reached.evidence.value}", {})
+        yield _caveat("caveat.nation", target.route, year=year, value=target.stating(text, figure), grade=grade)
+    if start := target.start:
+        how = "worse" if is_worse_than_start(target) else "same" if is_at_start(target) else ""
+        value = target.stating(start.text, start.stated)
+        if how:
+            yield _caveat(f"caveat.start-{how}", target.route, year=start.year, value=value)
 
 
 def _on_norm(standing: Standing) -> Iterator[Caveat]:

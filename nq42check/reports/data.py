@@ -168,22 +168,30 @@ def _norm(norm: Norm) -> dict[str, Any]:
 
 
 def _row(assessment: Assessment, plan: PlanReport) -> dict[str, Any]:
+    answering = [target for judgement in assessment.judgements for target in _answering(judgement)]
     return {
         "plan": plan.document.name,
         "path": plan.path,
         "indicator": assessment.norm.target.indicator.id,
         "norm": _norm(assessment.norm),
         "status": assessment.status.value,
-        "values": [target.text for judgement in assessment.judgements for target in _answering(judgement)],
+        "values": [target.text for target in answering],
         "implied_by": sorted(
             {source.indicator.id for judgement in assessment.judgements for source in judgement.implied_by}
         ),
-        "by": [target.by for judgement in assessment.judgements for target in _answering(judgement)],
+        "by": [target.by for target in answering],
+        **({"from": [_start(target) for target in answering]} if any(target.start for target in answering) else {}),
         "assumed": any(judgement.target.assumed for judgement in assessment.judgements),
         "left_out": list(assessment.left_out),
         "not_applicable": list(assessment.not_applicable),
         "behind": assessment.standing.behind.document.name if assessment.standing.behind else None,
     }
+
+
+def _start(target: Target) -> dict[str, Any] | None:
+    if (start := target.start) is None:
+        return None
+    return {"value": start.text, "year": start.year, "where": start.where}
 
 
 def _other(other: Other, plan: PlanReport) -> dict[str, Any]:

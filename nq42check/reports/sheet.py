@@ -9,6 +9,7 @@ from nq42check.flagging.scene import Quantity
 from nq42check.judging.assess import Assessment, Status
 from nq42check.model.document import Other
 from nq42check.reports import Piece, Reporter, by_norm
+from nq42check.reports.caveats import where_it_stands
 from nq42check.reports.cells import BYTE_ORDER_MARK, Cell, lines
 from nq42check.reports.grid import guaranteed, promised
 from nq42check.run.results import Located, Objected, PlanReport, Refusal, RefusedFile, Result
@@ -131,10 +132,14 @@ class Csv(Reporter[None]):
             "line": first.line,
             "severity": self.wording.severity(first.finding.severity),
             "rule": "; ".join(dict.fromkeys(one.finding.rule.id for one in ordered)),
-            "message": each(self.wording.message, self._about),
+            "message": each(self._message, self._about),
             "advice": each(self.wording.advice),
             "waiver": each(self.wording.settled),
         }
+
+    def _message(self, finding: Finding) -> str:
+        """What is wrong, and where place and nation stand already; other cells say how the norm binds and is known."""
+        return " ".join([self.wording.message(finding), *map(self.wording.caveat, where_it_stands(finding))])
 
     def _about(self, located: Located) -> str:
         """What a row that has several findings says of one before its message."""

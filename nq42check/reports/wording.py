@@ -128,8 +128,8 @@ class Wording(Refusals):
         year, answers = assessment.norm.target.by, []
         for judgement in assessment.judgements:
             answer = self.due(judgement.target, year)
-            for proviso in self.provisos(judgement):
-                answer += f" ({proviso})"
+            for aside in filter(None, (self.started(judgement.target), *self.provisos(judgement))):
+                answer += f" ({aside})"
             answers.append(answer)
         return "; ".join(answers)
 
@@ -140,6 +140,15 @@ class Wording(Refusals):
             self.due(judgement.target, year) + ("*" if met and judgement.rests_on_a_reading else "")
             for judgement in assessment.judgements
         )
+
+    def started(self, target: Target) -> str:
+        """Where the place stood before a target, and where its document says so; empty where it does not."""
+        start = target.start
+        if start is None:
+            return ""
+        value = target.stating(start.text, start.stated)
+        where = self.text("report.start-at", where=shorten(start.where)) if start.where else ""
+        return self.text("report.start", year=start.year, value=value, where=where)
 
     def due(self, target: Target, year: int) -> str:
         """A value, with its year where that is not `year`."""

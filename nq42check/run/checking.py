@@ -6,6 +6,7 @@ from functools import lru_cache
 from io import BytesIO
 
 from nq42check.flagging.find import find
+from nq42check.flagging.nation import beside_nation
 from nq42check.flagging.scene import Limits, Scene
 from nq42check.judging.assess import assess
 from nq42check.judging.norms import deciding, for_plan, standings
@@ -16,7 +17,7 @@ from nq42check.reading.nodes import Node, Problem, Refused, first_of, node_at, p
 from nq42check.reading.unfilled import demanded
 from nq42check.run.files import MAX_BYTES, Source, other_kind, source
 from nq42check.run.inputs import Input
-from nq42check.run.knowledge import Knowledge, UnknownDocument, norms_for
+from nq42check.run.knowledge import Knowledge, UnknownDocument, nation_in, norms_for
 from nq42check.run.results import Identity, Located, OtherFile, PlanReport, Refusal, RefusedFile, Result, Since
 from nq42check.text import name_key, same_name
 
@@ -137,7 +138,7 @@ class Checker:
         assessments = () if plan.is_blank else assess(plan, held_against, catalogue)
         scene = Scene(plan, assessments, catalogue)
         findings, waivers = find(scene, self.knowledge.rules, self.as_of, self.limits, self.records_of(document))
-        shown = [finding for finding in findings if finding.rule.id in self.shown]
+        shown = [beside_nation(finding, nation_in) for finding in findings if finding.rule.id in self.shown]
         left_out = [finding for finding in findings if finding.rule.id not in self.shown and not finding.settled]
         located = [Located(finding, *place_at(node, finding.flag.route)) for finding in shown]
         located.sort(key=lambda one: (one.line, one.column, one.finding.rule.id))
@@ -155,6 +156,9 @@ class Checker:
             if isinstance(target.stated, NotUnderstood):
                 value = node_at(node, (*target.route, "value"))
                 yield problem_of(target.stated, value, target.text, target.indicator)
+            if target.start and isinstance(target.start.stated, NotUnderstood):
+                value = node_at(node, (*target.route, "from", "value"))
+                yield problem_of(target.start.stated, value, target.start.text, target.indicator)
         for row in plan.unfilled if self.complete else ():
             yield demanded(row, node)
 

@@ -12,6 +12,7 @@ from nq42check.model.catalogue import Catalogue
 from nq42check.model.document import Baseline, DocumentKey, Known
 from nq42check.reading.catalogue import load_catalogue, load_lexicon
 from nq42check.reading.documents import load_baseline, load_known, load_plan
+from nq42check.reading.encoding import decode
 from nq42check.reading.naming import RuleName
 from nq42check.reading.nodes import Problem, Refused, refused
 from nq42check.run.files import DISK, Files, load, other_kind, shipped, shown
@@ -128,6 +129,19 @@ def nation() -> "dict[str, Reached]":
     from nq42check.reading.nation import load_nation
 
     return load_nation(load(_shipped_baselines()[_NATION]), shipped_knowledge().catalogue)
+
+
+@lru_cache(maxsize=1024)
+def nation_in(id: str) -> "Reached | None":
+    """The latest that the nation has reached in the indicator `id`, None where it is not known; only that is read."""
+    from nq42check.reading.nation import latest_in
+
+    return latest_in(_nation_text(), id, shipped_knowledge().catalogue)
+
+
+@lru_cache(maxsize=1)
+def _nation_text() -> str:
+    return decode(DISK.read(_shipped_baselines()[_NATION]))
 
 
 @lru_cache(maxsize=1)

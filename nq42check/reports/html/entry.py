@@ -74,8 +74,9 @@ class Entries:
         yield "</div>\n"
 
     def _answer(self, target: Target, judgement: Judgement | None) -> str:
-        provisos = "; ".join(self._wording.provisos(judgement)) if judgement else ""
-        aside = f' <span class="aside">({shown_tied(provisos)})</span>' if provisos else ""
+        besides = (self._wording.started(target), *(self._wording.provisos(judgement) if judgement else ()))
+        said = "; ".join(filter(None, besides))
+        aside = f' <span class="aside">({shown_tied(said)})</span>' if said else ""
         return f"<dd><b>{shown_tied(self._wording.value(target))}</b> · {target.by}{aside}</dd>"
 
     def _make_asked(self, norm: Norm) -> str:
