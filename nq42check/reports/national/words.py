@@ -166,8 +166,9 @@ class Words:
         """What the nation has by now, of which year and how well that is known; empty where it is not."""
         if line.reached is None:
             return ""
-        latest, grade = line.reached.latest, self.wording.evidence(line.reached.evidence)
-        return self.say("national.reached", value=latest.text, facts=", ".join(filter(None, (str(latest.year), grade))))
+        (year, text, figure), grade = line.reached.latest, self.wording.evidence(line.reached.evidence)
+        value = line.norm.target.stating(text, figure)
+        return self.say("national.reached", value=value, facts=", ".join(filter(None, (str(year), grade))))
 
     def share(self, line: Line) -> str:
         """How much of the denominator those who promise hold, beside the share from which on totals are quoted."""
