@@ -82,7 +82,7 @@ def told(found: tuple[Loss, ...]) -> list[Told]:
     ]
 
 
-IMPLEMENTS, DATE, BY, PLACE = "document.implements", "document.date", "document.by", "province"
+IMPLEMENTS, DATE, BY, PLACE = "document.implements", "document.date", "document.by", "place"
 
 
 @pytest.mark.parametrize(

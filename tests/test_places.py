@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
@@ -165,6 +166,17 @@ def edit(old: str, new: str) -> Change:
         (edit("name: Kiên Giang", "name: Hoà Bình"), "duplicate-key.place", ""),
         (edit("name: Cao Bằng, kind: province", "name: Cao Bằng, kind: tỉnh"), "shape.choice", "“tỉnh”"),
         (edit("since: 2025-07-01", "since: 7/2025"), "shape.date", "“7/2025”"),
+        # One former place in two of today, by any of its names, or beside one that is as it was.
+        (edit("name: Kiên Giang", "name: Hà Giang"), "duplicate-key.place", ""),
+        (edit("name: Kiên Giang", "name: Đăk Nông"), "duplicate-key.place", ""),
+        (edit("name: Kiên Giang", "name: Nghệ An"), "duplicate-key.place", ""),
+        (edit("name: Kiên Giang", "name: Tuyên Quang"), "duplicate-key.place", ""),
+        (
+            edit('      - {code: "02", name: Hà Giang, short: H.Giang, has: [border]}\n', ""),
+            "shape.own-predecessor",
+            "Tuyên",
+        ),
+        (edit('has: [border, islands]}\n  - code: "92"', 'has: [rừng]}\n  - code: "92"'), "shape.no-source", "“rừng”"),
         (edit("name: Cao Bằng, ", ""), "shape.missing-key", "name"),
     ],
 )
@@ -175,7 +187,7 @@ def test_a_mistake_in_the_file_is_refused_with_its_place(
         load_places(parse(change(TEXT)))
     problem = caught.value.problems[0]
     assert problem.reason == reason and problem.line and written in Wording(language).problem(problem)
-    if not reason.startswith("duplicate"):
+    if not reason.startswith(("duplicate", "shape.own-predecessor", "shape.no-source")):  # which a schema cannot say
         assert explain(parse(change(TEXT)), "places")
 
 
@@ -183,24 +195,38 @@ def test_the_file_fits_its_schema() -> None:
     assert explain(parse(decode((ROOT / "baselines/places.yaml").read_bytes())), "places") == []
 
 
-def test_a_check_loads_nothing_of_the_places_the_nation_and_weights() -> None:
+@pytest.mark.parametrize("place, read", [("Hà Giang", "[['Tuyên Quang']]"), ("Xã Hà Đông", "[]")])
+def test_a_check_reads_nothing_of_the_nation_and_weights_and_of_the_places_its_own_only(
+    place: str, read: str, tmp_path: Path
+) -> None:
+    plan = (ROOT / "provinces/ha_giang.yaml").read_text(encoding="utf-8")
+    (tmp_path / "plan.yaml").write_text(plan.replace("Hà Giang", place, 1), encoding="utf-8")
     script = """\
 import io, sys
+sys.stdout.reconfigure(encoding='utf-8')
 from contextlib import redirect_stdout
 opened = []
 sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
 from nq42check.cli import main
+from nq42check.model.places import Places
+made, begin = [], Places.__init__
+def counted(self, since, places):
+    made.append([place.name for place in places])
+    begin(self, since, places)
+Places.__init__ = counted
 with redirect_stdout(io.StringIO()):
     try:
-        main(["provinces/ha_giang.yaml"])
+        main([sys.argv[1]])
     except SystemExit:
         pass
-print([name for name in sys.modules if name.endswith((".places", ".nation", ".weights"))])
-print([path for path in opened if path.endswith(("places.yaml", "nation.yaml", "weights.yaml"))])
+print(made)
+print([name for name in sys.modules if name.endswith((".nation", ".weights"))])
+print([path for path in opened if path.endswith(("nation.yaml", "weights.yaml"))])
 print(any(path.endswith("42-nq-tw.yaml") for path in opened))
 """
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
-    assert done.stdout.splitlines() == ["[]", "[]", "True"], done.stderr
+    command = [sys.executable, "-c", script, str(tmp_path / "plan.yaml")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.splitlines() == [read, "[]", "[]", "True"], done.stderr
 
 
 def test_the_places_the_nation_and_weights_are_no_baselines() -> None:

@@ -36,7 +36,7 @@ SCALARS = st.builds(scalar, PLAIN, st.sampled_from(["", "'", '"']))
 KEYS = st.sampled_from(
     [
         *("indicator", "value", "by", "groups", "where", "reason", "until", "rule", "title", "implements", "name"),
-        *("from", "year", "x"),
+        *("from", "year", "place", "province", "x"),
     ]
 )
 
@@ -67,6 +67,14 @@ waivers:
 other:
   - {name: Tỷ lệ che phủ rừng, value: trên 55%, by: 2028, where: I, quote: q, note: n, owner: o}
 """
+COMMUNE = """\
+place: Xã Ví dụ
+within: Ví dụ
+replaces: [Nơi trước]
+document: {title: Kế hoạch, by: 2030}
+targets:
+  - {indicator: insurance.social, value: 60%}
+"""
 BASELINE = """\
 document: {id: X, title: Văn bản, by: 2030, version: "1"}
 targets:
@@ -87,7 +95,7 @@ known: da-biet.yaml
 require: {places: [Ví dụ], plans: 34, implements: [42-NQ/TW], longest_waiver: 730, authorities: ["*NQ-HĐND*"]}
 """
 OTHERS = ("indicators", "words", "places", "nation", "weights")
-SAMPLES = [("plan", PLAN), ("baseline", BASELINE), ("settings", SETTINGS)]
+SAMPLES = [("plan", PLAN), ("plan", COMMUNE), ("baseline", BASELINE), ("settings", SETTINGS)]
 
 
 def load(name: str, node: Node) -> object:

@@ -16,7 +16,7 @@ Row = TypeVar("Row", Target, Unfilled)
 IMPLEMENTS: Route = ("document", "implements")
 DATE: Route = ("document", "date")
 BY: Route = ("document", "by")
-PLACE: Route = ("province",)
+PLACE: Route = ("place",)
 TARGETS: Route = ("targets",)
 
 

@@ -2,10 +2,13 @@
 
 import datetime
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nq42check.model.catalogue import Indicator, Names
 from nq42check.model.values import Scope, Stated
+
+if TYPE_CHECKING:
+    from nq42check.model.places import Belonging
 
 Route = tuple[str | int, ...]
 """The way from the top of a file to a place in it: ("targets", 3, "value")."""
@@ -173,10 +176,11 @@ class Known(NamedTuple):
 class Document(NamedTuple):
     """What a document says of itself.
 
-    `place` is the province whose plan it is, None for one that sets norms; `number` is None where it is not known.
-    `date` is that of the document, where it is given; `places` are those that a regional document is for, all where
-    there are none. `file` is the path, as reports show it, of a file that serves as norms; where it `ships`, it lies in
-    the installed package and not in the user's repository.
+    `place` is the province whose plan it is, None for one that sets norms; `within` is the place that it lies within,
+    where that is said, and `replaces` are former places whose plans this one replaces. `number` is None where it is not
+    known. `date` is that of the document, where it is given; `places` are those that a regional document is for, all
+    where there are none. `file` is the path, as reports show it, of a file that serves as norms; where it `ships`, it
+    lies in the installed package and not in the user's repository.
     """
 
     place: str | None
@@ -190,6 +194,8 @@ class Document(NamedTuple):
     places: tuple[str, ...] = ()
     file: str | None = None
     ships: bool = False
+    within: str | None = None
+    replaces: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -213,7 +219,10 @@ class Document(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What a province plans. `unfilled` are rows that state nothing yet: they answer for nothing."""
+    """What a province plans. `unfilled` are rows that state nothing yet: they answer for nothing.
+
+    `belongs` is what its place is, as far as that is known.
+    """
 
     document: Document
     targets: tuple[Target, ...]
@@ -221,6 +230,7 @@ class Plan(NamedTuple):
     waivers: tuple[Waiver, ...] = ()
     others: tuple[Other, ...] = ()
     unfilled: tuple[Unfilled, ...] = ()
+    belongs: "Belonging | None" = None
 
     @property
     def rows(self) -> int:

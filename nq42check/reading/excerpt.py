@@ -1,11 +1,10 @@
 """Of one of our files that hold a list, the items that are asked for: the others need not be parsed."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from nq42check.text import fold
 
-_ITEM = re.compile(r"^  - ", re.MULTILINE)
+_ITEM = "\n  - "
 
 
 def excerpt(text: str, words: Iterable[str]) -> str | None:
@@ -15,19 +14,20 @@ def excerpt(text: str, words: Iterable[str]) -> str | None:
     after two spaces. Words are found in any spelling, within longer ones as well, and spaces and dashes count for
     nothing: whoever reads the excerpt finds all that he asked for, and maybe more.
     """
-    starts = [found.start() for found in _ITEM.finditer(text)] or [len(text)]
-    first = starts[0]
-    folded, wanted = fold(text[first:]), [_bare(fold(word)) for word in words]
+    head, *items = text.split(_ITEM)
+    folded = fold(text[len(head) :].replace("\n", " "))
+    wanted = [*filter(None, (_bare(fold(word)) for word in words))]
     if not _holds(folded, wanted):
         return None
-    kept = [
-        text[start:end] if _holds(folded[start - first : end - first], wanted) else "\n" * text.count("\n", start, end)
-        for start, end in zip(starts, [*starts[1:], len(text)], strict=True)
-    ]
-    return text[:first] + "".join(kept) if any(map(str.strip, kept)) else None
+    kept, at = [], 0
+    for item in items:
+        end = at + len(_ITEM) + len(item)
+        kept.append(_ITEM + item if _holds(folded[at:end], wanted) else "\n" * (1 + item.count("\n")))
+        at = end
+    return head + "".join(kept) if any(map(str.strip, kept)) else None
 
 
-def _holds(folded: str, wanted: Iterable[str]) -> bool:
+def _holds(folded: str, wanted: Sequence[str]) -> bool:
     bare = _bare(folded)
     return any(word in bare for word in wanted)
 

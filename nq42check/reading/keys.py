@@ -8,9 +8,12 @@ from nq42check.text import fold, nfc, visible, without_marks
 
 NAMES: dict[str, tuple[str, ...]] = {
     # A plan, and what it says of its document
-    "province": (
-        *("tỉnh", "tên tỉnh", "tỉnh, thành phố", "tỉnh thành"),
-        *("thành phố", "địa phương", "tên địa phương", "place"),
+    "place": ("địa phương", "tên địa phương", "nơi", "tên nơi", "xã", "phường", "đặc khu", "tên xã", "xã, phường"),
+    "province": ("tỉnh", "tên tỉnh", "tỉnh, thành phố", "tỉnh thành", "thành phố"),
+    "within": ("thuộc", "thuộc tỉnh", "thuộc địa phương", "trực thuộc", "nằm trong", "trong tỉnh", "cấp trên"),
+    "replaces": (
+        *("thay thế", "thay", "thay cho", "thay thế kế hoạch", "thay kế hoạch của", "thay thế kế hoạch của"),
+        *("hợp nhất", "hợp nhất từ", "sáp nhập", "sáp nhập từ", "kế thừa"),
     ),
     "document": ("văn bản", "tài liệu", "kế hoạch", "chương trình", "thông tin văn bản", "văn bản của tỉnh"),
     "targets": (
@@ -109,7 +112,9 @@ UNDER: dict[str, tuple[str, ...]] = {
     "require": ("places", "plans", "implements", "longest_waiver", "authorities"),
 }
 """The keys of plans and settings that stand under another key."""
-OUTERMOST = frozenset(("province", "document", "targets", "not_applicable", "waivers", "other"))
+OUTERMOST = frozenset(
+    ("place", "province", "within", "replaces", "document", "targets", "not_applicable", "waivers", "other")
+)
 """The keys of a plan that stand under none."""
 
 _NEAR, _NEAR_ENGLISH = 0.8, 0.7

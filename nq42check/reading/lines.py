@@ -97,10 +97,10 @@ class Keys(NamedTuple):
 def keys() -> Keys:
     """The keys that plans have, as their schema says."""
     top = schema("plan")["properties"]
-    parts = {
-        name: what.get("properties") or what["items"]["properties"] for name, what in top.items() if "type" in what
-    }
-    kinds = [(name, what.get("type")) for keys in parts.values() for name, what in keys.items()]
+    below = {name: what.get("properties") or what.get("items", {}).get("properties") for name, what in top.items()}
+    parts = {name: keys for name, keys in below.items() if keys}
+    every = (top, *parts.values())
+    kinds = [(name, what.get("type")) for keys in every for name, what in keys.items() if name not in parts]
     lists, mappings = (frozenset(name for name, kind in kinds if kind == type) for type in ("array", "object"))
     return Keys(frozenset(top), {name: frozenset(keys) for name, keys in parts.items()}, lists, mappings)
 
@@ -158,8 +158,9 @@ def _line(number: int, text: str, last: Line | None, part: str) -> Line:
 def _name(parts: re.Match[str], last: Line | None, part: str) -> str:
     """The key that a line has, as it is meant; empty where what looks like one is none."""
     name, colon = meant(parts["word"]), parts["colon"].strip(_BLANK)
-    if colon and not name and colon not in (";", ".", ","):
-        inside = bool(parts["indent"] or parts["bullet"])
+    inside = bool(parts["indent"] or parts["bullet"])
+    elsewhere = inside and name in keys().top and name not in keys().parts  # it may be a word for a key of this part
+    if colon and (elsewhere or not name) and colon not in (";", ".", ","):
         name = _translated(parts["word"], part, inside=inside)
     if colon == ":" and not name:
         unspaced = parts["colon"].endswith(":") and parts["value"]

@@ -15,7 +15,8 @@ from nq42check.reading.shape import CUTS_OFF, GLUED
 from nq42check.text import visible
 
 _HARD = re.compile(r"[^\S \t\n]")
-_OF_A_PLAN = {"province", "document", "targets"}
+_OF_A_PLAN = {"place", "province", "document", "targets"}
+_HARMLESS = {("ending", "value"), ("smart-quotes", "place"), ("smart-quotes", "province"), ("smart-quotes", "within")}
 _MOST_LINES = 5_000
 """Nobody has typed a plan of more lines, and to read them all would take long."""
 
@@ -53,7 +54,7 @@ def _mend(line: Line, place: Place) -> Mend | None:
         reason, fields = f"{reason}-like", fields | {"like": place.like.name, "at": place.like.number}
     behind = 2 if of_dash == "space" else 1
     column = 1 if of_spaces else line.column + behind if of_dash else _column(line, of_key)
-    harmless = not reason or (reason, line.name) in (("ending", "value"), ("smart-quotes", "province"))
+    harmless = not reason or (reason, line.name) in _HARMLESS
     if reason and line.is_translated:  # who writes the line anew writes its key, too
         key, fields["word"] = key.replace(visible(line.word), line.name, 1), line.word
     new = spaces + dash + key + value + (line.comment if of_value != "hash" else "") + more

@@ -9,9 +9,10 @@ _SIGNS = "!&*%@`>|{}[]?#,"
 """What a text without quotes may not begin with."""
 _SMART = "“”„‟‘’‚«»"
 _STRAIGHT = "\"'"
-_STRICT = frozenset(("province", "indicator", "value", "by", "counts", "task", "date", "rule", "until"))
+_PLACES = frozenset(("place", "province", "within"))
+_STRICT = _PLACES | frozenset(("indicator", "value", "by", "counts", "task", "date", "rule", "until"))
 """Keys whose value never has quotes, or a sign at its end, of its own."""
-_NAMES = _STRICT - {"value", "province"}
+_NAMES = _STRICT - _PLACES - {"value"}
 _DOUBLE = re.compile('[“”„‟«»"]')
 _QUOTE = re.compile(f"[{_SMART}{_STRAIGHT}]")
 _WIDE = str.maketrans("［］【】，；、", "[][],;,")
@@ -57,7 +58,7 @@ def _is_smart(value: str) -> bool:
 def _bare(name: str, value: str) -> str:
     """A value without quotes, of whatever kind; those within the name of a place may be its own."""
     bare = value.strip(_SMART + _STRAIGHT).strip()
-    return plain(bare if name == "province" else _DOUBLE.sub("", bare))
+    return plain(bare if name in _PLACES else _DOUBLE.sub("", bare))
 
 
 def _straight(name: str, value: str) -> tuple[str, str]:

@@ -125,6 +125,8 @@ def _problems(error: Any, root: Node, name: str) -> list[Problem]:
         if error.message in answered(_unknown_keys(error, root)):
             return []
         return [Problem("shape.missing-key", line, column, {"key": error.message})]
+    if error.validator == "oneOf":
+        return _one_of(error, root)
     fields: dict[str, Field] = {"found": str(error.instance)}
     key = next((step for step in reversed(route) if isinstance(step, str)), "")
     if key in _EXAMPLES and (error.instance in (None, []) or not str(error.instance).strip()):
@@ -142,6 +144,20 @@ def _problems(error: Any, root: Node, name: str) -> list[Problem]:
     return [Problem(error.schema.get("$comment", "shape.empty-text"), line, column, fields)]
 
 
+def _one_of(error: Any, root: Node) -> list[Problem]:
+    """That a mapping has none, or more than one, of the keys of which the schema asks for one."""
+    node = node_at(root, tuple(error.absolute_path))
+    if type(node) is not Mapping:  # which is told by itself
+        return []
+    keys = [key for choice in error.validator_value for key in choice["required"]]
+    there = [key for key in node.entries if key in keys]
+    if there:
+        return [Problem("shape.two-places", *node.key_place(there[1]), {"key": there[1], "first": there[0]})]
+    if not answered(_unknown_keys(error, root)).isdisjoint(keys):
+        return []
+    return [Problem("shape.missing-key", node.line, node.column, {"key": keys[0]})]
+
+
 def _unknown_keys(error: Any, root: Node) -> list[Problem]:
     """What is wrong with the keys that the schema of an error does not know, at the place of the error."""
     node = node_at(root, tuple(error.absolute_path))
@@ -150,7 +166,10 @@ def _unknown_keys(error: Any, root: Node) -> list[Problem]:
 
 
 _EXAMPLES = {
+    "place": "Hà Giang",
     "province": "Hà Giang",
+    "within": "Tuyên Quang",
+    "replaces": "[Hà Giang, Tuyên Quang]",
     "title": "Kế hoạch thực hiện Nghị quyết số 42-NQ/TW",
     "implements": "[42-NQ/TW]",
     "by": "2030",

@@ -91,7 +91,7 @@ def head(node: Node, required: tuple[str, ...], optional: tuple[str, ...] = ()) 
     if type(node) is Mapping and not node.entries.keys() & {*required, *optional}:
         from nq42check.reading.keys import meant
 
-        if not any(meant(key, required) for key in first_of(node.entries)):
+        if not any(meant(key, {*required, *optional}) for key in first_of(node.entries)):
             raise refused("shape.not-ours", node.line, node.column, keys=", ".join(required))
     return fields(node, required, optional)
 

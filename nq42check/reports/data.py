@@ -49,8 +49,8 @@ class Json(Reporter[_Held]):
         if isinstance(result, Objected):
             return Piece(held=_Held(objections=_lines(self._objection(each, result) for each in result.refusals)))
         kind = result.kind if isinstance(result, OtherFile) else "plan"
-        rows = {"filled": len(result.plan.targets), "rows": result.plan.rows} if isinstance(result, PlanReport) else {}
-        entry = encoded({"path": result.path, "sha256": result.sha256, "kind": kind, **rows})
+        about = _about(result) if isinstance(result, PlanReport) else {}
+        entry = encoded({"path": result.path, "sha256": result.sha256, "kind": kind, **about})
         if isinstance(result, PlanReport):
             findings = (_finding(located, result, self.wording) for located in result.findings)
             short = self.brief.show_all is False
@@ -100,6 +100,22 @@ def encoded(value: Any) -> str:
 
 def _lines(values: Iterable[Any]) -> str:
     return Json.separator.join(map(encoded, values))
+
+
+def _about(plan: PlanReport) -> dict[str, Any]:
+    """How much of a plan is filled in, and what its place belongs to now, where it is none of today or may not be."""
+    filled, belongs = {"filled": len(plan.plan.targets), "rows": plan.plan.rows}, plan.plan.belongs
+    if belongs is None or belongs.former is None:
+        return {**filled, "belongs": None}
+    place = belongs.place
+    now = {
+        "place": place.name,
+        "code": place.code,
+        "since": belongs.since.isoformat(),
+        "certain": belongs.certain,
+        "predecessors": [former.name for former in place.predecessors],
+    }
+    return {**filled, "belongs": now}
 
 
 def _counts(tally: Tally) -> dict[str, int]:

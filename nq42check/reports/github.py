@@ -4,7 +4,7 @@ GitHub shows ten annotations of a kind for each step, so the worst stand first o
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nq42check.flagging.rulebook import Severity
 from nq42check.inert import in_line, on_console
@@ -12,20 +12,30 @@ from nq42check.reports import Piece, Reporter, live
 from nq42check.run.results import Objected, OtherFile, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.tally import Tally
 
+if TYPE_CHECKING:
+    from nq42check.model.places import Belonging
+
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
 class _Held(NamedTuple):
-    """The commands for a file, the gravest kind first: why it cannot be used, its errors, its warnings, its notes."""
+    """The commands for a file, the gravest kind first: why it cannot be used, its errors, its warnings, its notes.
+
+    `place` is the name of a plan's place, and what that is.
+    """
 
     refused: str
     errors: str = ""
     warnings: str = ""
     notices: str = ""
+    place: "tuple[str, Belonging] | None" = None
 
 
 class Github(Reporter[_Held]):
-    """One command per finding that counts and per reason why a file is refused or not accepted; last the totals."""
+    """One command per finding that counts and per reason why a file is refused or not accepted; last the totals.
+
+    What places have become parts of others stands before them and is no command, for it is nothing to be mended.
+    """
 
     def piece(self, result: Result) -> Piece[_Held]:
         """Nothing at once."""
@@ -39,13 +49,17 @@ class Github(Reporter[_Held]):
         if isinstance(result, RefusedFile):
             return Piece(held=_Held(refused))
         unheld = "" if result.compared else self._uncompared(result)
-        return Piece(held=_Held(refused + unheld, *(self._findings(result, severity) for severity in _COMMANDS)))
+        errors, warnings, notices = (self._findings(result, severity) for severity in _COMMANDS)
+        belongs = result.plan.belongs
+        place = (result.document.name, belongs) if belongs else None
+        return Piece(held=_Held(refused + unheld, errors, warnings, notices, place))
 
     def closing(self, tally: Tally, held: Sequence[_Held]) -> Iterator[str]:
-        """The commands of all files, the gravest kind first, and the totals."""
-        for commands in zip(*held, strict=True):
+        """The commands of all files, the gravest kind first; in a line the places of former times, and the totals."""
+        for commands in zip(*(file[:-1] for file in held), strict=True):
             yield from commands
-        yield on_console(self.wording.total(tally)) + "\n"
+        places = self.wording.belong([file.place for file in held if file.place])
+        yield on_console(" ".join((*places, self.wording.total(tally)))) + "\n"
 
     def _uncompared(self, plan: PlanReport) -> str:
         place = {"line": plan.begins_at} if plan.begins_at else {}

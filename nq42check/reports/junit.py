@@ -66,7 +66,8 @@ class Junit(Reporter[None]):
         if not result.compared:
             name, why = self.wording.text("report.against-none"), self.wording.uncompared(result)
             cases.append(_Case(name, result.begins_at, "error", message=why))
-        return Piece(_suite(f"{province} · {result.path}", province, result.path, cases))
+        belongs = self.wording.belongs(result)
+        return Piece(_suite(f"{province} · {result.path}", province, result.path, cases, belongs))
 
     def closing(self, tally: Tally, held: Sequence[None]) -> Iterator[str]:
         """What settings and options leave out, as a test that is skipped, and the end of the document."""
@@ -126,9 +127,11 @@ def _line(assessment: Assessment | None, located: Sequence[Located]) -> int | No
     return assessment.judgements[0].target.line if assessment and assessment.judgements else None
 
 
-def _suite(name: str, classname: str, path: str, cases: Sequence[_Case]) -> str:
+def _suite(name: str, classname: str, path: str, cases: Sequence[_Case], aside: str = "") -> str:
+    """The tests of one file, and what else there is to say of it, which decides nothing."""
     outcomes = Counter(case.outcome for case in cases)
     tests = "".join(_test(case, classname, path) for case in cases)
+    tests += _element("system-out", _clean(aside)) if aside else ""
     return _element(
         "testsuite",
         f"\n{tests}",

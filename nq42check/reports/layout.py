@@ -21,6 +21,8 @@ def in_tables(told: Outline, screen: Screen, wording: Wording) -> Iterator[str]:
     """The counts first, then a table for each kind, then the notes."""
     yield screen.text(told.counts, STRONG)
     yield screen.text(f"{told.path} · {told.against}", FAINT)
+    if told.belongs:
+        yield screen.text(told.belongs)
     if told.filled:
         yield screen.text(told.filled)
     yield "\n"
@@ -44,7 +46,7 @@ def in_tables(told: Outline, screen: Screen, wording: Wording) -> Iterator[str]:
 def in_lines(told: Outline, wording: Wording) -> Iterator[str]:
     """The counts, then a line for each finding, however long."""
     yield told.counts
-    yield from filter(None, [told.filled])
+    yield from filter(None, [told.belongs, told.filled])
     for line, said in told.unread:
         yield f"! {line or ''} {said}"
     for section in (*told.sections, *told.rest):
@@ -60,7 +62,8 @@ def in_lines(told: Outline, wording: Wording) -> Iterator[str]:
 
 def in_sentences(told: Outline, screen: Screen, wording: Wording) -> Iterator[str]:
     """Without columns and signs, every fact with its name, so that it can be read aloud."""
-    yield screen.text(aloud(f"{told.counts}. {told.path}. {told.against}. {told.filled}".rstrip(), wording))
+    said = ". ".join((told.counts, told.path, told.against, f"{told.belongs} {told.filled}".strip()))
+    yield screen.text(aloud(said.rstrip(), wording))
     for line, said in told.unread:
         yield screen.text(_sentences(_named("column.line", str(line or "–"), wording), said))
     for section in (*told.sections, *told.rest):

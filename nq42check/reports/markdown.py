@@ -74,6 +74,8 @@ class Markdown(Reporter[_Held]):
         waived = [located for located in plan.findings if located.finding.settled]
         yield f"### {escaped(f'{plan.document.name} · {plan.path}')}"
         yield escaped(self.wording.against(plan, self.brief.as_of))
+        if belongs := self.wording.belongs(plan):
+            yield escaped(belongs)
         if statuses := self.wording.statuses(plan):
             yield escaped(statuses)
         if filled := self.wording.filled_in(plan):

@@ -67,13 +67,14 @@ class Note(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """All that is said of a plan. `filled` is how much of it is filled in, where not all is. `unread` are the values
-    that cannot be used with their lines, `notes` are numbered from 1, `sentences` are what is to be known besides.
+    """All that is said of a plan. `belongs` is what a place of former times belongs to now, `filled` how much is filled
+    in, where not all is. `unread` are the values that cannot be used with their lines, `sentences` what else to know.
     """
 
     heading: str
     path: str
     against: str
+    belongs: str
     counts: str
     filled: str
     unread: tuple[tuple[int | None, str], ...]
@@ -205,6 +206,7 @@ def outline(plan: PlanReport, manner: Manner, *, against: str, some_rules_only: 
         plan.document.name,
         plan.path,
         against,
+        wording.belongs(plan),
         wording.counts(counted(plan), plan.document.name) if plan.compared else plan.document.name,
         wording.filled_in(plan),
         tuple((each.problem.line, wording.against_line(each)) for each in plan.refusals),

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from nq42check.flagging.rulebook import Rule
+from nq42check.judging.norms import PLACE
 from nq42check.model.document import Norm
 from nq42check.reports import Brief, Piece, Reporter, joined, numbered
 from nq42check.reports.data import encoded
@@ -54,6 +55,9 @@ class Sarif(Reporter[str]):
             results = [self._refusal(each, self.wording.objection(each), result.path) for each in result.refusals]
         if isinstance(result, PlanReport):
             results += [self._result(located, name, result.path) for located, name in numbered(result)]
+            if belongs := self.wording.belongs(result):
+                locations = [_location(result.path, *result.places[PLACE])]
+                notices.append({"level": "note", "message": _message(belongs), "locations": locations})
             if not result.compared:
                 location = _location(result.path, result.begins_at, None)
                 message = _message(self.wording.uncompared(result))

@@ -67,6 +67,8 @@ class Csv(Reporter[None]):
 
     def _of_plan(self, plan: PlanReport) -> Iterator[_Row]:
         """What is made of all norms, what is found besides, and the targets outside the catalogue."""
+        if belongs := self.wording.belongs(plan):
+            yield self._kind("place") | {"message": belongs}
         if not plan.compared:
             yield self._kind("uncompared") | {"line": plan.begins_at, "message": self.wording.uncompared(plan)}
         for assessment, located in by_norm(plan):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nq42check.judging.assess import Status
 from nq42check.reports import Brief, Detail, Piece, Reporter
@@ -13,6 +13,9 @@ from nq42check.reports.screen import ERROR, FAINT, GOOD, STRONG, Column, Screen
 from nq42check.run.results import Objected, OtherFile, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.tally import Tally
 from nq42check.version import __version__
+
+if TYPE_CHECKING:
+    from nq42check.model.places import Belonging
 
 FEW = 3
 """So many plans are told one after the other; of more there is a table, and as many of the worst are told."""
@@ -29,12 +32,13 @@ _ALWAYS = (Status.WEAKER, Status.MISSING, Status.CONFLICT, Status.UNDECIDED)
 class _Plan(NamedTuple):
     """What the table of plans says of one: its totals, and all that is said of it, while it may be among the worst.
 
-    `uncompared` is why it was held against nothing, where it was.
+    `uncompared` is why it was held against nothing, where it was; `belongs` what its place is.
     """
 
     totals: Totals
     outline: Outline | None
     uncompared: str = ""
+    belongs: "Belonging | None" = None
 
 
 class _Held(NamedTuple):
@@ -70,7 +74,7 @@ class TableReport(Reporter[_Held]):
         told = self._outline(result)
         why = "" if result.compared else self.wording.uncompared(result)
         kept = told if self.worst_only else None
-        plan = _Plan(totals(result), kept, why)
+        plan = _Plan(totals(result), kept, why, result.plan.belongs)
         return Piece("" if self.worst_only else self._laid_out(told), _Held(plan=plan))
 
     def keep(self, held: list[_Held], new: _Held) -> None:
@@ -161,6 +165,9 @@ class TableReport(Reporter[_Held]):
         uncompared = [plan for plan in plans if plan.uncompared]
         yield from (self.screen.text(f"{plan.totals.path}: {plan.uncompared}", ERROR) for plan in uncompared)
         yield "\n" if uncompared else ""
+        belong = self.wording.belong([(each.totals.name, each.belongs) for each in plans if each.belongs])
+        yield from map(self._said, belong)
+        yield "\n" if belong else ""
         worst = [plan.outline for plan in plans if plan.outline and plan.totals.found]
         if worst:
             yield self.screen.text(say("report.worst", count=len(worst)), STRONG)

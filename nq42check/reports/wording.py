@@ -15,8 +15,8 @@ from nq42check.language.figures import example
 from nq42check.model.catalogue import Indicator
 from nq42check.model.document import Norm, NotApplicable, Other, Plan, Target
 from nq42check.model.units import SHARE_A_YEAR
+from nq42check.reports.belongings import Belongings
 from nq42check.reports.caveats import Caveat, caveats_of
-from nq42check.reports.refusals import Refusals
 from nq42check.reports.words import MOST_NAMED, shorten
 from nq42check.run.results import PlanReport
 from nq42check.run.tally import Tally
@@ -30,7 +30,7 @@ def counted(plan: PlanReport) -> Counter[Status]:
     return Counter(each.status for each in plan.assessments if each.standing.behind is None)
 
 
-class Wording(Refusals):
+class Wording(Belongings):
     """All that reports say in one language, in sentences."""
 
     def message(self, finding: Finding) -> str:

@@ -9,15 +9,15 @@ from nq42check.flagging.find import find
 from nq42check.flagging.nation import beside_nation
 from nq42check.flagging.scene import Limits, Scene
 from nq42check.judging.assess import assess
-from nq42check.judging.norms import deciding, for_plan, standings
+from nq42check.judging.norms import PLACE, deciding, for_plan, standings
 from nq42check.model.document import Baseline, Document, Known, Plan
 from nq42check.model.values import NotUnderstood
-from nq42check.reading.documents import load_plan, problem_of
+from nq42check.reading.documents import place_named, problem_of
 from nq42check.reading.nodes import Node, Problem, Refused, first_of, node_at, place_at
 from nq42check.reading.unfilled import demanded
 from nq42check.run.files import MAX_BYTES, Source, other_kind, source
 from nq42check.run.inputs import Input
-from nq42check.run.knowledge import Knowledge, UnknownDocument, nation_in, norms_for
+from nq42check.run.knowledge import Knowledge, UnknownDocument, nation_in, norms_for, plan_from
 from nq42check.run.results import Identity, Located, OtherFile, PlanReport, Refusal, RefusedFile, Result, Since
 from nq42check.text import name_key, same_name
 
@@ -91,7 +91,7 @@ class Checker:
         if kind:
             return self._refused(read, [Problem(f"shape.is-{kind}", 1, 1)])
         try:
-            plan = load_plan(read.node, self.knowledge.catalogue, self.knowledge.rule_names)
+            plan = plan_from(read.node, self.knowledge)
         except Refused as refusal:
             from nq42check.reading.answers import explained
 
@@ -118,7 +118,7 @@ class Checker:
         if read.node is None or other_kind(read.node):
             return None
         try:
-            return load_plan(read.node, self.knowledge.catalogue, self.knowledge.rule_names)
+            return plan_from(read.node, self.knowledge)
         except Refused:
             return None
 
@@ -145,6 +145,7 @@ class Checker:
         documents = tuple({standing.norm.document.key: standing.norm.document for standing in held_against}.values())
         unread = self._refusals(self._unusable(plan, node))
         places = {route: place_at(node, route) for route in deciding(plan)}
+        places[PLACE] = place_at(node, (place_named(node),))
         told = PlanReport(
             read.path, read.sha256, plan, documents, assessments, tuple(located), tuple(waivers), unread, places
         )

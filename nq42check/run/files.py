@@ -276,7 +276,7 @@ _KINDS: dict[str, OtherKind] = {
 
 def other_kind(node: Node) -> OtherKind | None:
     """What a file that is no plan is, by its keys; None for what may be a plan."""
-    if type(node) is not Mapping or "province" in node.entries:
+    if type(node) is not Mapping or {"place", "province"} & node.entries.keys():
         return None
     for key, kind in _KINDS.items():
         if key in node.entries:

@@ -9,12 +9,13 @@ from nq42check.flagging.checks import CHECKS
 from nq42check.flagging.rulebook import Rule, Severity, always, load_rules
 from nq42check.judging.norms import Standing, as_norms, standings
 from nq42check.model.catalogue import Catalogue
-from nq42check.model.document import Baseline, DocumentKey, Known
+from nq42check.model.document import Baseline, DocumentKey, Known, Plan
 from nq42check.reading.catalogue import load_catalogue, load_lexicon
 from nq42check.reading.documents import load_baseline, load_known, load_plan
 from nq42check.reading.encoding import decode
 from nq42check.reading.naming import RuleName
-from nq42check.reading.nodes import Problem, Refused, refused
+from nq42check.reading.nodes import Node, Problem, Refused, refused
+from nq42check.reading.parsing import parse
 from nq42check.run.files import DISK, Files, load, other_kind, shipped, shown
 from nq42check.text import name_key
 
@@ -281,13 +282,48 @@ def document_for(name: str, knowledge: Knowledge, files: Files = DISK) -> Baseli
     return _norms_in(name, knowledge, files)
 
 
+def plan_from(node: Node, knowledge: Knowledge, file: str | None = None) -> Plan:
+    """The plan in a file, with what its place is. Raises Refused. `file` is its path where it is to serve as norms.
+
+    Of the places only what tells of this one is read, unless the plan names others.
+    """
+    plan = load_plan(node, knowledge.catalogue, knowledge.rule_names, file)
+    document = plan.document
+    if document.within or document.replaces:
+        from nq42check.reading.belonging import belonging
+
+        return plan._replace(belongs=belonging(node, document, places()))
+    named = _places_named(document.place or "")
+    return plan._replace(belongs=named.meaning(document)) if named else plan
+
+
+@lru_cache(maxsize=4096)
+def _places_named(name: str) -> "Places | None":
+    """The places of today as far as they tell of what has this name; None where none does."""
+    from nq42check.model.places import place_key
+    from nq42check.reading.excerpt import excerpt
+
+    part = excerpt(_places_text(), [place_key(name)])
+    if part is None:
+        return None
+    from nq42check.reading.places import load_places
+
+    return load_places(parse(part))
+
+
+@lru_cache(maxsize=1)
+def _places_text() -> str:
+    """The file of places, which needs none of what is done to find out how a text is written."""
+    return DISK.read(_shipped_baselines()[_PLACES]).decode().replace("\r\n", "\n")
+
+
 def _norms_in(path: str, knowledge: Knowledge, files: Files) -> Baseline:
     """The baseline or plan in the file at `path`, to serve as norms. Raises BadKnowledge."""
     try:
         node = load(path, files)
         if other_kind(node) == "baseline":
             return load_baseline(node, knowledge.catalogue, shown(path))
-        return as_norms(load_plan(node, knowledge.catalogue, knowledge.rule_names, shown(path)))
+        return as_norms(plan_from(node, knowledge, shown(path)))
     except Refused as refusal:
         raise BadKnowledge(path, refusal) from None
 

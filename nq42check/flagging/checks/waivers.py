@@ -32,16 +32,20 @@ WAIVER = Check(
 
 def _excuse(scene: Scene, fault: Fault) -> Iterator[Flag]:
     """Entries of `not_applicable` that do not hold; the norm is judged as if they were not there."""
-    for entry, own in faults(scene.plan):
+    plan = scene.plan
+    has = plan.belongs.has if plan.belongs else ()
+    for entry, own in faults(plan):
         if own is fault:
             groups = Several(entry.group_names)
             arguments: dict[str, Sayable] = {"indicator": entry.indicator, "groups": groups, "reason": entry.reason}
+            there = (name for id, name in zip(entry.groups, entry.group_names, strict=True) if id in has)
+            arguments |= {"place": plan.document.place, "there": Several(tuple(there))}
             yield Flag(entry.route, entry.indicator, arguments)
 
 
 EXCUSE = Check(
     {"fault": lambda node, catalogue: choice(node, Fault)},
-    frozenset({"indicator", "groups", "reason"}),
+    frozenset({"indicator", "groups", "reason", "place", "there"}),
     _excuse,
 )
 

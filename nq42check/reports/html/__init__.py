@@ -167,7 +167,7 @@ class Html(Reporter[_Held]):
 
 
 # Templates ask for words by filters: they cost less than calls, and those of a text that never differs nothing at all.
-_SAID = ("show", "exempt", "documents", "refusal", "other", "uncompared", "filled_in")
+_SAID = ("show", "exempt", "documents", "refusal", "other", "uncompared", "belongs", "filled_in")
 
 
 def environment(wording: Wording) -> Environment:
