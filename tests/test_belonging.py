@@ -224,7 +224,7 @@ def test_csv_and_junit_have_a_place_of_their_own_for_it(tmp_path: Path) -> None:
     assert [out.text for out in suite.findall("system-out")] == [FORMER["vi"]]
 
 
-@pytest.mark.parametrize("format", ["table", "github"])
+@pytest.mark.parametrize("format", ["table", "github", "html"])
 def test_of_many_plans_it_is_said_once_and_twenty_are_named(format: str, tmp_path: Path) -> None:
     names = [former.name for place in places().all for former in place.predecessors if former.name != place.name][:25]
     for number, name in enumerate([*names, "Hưng Yên", "Nghệ An"]):

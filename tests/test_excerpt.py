@@ -12,14 +12,14 @@ from nq42check.reading.places import load_places
 TEXT = decode((ROOT / "baselines/places.yaml").read_bytes())
 
 LIST = """\
-# đầu tệp nói về Hoà Bình
+# đầu tệp nói về Khánh Hòa
 version: "1"
 places:
   - name: Hà Giang
     also:
       - Ha Giang
   # về tỉnh sau
-  - {name: Hòa Bình}
+  - {name: Khánh Hoà}
   - {name: Bà Rịa - Vũng Tàu}
 """
 
@@ -33,11 +33,12 @@ def lines(text: str | None) -> list[tuple[int, str]]:
     [
         (["Hà Giang"], [4, 5, 6, 7]),
         (["hà  giang"], [4, 5, 6, 7]),
-        (["Hoà Bình"], [8]),
+        (["Khánh Hoà"], [8]),
+        (["Khánh Hòa"], [8]),
         (["Bà Rịa-Vũng Tàu"], [9]),
         (["Rịa Vũng", "Hòa"], [8, 9]),
         (["Bình Dương"], []),
-        (["Bình} - {name: Bà"], []),
+        (["Hoà} - {name: Bà"], []),
         ([], []),
     ],
 )

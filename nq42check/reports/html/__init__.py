@@ -6,7 +6,7 @@ from functools import cache
 from hashlib import sha256
 from json import dumps
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -28,6 +28,9 @@ from nq42check.run.results import Objected, PlanReport, RefusedFile, Result
 from nq42check.run.tally import Tally
 from nq42check.version import __version__
 
+if TYPE_CHECKING:
+    from nq42check.model.places import Belonging
+
 _HERE = Path(__file__).parent
 
 
@@ -36,7 +39,7 @@ class _Held(NamedTuple):
     stands against it.
 
     `href` leads to the section, or to the page that the plan has instead. `marks` are all that the section shows, which
-    a legend must explain.
+    a legend must explain. `place` is the name of a plan's place, and what that is.
     """
 
     id: str = ""
@@ -47,6 +50,7 @@ class _Held(NamedTuple):
     refused: tuple[str, ...] = ()
     passed: tuple[str, ...] = ()
     objections: tuple[str, ...] = ()
+    place: "tuple[str, Belonging] | None" = None
 
 
 class Html(Reporter[_Held]):
@@ -61,7 +65,9 @@ class Html(Reporter[_Held]):
         """Nothing at once, for nothing is written before all is known."""
         if isinstance(result, PlanReport):
             section = Section(result)
-            held = _Held(section.id, column=self.column(result))
+            belongs = result.plan.belongs
+            place = (result.document.name, belongs) if belongs else None
+            held = _Held(section.id, column=self.column(result), place=place)
             if self.brief.apart:
                 return Piece(held=held._replace(href=section.page), page=Page(section.page, self._page(section)))
             if self.brief.files > MOST_TOLD:
@@ -116,6 +122,7 @@ class Html(Reporter[_Held]):
             some_rules_only=self.brief.some_rules_only,
             totals=self._totals(tally),
             narrowed=self.wording.narrowed(tally),
+            belong=self.wording.belong([file.place for file in held if file.place]) if len(plans) > 1 else [],
             documents=sorted(tally.baselines.items()),
             overview=overall,
             **pictures,
