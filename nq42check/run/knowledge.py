@@ -288,13 +288,12 @@ def plan_from(node: Node, knowledge: Knowledge, file: str | None = None) -> Plan
     Of the places only what tells of this one is read, unless the plan names others.
     """
     plan = load_plan(node, knowledge.catalogue, knowledge.rule_names, file)
-    document = plan.document
-    if document.within or document.replaces:
+    if plan.document.within or plan.document.replaces:
         from nq42check.reading.belonging import belonging
 
-        return plan._replace(belongs=belonging(node, document, places()))
-    named = _places_named(document.place or "")
-    return plan._replace(belongs=named.meaning(document)) if named else plan
+        return plan._replace(belongs=belonging(node, plan.document, places()))
+    named = _places_named(plan.document.place or "")
+    return plan._replace(belongs=named.meaning(plan.document) if named else None)
 
 
 @lru_cache(maxsize=4096)
@@ -303,8 +302,7 @@ def _places_named(name: str) -> "Places | None":
     from nq42check.model.places import place_key
     from nq42check.reading.excerpt import excerpt
 
-    part = excerpt(_places_text(), [place_key(name)])
-    if part is None:
+    if (part := excerpt(_places_text(), [place_key(name)])) is None:
         return None
     from nq42check.reading.places import load_places
 

@@ -174,8 +174,6 @@ TEXTS = {
     "required.place": "No plan of {place} is among the files checked.",
     "required.plans": "Plans checked: {count}. There must be at least {least}.",
     "required.document": "This plan is not held against {name}. Name it under document.implements; with --against, name it there.",
-    "unknown-name.place": "There is no province or city “{name}”, before or since 1 July 2025.",
-    "unknown-name.place-near": "There is no province or city “{name}”, before or since 1 July 2025. Did you mean {near}?",
     "unknown-name.document": "There is no baseline for the document “{name}”. There are: {known}.",
     "unknown-name.document-near": "There is no document “{name}”. Did you mean {near}?",
     "unknown-name.rule": "There is no rule “{name}”. See nq42check rules.",

@@ -174,8 +174,6 @@ TEXTS = {
     "required.place": "Trong các tệp được kiểm tra không có kế hoạch của {place}.",
     "required.plans": "Mới kiểm tra {count} kế hoạch, trong khi phải có ít nhất {least}.",
     "required.document": "Kế hoạch này không được đối chiếu với {name}. Hãy ghi văn bản này ở document.implements; lệnh có --against thì ghi ở đó.",
-    "unknown-name.place": "Không có tỉnh, thành phố “{name}”, trước cũng như từ ngày 01/7/2025.",
-    "unknown-name.place-near": "Không có tỉnh, thành phố “{name}”, trước cũng như từ ngày 01/7/2025. Có phải là {near}?",
     "unknown-name.document": "Không có văn bản “{name}” trong các chuẩn có sẵn: {known}.",
     "unknown-name.document-near": "Không có văn bản “{name}”. Có phải là {near}?",
     "unknown-name.rule": "Không có quy tắc “{name}”. Xem bằng lệnh nq42check rules.",
