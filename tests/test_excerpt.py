@@ -8,6 +8,7 @@ from nq42check.reading.encoding import decode
 from nq42check.reading.excerpt import excerpt
 from nq42check.reading.parsing import parse
 from nq42check.reading.places import load_places
+from nq42check.text import fold
 
 TEXT = decode((ROOT / "baselines/places.yaml").read_bytes())
 
@@ -19,7 +20,7 @@ places:
     also:
       - Ha Giang
   # về tỉnh sau
-  - {name: Khánh Hoà}
+  - {name: KHÁNH HÒA}
   - {name: Bà Rịa - Vũng Tàu}
 """
 
@@ -38,7 +39,7 @@ def lines(text: str | None) -> list[tuple[int, str]]:
         (["Bà Rịa-Vũng Tàu"], [9]),
         (["Rịa Vũng", "Hòa"], [8, 9]),
         (["Bình Dương"], []),
-        (["Hoà} - {name: Bà"], []),
+        (["Hòa} - {name: Bà"], []),
         ([], []),
     ],
 )
@@ -64,3 +65,9 @@ def test_an_excerpt_of_the_places_says_of_each_name_what_the_whole_file_says() -
                 assert part is not None
                 read: Places = load_places(parse(part))
                 assert read.belonging(name) == whole.belonging(name) and len(read.all) < 4
+
+
+def test_the_places_are_spelt_as_words_are_folded() -> None:
+    for place in load_places(parse(TEXT)).all:
+        for named in place.named:
+            assert all(fold(name) == name.lower() for name in (named.name, *named.also))

@@ -8,29 +8,26 @@ _ITEM = "\n  - "
 
 
 def excerpt(text: str, words: Iterable[str]) -> str | None:
-    """The `text` of a file, which is composed, with those items of its list only that hold one of `words`.
+    """The `text` of a file with those items of its list only that hold one of `words`; None where no item is left.
 
-    All stays in its line, what stands before the list, too; None where no item is left. An item begins with a dash
-    after two spaces. Words are found in any spelling, within longer ones as well, and spaces and dashes count for
-    nothing: whoever reads the excerpt finds all that he asked for, and maybe more.
+    All stays in its line, what stands before the list, too. An item begins with a dash after two spaces. The file is
+    spelt as words are folded, in whatever case; words are, too, however they are given. They are found within longer
+    ones as well, and spaces and dashes count for nothing: whoever reads the excerpt finds all that he asked for, and
+    maybe more.
     """
     head, *items = text.split(_ITEM)
-    folded = fold(text[len(head) :].replace("\n", " "))
     wanted = [*filter(None, (_bare(fold(word)) for word in words))]
-    if not _holds(folded, wanted):
+    held = [_holds(item, wanted) for item in items]
+    if not any(held):
         return None
-    kept, at = [], 0
-    for item in items:
-        end = at + len(_ITEM) + len(item)
-        kept.append(_ITEM + item if _holds(folded[at:end], wanted) else "\n" * (1 + item.count("\n")))
-        at = end
-    return head + "".join(kept) if any(map(str.strip, kept)) else None
+    kept = (_ITEM + item if holds else "\n" * (1 + item.count("\n")) for item, holds in zip(items, held, strict=True))
+    return head + "".join(kept)
 
 
-def _holds(folded: str, wanted: Sequence[str]) -> bool:
-    bare = _bare(folded)
+def _holds(item: str, wanted: Sequence[str]) -> bool:
+    bare = _bare(item.lower())
     return any(word in bare for word in wanted)
 
 
-def _bare(folded: str) -> str:
-    return folded.replace(" ", "").replace("-", "")
+def _bare(text: str) -> str:
+    return text.replace(" ", "").replace("-", "")
