@@ -115,7 +115,7 @@ def test_the_script_asks_this_command(shell: str) -> None:
         (["--fo"], ["--format"]),
         (["exp"], ["explain"]),
         (["provinces/ha"], []),  # left to bash, which completes files
-        (["explain", "NQ5"], [f"NQ5{number:02}" for number in range(1, 13)]),
+        (["explain", "NQ5"], [f"NQ5{number:02}" for number in range(1, 14)]),
         (["explan", ""], []),
     ],
     ids=" ".join,
