@@ -31,8 +31,8 @@ from nq42check.model.document import (
     Waiver,
 )
 from nq42check.model.values import NotUnderstood, Scope, Stated
-from nq42check.reading.naming import RuleName, count_at, groups_at, indicator_at, rule_at
-from nq42check.reading.nodes import Field, Mapping, Node, Problem, Refused, Scalar, Sequence, refused
+from nq42check.reading.naming import PLACE_KEYS, RuleName, count_at, groups_at, indicator_at, place_named, rule_at
+from nq42check.reading.nodes import Field, Node, Problem, Refused, Scalar, Sequence, refused
 from nq42check.reading.shape import (
     Fields,
     choice,
@@ -72,7 +72,9 @@ def load_plan(node: Node, catalogue: Catalogue, rules: Entries[str, RuleName], f
 
     `file` is its path, as reports show it, where it is to serve as norms.
     """
-    parts = head(node, ("document", "targets"), (*_PLACES, "within", "replaces", "not_applicable", "waivers", "other"))
+    parts = head(
+        node, ("document", "targets"), (*PLACE_KEYS, "within", "replaces", "not_applicable", "waivers", "other")
+    )
     place = text(parts[place_named(node)])
     about = fields(parts["document"], ("title", "by"), ("id", "issuer", "date", "implements", "version"))
     document = _document(filled(about, "id", "issuer", "date"), place, file, ships=False)._replace(
@@ -97,21 +99,6 @@ def load_plan(node: Node, catalogue: Catalogue, rules: Entries[str, RuleName], f
     if file is not None and plan.unfilled:  # what others are held against is held against in full
         raise Refused(*(demanded(each, node) for each in plan.unfilled))
     return plan
-
-
-_PLACES = ("place", "province")
-"""What a plan calls its place by; one of them."""
-
-
-def place_named(node: Node) -> str:
-    """The key by which a plan names its place. Raises Refused where it has none, or both at the second."""
-    assert type(node) is Mapping
-    there = [key for key in node.entries if key in _PLACES]
-    if not there:
-        raise refused("shape.missing-key", node.line, node.column, key=_PLACES[0])
-    if len(there) > 1:
-        raise refused("shape.two-places", *node.key_place(there[1]), key=there[1], first=there[0])
-    return there[0]
 
 
 def load_baseline(node: Node, catalogue: Catalogue, file: str | None = None, *, ships: bool = False) -> Baseline:

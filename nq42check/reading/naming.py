@@ -6,12 +6,16 @@ from typing import NamedTuple
 
 from nq42check.model.catalogue import Catalogue, Choices, Indicator, Names
 from nq42check.model.vocabulary import Word
-from nq42check.reading.nodes import Field, Node, Problem, Refused
+from nq42check.reading.nodes import Field, Mapping, Node, Problem, Refused, refused
 from nq42check.reading.shape import Fields, each, items, plain, text
 from nq42check.text import fold, nearest, visible, without_marks, words
 
 MOST_CHOICES = 4
 """How many indicators or rules are named for a choice; the others are counted."""
+
+
+PLACE_KEYS = ("place", "province")
+"""What a plan calls its place by; one of them."""
 
 
 class RuleName(NamedTuple):
@@ -21,6 +25,17 @@ class RuleName(NamedTuple):
     name: str
     title: Names
     waivable: bool
+
+
+def place_named(node: Node) -> str:
+    """The key by which a plan names its place. Raises Refused where it has none, or both at the second."""
+    assert type(node) is Mapping
+    there = [key for key in node.entries if key in PLACE_KEYS]
+    if not there:
+        raise refused("shape.missing-key", node.line, node.column, key=PLACE_KEYS[0])
+    if len(there) > 1:
+        raise refused("shape.two-places", *node.key_place(there[1]), key=there[1], first=there[0])
+    return there[0]
 
 
 def indicator_at(node: Node, catalogue: Catalogue) -> Indicator:

@@ -12,7 +12,8 @@ from nq42check.judging.assess import assess
 from nq42check.judging.norms import PLACE, deciding, for_plan, standings
 from nq42check.model.document import Baseline, Document, Known, Plan
 from nq42check.model.values import NotUnderstood
-from nq42check.reading.documents import place_named, problem_of
+from nq42check.reading.documents import problem_of
+from nq42check.reading.naming import place_named
 from nq42check.reading.nodes import Node, Problem, Refused, first_of, node_at, place_at
 from nq42check.reading.unfilled import demanded
 from nq42check.run.files import MAX_BYTES, Source, other_kind, source

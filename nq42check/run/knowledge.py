@@ -1,6 +1,5 @@
 """What the checker knows: the catalogue, the baselines and the rules."""
 
-import os
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,20 +11,19 @@ from nq42check.model.catalogue import Catalogue
 from nq42check.model.document import Baseline, DocumentKey, Known, Plan
 from nq42check.reading.catalogue import load_catalogue, load_lexicon
 from nq42check.reading.documents import load_baseline, load_known, load_plan
-from nq42check.reading.encoding import decode
 from nq42check.reading.naming import RuleName
 from nq42check.reading.nodes import Node, Problem, Refused, refused
-from nq42check.reading.parsing import parse
 from nq42check.run.files import DISK, Files, load, other_kind, shipped, shown
+from nq42check.run.lists import PLACES, list_text, places_named, shipped_baselines
+from nq42check.run.lists import places as places
 from nq42check.text import name_key
 
 if TYPE_CHECKING:
     from nq42check.model.nation import Reached
-    from nq42check.model.places import Places
     from nq42check.model.weights import Weights
 
 _CATALOGUE, _WORDS = "indicators.yaml", "words.yaml"
-_PLACES, _NATION, _WEIGHTS = "places.yaml", "nation.yaml", "weights.yaml"
+_NATION, _WEIGHTS = "nation.yaml", "weights.yaml"
 
 
 class BadKnowledge(Exception):
@@ -107,8 +105,8 @@ def load_knowledge(additions: Additions = Additions()) -> Knowledge:  # noqa: B0
 @lru_cache(maxsize=1)
 def shipped_knowledge() -> Knowledge:
     """What ships, read once whatever is added to it; all that is shares its indicators."""
-    files = _shipped_baselines()
-    del files[_PLACES], files[_NATION], files[_WEIGHTS]  # of which a check needs nothing
+    files = shipped_baselines()
+    del files[PLACES], files[_NATION], files[_WEIGHTS]  # of which a check needs nothing
     lexicon = load_lexicon(load(files.pop(_WORDS)))
     catalogue = load_catalogue(load(files.pop(_CATALOGUE)), lexicon)
     baselines = (load_baseline(load(path), catalogue, f"baselines/{name}", ships=True) for name, path in files.items())
@@ -117,19 +115,11 @@ def shipped_knowledge() -> Knowledge:
 
 
 @lru_cache(maxsize=1)
-def places() -> "Places":
-    """The provinces and cities of today, read when they are first asked for."""
-    from nq42check.reading.places import load_places
-
-    return load_places(load(_shipped_baselines()[_PLACES]))
-
-
-@lru_cache(maxsize=1)
 def nation() -> "dict[str, Reached]":
     """What the nation has reached, by the ids of indicators, read when it is first asked for."""
     from nq42check.reading.nation import load_nation
 
-    return load_nation(load(_shipped_baselines()[_NATION]), shipped_knowledge().catalogue)
+    return load_nation(load(shipped_baselines()[_NATION]), shipped_knowledge().catalogue)
 
 
 @lru_cache(maxsize=1024)
@@ -137,18 +127,13 @@ def nation_in(id: str) -> "Reached | None":
     """The latest that the nation has reached in the indicator `id`, None where it is not known; only that is read."""
     from nq42check.reading.nation import latest_in
 
-    return latest_in(_nation_text(), id, shipped_knowledge().catalogue)
-
-
-@lru_cache(maxsize=1)
-def _nation_text() -> str:
-    return decode(DISK.read(_shipped_baselines()[_NATION]))
+    return latest_in(list_text(_NATION), id, shipped_knowledge().catalogue)
 
 
 @lru_cache(maxsize=1)
 def weights() -> "Weights":
     """By how much places weigh, as far as it ships, read when it is first asked for."""
-    return _weights_at(_shipped_baselines()[_WEIGHTS])
+    return _weights_at(shipped_baselines()[_WEIGHTS])
 
 
 def weights_with(path: str, files: Files = DISK) -> "Weights":
@@ -167,11 +152,6 @@ def _weights_at(path: str, files: Files = DISK) -> "Weights":
     from nq42check.reading.weights import load_weights
 
     return load_weights(load(path, files), shipped_knowledge().catalogue, places())
-
-
-def _shipped_baselines() -> dict[str, str]:
-    """The paths of the files of `baselines/` as they ship, by their names."""
-    return {os.path.basename(path): path for path in shipped("baselines")}
 
 
 def _own_files(paths: Iterable[str], files: Files) -> list[str]:
@@ -292,27 +272,8 @@ def plan_from(node: Node, knowledge: Knowledge, file: str | None = None) -> Plan
         from nq42check.reading.belonging import belonging
 
         return plan._replace(belongs=belonging(node, plan.document, places()))
-    named = _places_named(plan.document.place or "")
+    named = places_named(plan.document.place or "")
     return plan._replace(belongs=named.meaning(plan.document) if named else None)
-
-
-@lru_cache(maxsize=4096)
-def _places_named(name: str) -> "Places | None":
-    """The places of today as far as they tell of what has this name; None where none does."""
-    from nq42check.model.places import place_key
-    from nq42check.reading.excerpt import excerpt
-
-    if (part := excerpt(_places_text(), [place_key(name)])) is None:
-        return None
-    from nq42check.reading.places import load_places
-
-    return load_places(parse(part))
-
-
-@lru_cache(maxsize=1)
-def _places_text() -> str:
-    """The file of places, which needs none of what is done to find out how a text is written."""
-    return DISK.read(_shipped_baselines()[_PLACES]).decode().replace("\r\n", "\n")
 
 
 def _norms_in(path: str, knowledge: Knowledge, files: Files) -> Baseline:
