@@ -32,6 +32,16 @@ class Seat(NamedTuple):
         """Whether it is spoken for by those that it was made of."""
         return self.place is not None and self.parts != (self.place.name,)
 
+    @property
+    def there(self) -> tuple[str, ...]:
+        """The parts that have a plan."""
+        return tuple(name for name, plans in zip(self.parts, self.plans, strict=True) if plans)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The parts that have none."""
+        return tuple(name for name, plans in zip(self.parts, self.plans, strict=True) if not plans)
+
 
 class Seating(NamedTuple):
     """All places that plans speak for, in the order of the plans, and those of today for which none does.
@@ -44,6 +54,27 @@ class Seating(NamedTuple):
     silent: tuple[Place, ...]
     replaced: tuple[int, ...]
     beneath: tuple[int, ...]
+
+    @property
+    def whole(self) -> tuple[Seat, ...]:
+        """The places of today with plans for all of them."""
+        return tuple(seat for seat in self.seats if seat.place and not seat.lacking)
+
+    @property
+    def in_part(self) -> tuple[Seat, ...]:
+        """The places of today with plans for a part of them only."""
+        return tuple(seat for seat in self.seats if seat.place and seat.lacking)
+
+    @property
+    def unplanned(self) -> tuple[tuple[str, str], ...]:
+        """The parts of places of today, each with its place, and the places that no plan speaks for."""
+        parts = [(name, seat.name) for seat in self.in_part for name in seat.lacking]
+        return (*parts, *((place.name, "") for place in self.silent))
+
+    @property
+    def unlisted(self) -> tuple[Seat, ...]:
+        """What is no place of today."""
+        return tuple(seat for seat in self.seats if not seat.place)
 
 
 def seated(speakers: Sequence[Speaker], places: Places) -> Seating:

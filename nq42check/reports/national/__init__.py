@@ -24,6 +24,7 @@ from nq42check.model.places import Places
 from nq42check.model.values import promise_of
 from nq42check.model.weights import Weighing, Weights
 from nq42check.reports.national.voices import Said, Voice
+from nq42check.reports.together import Filter
 
 
 class Given(NamedTuple):
@@ -57,9 +58,10 @@ class Line(NamedTuple):
     """A norm of the nation: what follows, which plans add to it, the worst first, and which do not.
 
     `join` is how its places make the nation: "mean", "steps" (a mean of what has no numbers), "sum", "least", or
-    "none", of which nothing follows. `names` are the places whose promises the prospect counts, in its order. `silent`
-    are those of today, or parts of them, that promise nothing. `denominator` is what weighs in a mean, None where
-    nobody says, and `weighing` what is known of it. `reached` is what the nation has by now, where that is known.
+    "none", of which nothing follows. `members` are those that the prospect counts, and `names` the places whose
+    promises these are, one for each promise. `silent` are those of today, or parts of them, that promise nothing.
+    `denominator` is what weighs in a mean, None where nobody says, and `weighing` what is known of it. `reached` is
+    what the nation has by now, where that is known.
     """
 
     norm: Norm
@@ -67,6 +69,7 @@ class Line(NamedTuple):
     prospect: Prospect | None
     given: tuple[Given, ...]
     without: tuple[Given, ...]
+    members: tuple[Member, ...]
     names: tuple[str, ...]
     silent: tuple[str, ...]
     denominator: Names | None
@@ -96,12 +99,22 @@ class Facts(NamedTuple):
 
 
 class Nation(NamedTuple):
-    """All norms, the worst prospects among them where they stand; the plans, and the places that they speak for."""
+    """All norms, the worst prospects among them where they stand; the plans, and the places that they speak for.
+
+    `left_out` is how many other norms there are that `filter` leaves out.
+    """
 
     lines: tuple[Line, ...]
     voices: tuple[Voice, ...]
     seating: Seating
     places: Places
+    filter: Filter = Filter()
+    left_out: int = 0
+
+    def narrowed(self, filter: Filter) -> "Nation":
+        """The same with those norms only that `filter` takes."""
+        lines = tuple(line for line in self.lines if filter.takes(line.norm.target.indicator.id))
+        return self._replace(lines=lines, filter=filter, left_out=len(self.lines) - len(lines))
 
 
 def prospects(voices: Sequence[Voice], baselines: Iterable[Baseline], facts: Facts) -> Nation:
@@ -161,6 +174,7 @@ def _line(norm: Norm, voices: Sequence[Voice], seating: Seating, facts: Facts) -
         _prospect(norm, join, members, whole),
         tuple(sorted(given, key=lambda each: each.rank)),
         tuple(without),
+        tuple(members),
         tuple(names),
         tuple(silent),
         facts.catalogue.denominators.get(indicator.of or ""),

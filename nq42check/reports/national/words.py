@@ -8,10 +8,10 @@ from fractions import Fraction
 from nq42check.flagging.scene import Quantity, Share
 from nq42check.judging.join import Turning, Verdict
 from nq42check.judging.nation import Outlook, Prospect
-from nq42check.judging.seats import Seat
 from nq42check.model.catalogue import Better
 from nq42check.model.values import promise_of
 from nq42check.reports.national import Given, Line, Nation
+from nq42check.reports.together import described
 from nq42check.reports.wording import Wording
 
 PROMISED_SIGNS = {
@@ -23,7 +23,20 @@ PROMISED_SIGNS = {
 }
 OUTLOOK_SIGNS = {Outlook.CERTAIN: "✓", Outlook.OUT_OF_REACH: "✗", Outlook.DEPENDS: "?", Outlook.UNKNOWN: "–"}
 
-SIGNS = tuple(dict.fromkeys((*PROMISED_SIGNS.values(), *OUTLOOK_SIGNS.values())))
+VERDICTS = {
+    Verdict.MET: "certain",
+    Verdict.LOOSENED: "loosened",
+    Verdict.SHORT: "short",
+    Verdict.DEPENDS: "depends",
+    Verdict.SILENT: "none",
+}
+OUTLOOKS = {
+    Outlook.CERTAIN: "certain",
+    Outlook.DEPENDS: "depends",
+    Outlook.OUT_OF_REACH: "out-of-reach",
+    Outlook.UNKNOWN: "no-word",
+}
+"""What both are called in data, the best first."""
 
 QUOTED_FROM = Decimal(70)
 """The percentage of a denominator from which on Eurostat quotes a total of its members at all."""
@@ -41,9 +54,12 @@ class Words:
     def counted(self, nation: Nation) -> str:
         """How many norms come to what, for those who promise and for the nation."""
         found = [line.prospect for line in nation.lines if line.prospect]
-        promised = Counter(PROMISED_SIGNS[prospect.promised] for prospect in found)
-        outlook = Counter(OUTLOOK_SIGNS[prospect.outlook] for prospect in found)
-        both = (", ".join(f"{sign} {counts[sign]}" for sign in SIGNS if counts[sign]) for counts in (promised, outlook))
+        promised = Counter(VERDICTS[prospect.promised] for prospect in found)
+        outlook = Counter(OUTLOOKS[prospect.outlook] for prospect in found)
+        both = (
+            ", ".join(f"{self.say(f'national.{kind}-word.{id}')} {counts[id]}" for id in ids.values() if counts[id])
+            for kind, ids, counts in (("promised", VERDICTS, promised), ("outlook", OUTLOOKS, outlook))
+        )
         return self.say("national.counted", count=len(nation.lines), promised=next(both), outlook=next(both))
 
     def norm(self, line: Line) -> str:
@@ -83,6 +99,10 @@ class Words:
             return self.say(f"national.promised.{found.promised.value}", count=count)
         if not line.weak:
             return self.say("national.promised.about")
+        if any(
+            given.said.over and given.said.over > 0 for given in line.given
+        ):  # there are some only where weights are known
+            return self.say("national.promised.parts-short")
         weak = self.names([given.name for given in line.weak])
         looser = all(given.said.over == 0 for given in line.weak)
         kind = "looser" if looser else "each" if line.join == "least" or len(line.weak) == len(line.given) else "alone"
@@ -190,21 +210,18 @@ class Words:
 
     def given(self, line: Line, given: Given) -> str:
         """What a plan says, and how far that is from the norm."""
-        apart = self.wording.apart(abs(given.said.over) if given.said.over else None, line.norm.target.indicator)
-        facts = (
-            [self.say("national.worse" if given.said.over and given.said.over < 0 else "national.better", gap=apart)]
-            if apart
-            else []
-        )
-        facts += [self.say("national.allotted", value=given.said.allotted)] if given.said.allotted else []
+        beside = "; ".join(filter(None, (self.distance(line, given), *self.remarks(given))))
+        return f"{given.name}: {given.said.value}" + (f" ({beside})" if beside else "")
+
+    def remarks(self, given: Given) -> list[str]:
+        """What stands beside a promise: what its place is allotted, what regional documents ask, that it was read."""
+        facts = [self.say("national.allotted", value=given.said.allotted)] if given.said.allotted else []
         facts += [self.say("national.region", document=name, value=value) for name, value in given.said.beside]
-        facts += [self.say("html.reading")] if given.said.rests_on_a_reading else []
-        beside = f" ({'; '.join(facts)})" if facts else ""
-        return f"{given.name}: {given.said.value}{beside}"
+        return facts + ([self.say("html.reading")] if given.said.rests_on_a_reading else [])
 
     def distance(self, line: Line, given: Given) -> str:
-        """How much better or worse a promise is than the norm; empty where it is neither, or no figure."""
-        if not given.said.over:
+        """How much better or worse a promise is than the norm; empty for neither, for no figure, and in a sum."""
+        if not given.said.over or line.join == "sum":
             return ""
         apart = self.wording.apart(abs(given.said.over), line.norm.target.indicator)
         return self.say("national.worse" if given.said.over < 0 else "national.better", gap=apart)
@@ -215,8 +232,7 @@ class Words:
 
     def silence(self, given: Given) -> str:
         """Why a plan adds nothing."""
-        kind = "absent" if given.said.absent else given.said.silence.value if given.said.silence else ""
-        return self.say(f"silence.{kind}")
+        return self.say(f"silence.{reason(given)}")
 
     def silences(self, line: Line) -> str:
         """Which plans add nothing, by the reasons; empty where each does."""
@@ -258,18 +274,25 @@ class Words:
         return self.show(Share(Decimal(safe) / 10))
 
 
+def reason(given: Given) -> str:
+    """Why a plan adds nothing, by its id; empty where it adds something."""
+    return "absent" if given.said.absent else given.said.silence.value if given.said.silence else ""
+
+
 def head(nation: Nation, wording: Wording) -> list[str]:
-    """Whose plans there are, for which of the places of today, and how many norms come to what."""
-    words = Words(wording)
-    seats = [seat for seat in nation.seating.seats if seat.place]
-    parts = [_part(seat, wording) for seat in seats if not all(seat.plans)]
-    unlisted = [seat.name for seat in nation.seating.seats if not seat.place]
+    """Whose plans there are, for which of the places of today, what a filter leaves out, and how many come to what."""
+    words, seating = Words(wording), nation.seating
+    parts = [
+        wording.text("national.part", place=seat.name, there=", ".join(seat.there), lacking=", ".join(seat.lacking))
+        for seat in seating.in_part
+    ]
+    unlisted = [seat.name for seat in seating.unlisted]
     counts = {
         "plans": len(nation.voices),
         "all": len(nation.places.all),
-        "whole": len(seats) - len(parts),
+        "whole": len(seating.whole),
         "parts": len(parts),
-        "none": len(nation.seating.silent),
+        "none": len(seating.silent),
     }
     said = [wording.text("national.places", **counts)]
     if parts:
@@ -277,14 +300,16 @@ def head(nation: Nation, wording: Wording) -> list[str]:
         said.append(wording.text("national.parts", parts="; ".join([*parts[:_FEW_PARTS], *more])))
     if unlisted:
         said.append(wording.text("national.unlisted", count=len(unlisted), names=words.names(unlisted)))
-    for key, numbers in (("replaced", nation.seating.replaced), ("beneath", nation.seating.beneath)):
+    for key, numbers in (("replaced", seating.replaced), ("beneath", seating.beneath)):
         names = words.names([nation.voices[number].speaker.name for number in numbers])
         said += [wording.text(f"national.{key}", count=len(numbers), names=names)] if numbers else []
+    if filter := described(nation.filter, wording):
+        said.append(wording.text("national.filter", filter=filter, norms=nation.left_out))
     return [*said, words.counted(nation)]
 
 
-def _part(seat: Seat, wording: Wording) -> str:
-    """Of a place that was made of others, which of these have a plan."""
-    both = [*zip(seat.parts, seat.plans, strict=True)]
-    there, lacking = (", ".join(name for name, plans in both if bool(plans) is wanted) for wanted in (True, False))
-    return wording.text("national.part", place=seat.name, there=there, lacking=lacking)
+def unfound(nation: Nation, wording: Wording) -> str:
+    """That there is nothing to tell: no plan says anything on a norm, or no norm passes the filter."""
+    if not nation.left_out:
+        return wording.text("report.nothing")
+    return wording.text("national.none", filter=described(nation.filter, wording), norms=nation.left_out)

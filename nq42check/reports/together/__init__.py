@@ -88,9 +88,10 @@ class Filter(NamedTuple):
         """Whether there is one at all."""
         return any(self)
 
-    def takes(self, row: Row) -> bool:
-        """Whether a norm is to be shown."""
-        return not (self.indicators or self.areas) or row.id in self.indicators or row.area in self.areas
+    def takes(self, indicator: str) -> bool:
+        """Whether norms on the indicator of this id are to be shown."""
+        area = indicator.partition(".")[0]
+        return not (self.indicators or self.areas) or indicator in self.indicators or area in self.areas
 
     def shows(self, cell: Cell | None) -> bool:
         """Whether there is a cell that is to be shown."""
@@ -165,7 +166,7 @@ def comparison(held: Iterable[Held], filter: Filter) -> Comparison:
     ]
     rows = grid([column for column, _ in plans])
     lines = [Line(number, row, _compared(cells, order)) for number, (row, cells) in enumerate(rows.items(), 1)]
-    left = [line for line in lines if filter.takes(line.row) and any(map(filter.shows, line.cells))]
+    left = [line for line in lines if filter.takes(line.row.id) and any(map(filter.shows, line.cells))]
     came_to = sum((place.totals.statuses for place in places), Counter[Status]())
     having = {rank for line in left for rank, cell in enumerate(line.cells, 1) if filter.shows(cell)}
     shown = [place for place in places if place.rank in having]
@@ -240,7 +241,7 @@ def to_count(comparison: Comparison) -> list[str]:
 
 def in_words(comparison: Comparison, wording: Wording) -> str:
     """Which filter holds, and how much it leaves out; empty where none does."""
-    filter = _chosen(comparison.filter, wording)
+    filter = described(comparison.filter, wording)
     norms, plans = comparison.norms - len(comparison.lines), comparison.plans - len(comparison.places)
     return wording.text("together.filter", filter=filter, norms=norms, plans=plans) if filter else ""
 
@@ -249,12 +250,12 @@ def unfound(comparison: Comparison, wording: Wording) -> str:
     """That there is nothing to show: no plan was compared, or nothing passes the filter."""
     if not comparison.plans:
         return wording.text("report.nothing")
-    chosen = _chosen(comparison.filter, wording)
+    chosen = described(comparison.filter, wording)
     return wording.text("together.none", filter=chosen, plans=comparison.plans, norms=comparison.norms)
 
 
-def _chosen(filter: Filter, wording: Wording) -> str:
-    """What a filter chooses, in words."""
+def described(filter: Filter, wording: Wording) -> str:
+    """What a filter chooses, in words; empty where none does."""
     kinds = (
         ("indicator", map(wording.show, filter.indicators.values())),
         ("area", map(wording.show, filter.areas.values())),
