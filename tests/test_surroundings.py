@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "indicators": ("indicators",),
     "baselines": ("baselines",),
     "compare": ("compare", "plans"),
+    "nation": ("nation", "plans"),
     "diff": ("diff", "plans", "plans"),
     "config": ("config",),
     "waivers": ("waivers", "plans"),

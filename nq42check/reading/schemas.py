@@ -25,7 +25,7 @@ from nq42check.text import visible
 
 NAMES = (
     *("plan", "baseline", "catalogue", "words", "places", "nation", "weights", "rules"),
-    *("report", "diff", "compare", "settings"),
+    *("report", "diff", "compare", "prospects", "settings"),
 )
 
 _SCHEMAS = Path(__file__).parent.parent / "schemas"
