@@ -87,6 +87,8 @@ def nation(shared: Shared, **asked: Any) -> Exit:
     facts = Facts(knowledge.catalogue, places(), weighing, reached())
     found = prospects(voices, documents, facts).narrowed(wanted)
     code = tally.exit_code(fail_on=None)
+    # What no norm of its own is compared with may still add to the nation.
+    code = Exit.CLEAN if code is Exit.NOTHING and found.lines else code
     if not found.lines:
         click.echo(unfound(found, wording), err=True)
         code = gravest(code, Exit.NOTHING)

@@ -909,6 +909,7 @@ TEXTS = {
     "national.legend": "✓ certain · ✗ not reached if no more is done than promised · ? it depends · ≈ nearly · – no word on it. The second column has the weakest first.",
     "national.no-join": "cannot be added up: the nation's number is no mean or sum of its places",
     "national.promised.none": "nobody promises",
+    "national.promised.one": "certain: the only promise is within the norm",
     "national.promised.met": "certain: the promises of all {count} are within the norm",
     "national.promised.about": "not certain: every promise is within the norm, but the nation's number is only nearly the mean",
     "national.promised.looser": "short: {weak} promise the norm's number, but looser",

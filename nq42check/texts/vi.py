@@ -909,6 +909,7 @@ TEXTS = {
     "national.legend": "✓ chắc chắn · ✗ không đạt nếu chỉ làm đúng mức hứa · ? còn tùy · ≈ gần đúng · – chưa nói được. Cột thứ hai xếp nơi kém nhất trước.",
     "national.no-join": "không cộng được: số của cả nước không phải là bình quân hay tổng của các địa phương",
     "national.promised.none": "chưa nơi nào hứa",
+    "national.promised.one": "chắc chắn: nơi duy nhất đã hứa thì đạt chuẩn",
     "national.promised.met": "chắc chắn: lời hứa của cả {count} nơi đều đạt chuẩn",
     "national.promised.about": "chưa chắc: lời hứa của mọi nơi đều đạt chuẩn, nhưng số của cả nước chỉ gần bằng bình quân",
     "national.promised.looser": "hụt: {weak} hứa đúng con số của chuẩn nhưng lỏng hơn",

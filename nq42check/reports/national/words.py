@@ -96,7 +96,10 @@ class Words:
             key = "mean-met" if found.promised is Verdict.MET else "mean-short"
             return self.say(f"national.promised.{key}", reached=self.amount(line, Fraction(found.reached.number)))
         if found.promised in (Verdict.MET, Verdict.DEPENDS):
-            return self.say(f"national.promised.{found.promised.value}", count=count)
+            one = found.promised is Verdict.MET and count == 1
+            return self.say(
+                "national.promised.one" if one else f"national.promised.{found.promised.value}", count=count
+            )
         if not line.weak:
             return self.say("national.promised.about")
         if any(
