@@ -166,6 +166,7 @@ class Says(NamedTuple):
     place: str
     targets: str
     head: str = ""
+    more: str = ""
 
 
 def stating(indicator: str, *values: str) -> str:
@@ -177,7 +178,7 @@ def nation_of(*plans: Says) -> Nation:
     files = []
     for number, plan in enumerate(plans):
         about = f"{{title: Kế hoạch {number}, by: 2030, implements: [42-NQ/TW]{plan.head}}}"
-        text = f"province: {plan.place}\ndocument: {about}\ntargets:\n{plan.targets}"
+        text = f"place: {plan.place}\n{plan.more}document: {about}\ntargets:\n{plan.targets}"
         files.append(Input(f"{number}.yaml", BytesIO(text.encode())))
     return prospects(voices_of(files), KNOWN.baselines, FACTS)
 
@@ -301,6 +302,37 @@ def test_the_nation_is_complete_only_with_every_place() -> None:
     worse = [*alone, *former[:-1], former[-1]._replace(targets=stating("health.stunting", "dưới 60%"))]
     depends = line("health.stunting", *worse).prospect
     assert depends and (depends.promised, depends.outlook) == (Verdict.DEPENDS, Outlook.DEPENDS)
+
+
+LESS, MORE = stating("health.stunting", "dưới 25%"), stating("health.stunting", "dưới 12%")
+
+
+@pytest.mark.parametrize(
+    "plan", [Says("Tuyên Quang", MORE, ", date: 2026-01-01"), Says("Tuyên Quang", MORE, more="replaces: [Hà Giang]\n")]
+)
+def test_a_plan_of_the_place_of_today_stands_for_those_before_it(plan: Says) -> None:
+    found = nation_of(Says("Hà Giang", LESS), plan)
+    (stunting,) = (each for each in found.lines if each.norm.target.indicator.id == "health.stunting")
+    assert [(given.name, given.of, given.said.number) for given in stunting.given] == [("Tuyên Quang", "", 12)]
+    assert found.seating.replaced == (0,) and "Tuyên Quang" not in stunting.silent
+
+
+def test_a_kept_name_is_the_former_place_unless_something_says_otherwise() -> None:
+    for plan, silent in (
+        (Says("Hưng Yên", MORE), True),
+        (Says("Hưng Yên", MORE, ", date: 2024-05-05"), True),
+        (Says("Hưng Yên", MORE, ", date: 2025-07-01"), False),
+    ):
+        assert ("Thái Bình" in line("health.stunting", plan).silent) is silent
+
+
+def test_a_commune_counts_where_nothing_speaks_for_its_province() -> None:
+    commune = Says("Xã Đồng Văn", LESS, more="within: Tuyên Quang\n")
+    alone = line("health.stunting", commune)
+    assert [given.name for given in alone.given] == ["Xã Đồng Văn"] and "Tuyên Quang" in alone.silent
+    found = nation_of(commune, Says("Hà Giang", MORE))
+    (stunting,) = (each for each in found.lines if each.norm.target.indicator.id == "health.stunting")
+    assert [given.name for given in stunting.given] == ["Hà Giang"] and found.seating.beneath == (0,)
 
 
 # The four provinces

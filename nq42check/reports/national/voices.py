@@ -106,9 +106,9 @@ class Voices(Reporter[Voice]):
             allotted = None if standing.norm is question.norm else standing.norm.target
             said.update(dict.fromkeys(keys, self._said(there or next(assessed), allotted, standing.beside)))
         documents = tuple(document.key for document in report.norms)
-        return Voice(
-            Speaker(document.name, places().belonging(document.name)), document.own_name, report.path, documents, said
-        )
+        within = places().belonging(document.within) if document.within else None
+        speaker = Speaker(document.name, plan.belongs, within and within.place)
+        return Voice(speaker, document.own_name, report.path, documents, said)
 
     def _said(self, assessment: Assessment, allotted: Target | None, beside: Iterable[Norm]) -> Said:
         given, norm, value = contribution(assessment), assessment.norm, self.wording.value
