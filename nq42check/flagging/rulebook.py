@@ -137,17 +137,24 @@ def _rule(node: Node, checks: Mapping[str, Check], catalogue: Catalogue) -> Rule
 
 def _wording(node: Node, check: Check) -> Names:
     wordings = fields(node, ("vi", "en"))
-    for each_node in wordings.values():
-        for brace in _BRACES.finditer(text(each_node)):
-            name = brace[1]
-            if brace[0] in ("{{", "}}"):
-                continue
-            if name is None:
-                raise refused("shape.braces", each_node.line, each_node.column)
-            if name not in check.fields:
-                known = ", ".join(sorted(check.fields))
-                raise refused("shape.field", each_node.line, each_node.column, name=name, known=known)
-    return Names(text(wordings["vi"]), text(wordings["en"]))
+    said = Names(text(wordings["vi"]), text(wordings["en"]))
+    for words, each_node in zip(said, (wordings["vi"], wordings["en"]), strict=True):
+        if "{" in words or "}" in words:
+            _refuse_unknown_fields(words, each_node, check)
+    return said
+
+
+def _refuse_unknown_fields(words: str, node: Node, check: Check) -> None:
+    """Raise Refused where `words` name a field that the check has not, or hold a brace that is neither."""
+    for brace in _BRACES.finditer(words):
+        name = brace[1]
+        if brace[0] in ("{{", "}}"):
+            continue
+        if name is None:
+            raise refused("shape.braces", node.line, node.column)
+        if name not in check.fields:
+            known = ", ".join(sorted(check.fields))
+            raise refused("shape.field", node.line, node.column, name=name, known=known)
 
 
 def always(severity: Severity) -> Case:

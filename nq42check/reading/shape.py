@@ -170,6 +170,8 @@ def _content(node: Node) -> str:
     if type(node) is not Scalar:
         raise refused("shape.text", node.line, node.column)
     content: str = node.event.value.strip()
+    if content[:1].isalnum() and content not in _NO_TEXT:  # as nearly all are
+        return content
     if (content in _NO_TEXT and not node.style) or _is_blank(content, node.style):
         raise refused("shape.empty-text", node.line, node.column)
     return content
