@@ -192,10 +192,12 @@ _EXAMPLES = {
 
 
 def _is_required(error: Any, name: str) -> bool:
-    """Whether the schema `name` asks for the key that `error` is about."""
+    """Whether the schema `name` asks for the key that `error` is about, or for it as one of several."""
     path = list(error.absolute_schema_path)
     keys = max(place for place, step in enumerate(path) if step == "properties")
-    return path[keys + 1] in reduce(getitem, path[:keys], schema(name)).get("required", ())
+    part = reduce(getitem, path[:keys], schema(name))
+    either = (choice.get("required", ()) for choice in part.get("oneOf", ()))
+    return any(path[keys + 1] in asked for asked in (part.get("required", ()), *either))
 
 
 def _no_scalar(error: Any) -> str:
