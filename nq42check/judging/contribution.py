@@ -8,7 +8,7 @@ from nq42check.judging.assess import Assessment, Status
 from nq42check.judging.compare import Outcome
 from nq42check.judging.norms import as_wide
 from nq42check.judging.word import Judgement
-from nq42check.model.document import Target
+from nq42check.model.document import Binds, Norm, Target
 from nq42check.model.promise import Promise
 from nq42check.model.values import promise_of
 
@@ -78,6 +78,19 @@ def contribution(assessment: Assessment) -> Contribution:
         promises = (asked,) if outcome is Outcome.MET else ()
         return Contribution(None if promises else Silence.OPEN, outcome, promises, targets)
     return Contribution(None, outcome, promises if asked else (), targets)
+
+
+def join_of(norm: Norm) -> str:
+    """How places join for a norm: "mean", "steps" (a mean of what has no numbers), "sum", "least", or "none".
+
+    One that binds each asks for the least of them; where it is "none", nothing follows for what they make.
+    """
+    indicator = norm.target.indicator
+    if norm.binds is Binds.EACH:
+        return "least"
+    if indicator.join in ("sum", "none"):
+        return indicator.join
+    return "mean" if indicator.join == "mean" and promise_of(norm.target.stated) else "steps"
 
 
 def _silences(assessment: Assessment) -> Iterator[Silence]:

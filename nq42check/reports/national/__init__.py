@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from nq42check.judging.compare import Outcome
-from nq42check.judging.contribution import Silence
+from nq42check.judging.contribution import Silence, join_of
 from nq42check.judging.nation import (
     Member,
     Prospect,
@@ -18,7 +18,7 @@ from nq42check.judging.nation import (
 from nq42check.judging.norms import Aside, standings
 from nq42check.judging.seats import Seat, Seating, seated
 from nq42check.model.catalogue import Better, Catalogue, Indicator, Names
-from nq42check.model.document import Baseline, Binds, Norm
+from nq42check.model.document import Baseline, Norm
 from nq42check.model.nation import Reached
 from nq42check.model.places import Places
 from nq42check.model.values import promise_of
@@ -131,16 +131,6 @@ def prospects(voices: Sequence[Voice], baselines: Iterable[Baseline], facts: Fac
     norms.sort(key=lambda norm: areas.index(norm.target.indicator.area.heading))
     lines = tuple(_line(norm, voices, seating, facts) for norm in norms)
     return Nation(lines, tuple(voices), seating, facts.places)
-
-
-def join_of(norm: Norm) -> str:
-    """How the places of the nation join for a norm: one that binds each asks for the least of them."""
-    indicator = norm.target.indicator
-    if norm.binds is Binds.EACH:
-        return "least"
-    if indicator.join in ("sum", "none"):
-        return indicator.join
-    return "mean" if indicator.join == "mean" and promise_of(norm.target.stated) else "steps"
 
 
 def _line(norm: Norm, voices: Sequence[Voice], seating: Seating, facts: Facts) -> Line:
