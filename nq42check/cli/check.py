@@ -19,7 +19,15 @@ from nq42check.cli.destinations import (
     sinks_for,
     tell_of,
 )
-from nq42check.cli.options import as_of_option, color_option, completing, config_option, in_place, rules_option
+from nq42check.cli.options import (
+    as_of_option,
+    color_option,
+    completing,
+    config_option,
+    in_place,
+    places_option,
+    rules_option,
+)
 from nq42check.cli.place import Shared
 from nq42check.cli.running import Destination, Setup, check_and_write
 from nq42check.flagging.rulebook import matching
@@ -50,6 +58,7 @@ class _Request(NamedTuple):
     jobs: int | None
     known: str | None
     write_known: str | None
+    places: str | None
     rule_folders: tuple[str, ...]
     color: str
 
@@ -84,6 +93,7 @@ def _watched(command: Callable[..., Exit]) -> Callable[..., Exit]:
 @option("--jobs", type=click.IntRange(min=1), metavar="N")
 @option("--known", metavar="FILE")
 @option("--write-known", metavar="FILE")
+@places_option
 @rules_option
 @config_option
 @_watched
@@ -145,6 +155,7 @@ def _setup(request: _Request, chosen: Inputs, knowledge: Knowledge, shared: Shar
         root=terminal.repository(),
         unchecked=tuple(chosen.unchecked),
         excluded=tuple(sorted(chosen.excluded.items())),
+        merging=request.places is not None,
     )
 
 

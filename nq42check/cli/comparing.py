@@ -1,7 +1,7 @@
 """Plans side by side: `compare`."""
 
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -11,13 +11,16 @@ from nq42check.cli.choosing import chosen
 from nq42check.cli.complaints import unusable_file
 from nq42check.cli.destinations import separator_for, separator_option
 from nq42check.cli.gathering import gathering
-from nq42check.cli.options import color_option, completing, in_place
+from nq42check.cli.options import color_option, completing, in_place, places_option
 from nq42check.cli.place import Shared
 from nq42check.cli.running import gather
-from nq42check.reports.together import SHOWN, Columns, Comparison, comparison, unfound
+from nq42check.reports.together import SHOWN, Columns, Comparison, Held, comparison, unfound
 from nq42check.reports.wording import Wording
 from nq42check.run.knowledge import BadKnowledge
 from nq42check.run.tally import Exit, gravest
+
+if TYPE_CHECKING:
+    from nq42check.run.successors import PlacesOfToday
 
 _FORMATS = ("table", "json", "csv", "markdown")
 
@@ -33,6 +36,7 @@ class _Request(NamedTuple):
     show: str | None
     format_: str
     csv_separator: str | None
+    places: str | None
     jobs: int | None
     color: str
 
@@ -52,6 +56,7 @@ class _Request(NamedTuple):
 @option("--show", type=click.Choice(SHOWN))
 @option("--format", "format_", text="compare-format", type=click.Choice(_FORMATS), default=_FORMATS[0])
 @separator_option
+@places_option
 @option("--jobs", type=click.IntRange(min=1), metavar="N")
 @in_place
 @color_option
@@ -61,6 +66,7 @@ def compare(shared: Shared, **asked: Any) -> Exit:
     knowledge, inputs = shared.knowledge(), shared.place.inputs(request.paths)
     wanted = chosen(request.indicators, request.areas, request.statuses, knowledge.catalogue, wording)
     setup = gathering(Columns, inputs, shared.held_against(request.against, knowledge), shared)
+    setup = setup._replace(merging=request.places is not None)
     separator = separator_for(request.csv_separator, [(request.format_, None)], wording)
     shared.tell_of(inputs, request.paths)
     try:
@@ -72,6 +78,8 @@ def compare(shared: Shared, **asked: Any) -> Exit:
             click.echo(each.uncompared, err=True)
     if narrowed := wording.narrowed(tally):
         click.echo(narrowed, err=True)
+    if tally.today:
+        held = _of_today(held, tally.today, wording)
     found = comparison(held, wanted)
     code = tally.exit_code(fail_on=None)
     if not found.lines:
@@ -82,6 +90,18 @@ def compare(shared: Shared, **asked: Any) -> Exit:
             for text in _told(found, request, separator, wording):
                 sink.write(text)
     return code
+
+
+def _of_today(held: Sequence[Held], today: "PlacesOfToday", wording: Wording) -> list[Held]:
+    """The plans, with one column for each merged place in place of its parts; which are not shown is told."""
+    from nq42check.reports.merged import replaced, told
+
+    if said := replaced(today, wording):
+        click.echo(said, err=True)
+    places = told(today, wording)
+    gone = {path for place in places for path in place.paths} | {voice.path for voice in today.replaced}
+    kept = [each for each in held if each.column is None or each.column.totals.path not in gone]
+    return [*kept, *(Held(place.column, place.document) for place in places)]
 
 
 def _told(found: Comparison, request: _Request, separator: str, wording: Wording) -> Iterable[str]:

@@ -38,6 +38,7 @@ config_option = option(
     shell_complete=completing("settings"),
 )
 color_option = option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
+places_option = option("--places", type=click.Choice(["today"]))
 as_of_option = option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),

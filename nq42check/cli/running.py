@@ -25,6 +25,8 @@ from nq42check.run.results import Identity, PlanReport, Result
 from nq42check.run.tally import Tally
 
 if TYPE_CHECKING:
+    from nq42check.judging.merged import Voice
+    from nq42check.reports.merged.voices import Voices
     from nq42check.run.gate import Gate
     from nq42check.run.required import Declared
 
@@ -45,7 +47,8 @@ class Setup(NamedTuple):
     servers name files, None where nothing says which it is. `unchecked` is what in the folders given looks like a plan
     and is not checked; `excluded` are patterns of the settings, and how many files each left out. `required` is what
     all plans of the run together must have; of `complete` ones every row is filled in. `csv_separator` is a sign.
-    `gathering` makes one more reporter, of which nothing is written: what it holds is what `gather` gives.
+    `gathering` makes one more reporter, of which nothing is written: what it holds is what `gather` gives. With
+    `merging` plans of places that were merged are joined, too.
     """
 
     formats: tuple[Destination, ...]
@@ -71,6 +74,7 @@ class Setup(NamedTuple):
     unchecked: tuple[str, ...]
     excluded: tuple[tuple[str, int], ...]
     gathering: Callable[[Brief, Checker], Reporter[Any]] | None = None
+    merging: bool = False
 
     @property
     def files(self) -> list[str | None]:
@@ -84,13 +88,17 @@ class Setup(NamedTuple):
 
 
 class _Prepared(NamedTuple):
-    """What checks files by `setup`, and what reports on them: in each format, and last as known findings."""
+    """What checks files by `setup`, and what reports on them: in each format, and last as known findings.
+
+    `voices` makes of plans what is joined where places were merged, None where that is not asked for.
+    """
 
     setup: Setup
     wording: Wording
     knowledge: Knowledge
     judge: "Checker | Gate"
     reporters: list[Reporter[Any]]
+    voices: "Voices | None" = None
 
 
 def _prepare(setup: Setup, files: int, gate: "Gate | None" = None) -> _Prepared:
@@ -138,17 +146,25 @@ def _prepare(setup: Setup, files: int, gate: "Gate | None" = None) -> _Prepared:
         reporters.append(KnownFindings(before, setup.rules, some_norms=setup.some_norms))
     if setup.gathering:
         reporters.append(setup.gathering(brief, checker))
-    return _Prepared(setup, wording, knowledge, gate or checker, reporters)
+    prepared = _Prepared(setup, wording, knowledge, gate or checker, reporters)
+    if setup.merging:
+        from nq42check.reports.merged.voices import Voices
+
+        return prepared._replace(voices=Voices(checker, wording))
+    return prepared
 
 
 class _Outcome(NamedTuple):
-    """What some files came to: totals, what each report says of each, why files were refused, and of which places."""
+    """What some files came to: totals, what each report says of each, why files were refused, and of which places;
+    and what plans of merged places say, where that is asked for.
+    """
 
     files: int
     tally: Tally
     pieces: list[tuple[Piece[Any], ...]]
     complaints: list[str]
     plans: list[Identity]
+    voices: "list[Voice]"
 
 
 class _Report:
@@ -244,10 +260,12 @@ def _run(files: Sequence[Input], prepared: _Prepared, jobs: int) -> Generator[_O
     several = several and (method == "fork" or isinstance(prepared.judge, Checker))
     workers = workers_on(chunks, starting, _check_all, min(jobs, len(chunks)), method) if several else []
     plans: list[Identity] = []
+    voices: list[Voice] = []
     try:
         for place, chunk in enumerate(chunks):
             outcome = (workers and workers[place % len(workers)].next()) or _check_all(chunk, prepared)
             plans += outcome.plans
+            voices += outcome.voices
             yield outcome
     finally:
         for worker in workers:
@@ -257,8 +275,15 @@ def _run(files: Sequence[Input], prepared: _Prepared, jobs: int) -> Generator[_O
         from nq42check.run.required import lacking
 
         last += [each for declared in prepared.setup.required for each in lacking(declared, plans, prepared.knowledge)]
+    today = None
+    if prepared.voices:
+        from nq42check.run.successors import places_of_today
+
+        assert isinstance(prepared.judge, Checker)
+        today, against = places_of_today(voices, prepared.voices.norms, files, prepared.judge)
+        last += [] if prepared.setup.gathering else against  # what is only gathered is not judged
     outcome = _outcome(last, prepared)
-    outcome.tally.since = since
+    outcome.tally.since, outcome.tally.today = since, today
     yield outcome
 
 
@@ -269,11 +294,13 @@ def _check_all(files: Sequence[Input], prepared: _Prepared) -> _Outcome:
 
 
 def _outcome(results: Iterable[Result], prepared: _Prepared) -> _Outcome:
-    outcome = _Outcome(0, Tally(), [], [], [])
+    outcome = _Outcome(0, Tally(), [], [], [], [])
     for result in results:
         outcome.tally.add(result)
         outcome.pieces.append(tuple(reporter.piece(result) for reporter in prepared.reporters))
         outcome.complaints.extend(complaints(result, prepared.wording))
         if isinstance(result, PlanReport):
             outcome.plans.append(result.identity)
+            if prepared.voices and (voice := prepared.voices.of(result)):
+                outcome.voices.append(voice)
     return outcome

@@ -17,8 +17,9 @@ from nq42check.judging.nation import Member, Whole, prospect_of_sum
 from nq42check.judging.seats import Seat, Speaker, seated
 from nq42check.model.document import Norm, NormKey
 from nq42check.model.places import Places
-from nq42check.model.promise import Promise
+from nq42check.model.promise import Nudge, Promise
 from nq42check.model.values import promise_of
+from nq42check.text import same_name
 
 _UNSAID = (Silence.MISSING, Silence.TASK)
 _DOUBTS = (Silence.AWAY, Silence.UNREAD, Silence.OPEN)
@@ -77,7 +78,7 @@ def comes_to(asked: Asked, parts: Sequence[Contribution | None]) -> Comes:
 def weakness(given: Contribution) -> tuple[Decimal | int, ...]:
     """By which of several plans of a part the first counts: what raises doubts, else what promises least.
 
-    What promises nothing counts where none promises anything: that the place has nothing of the kind, else what is said.
+    What promises nothing counts where none promises anything: that there is nothing of the kind, else what is said.
     """
     if given.silence in _DOUBTS:
         return 0, _ORDER[_STATUS_OF[given.silence]]
@@ -191,7 +192,7 @@ Parts = tuple[tuple[str, tuple[Voice, ...]], ...]
 
 
 class Merged(NamedTuple):
-    """A place of today without a plan of its own: its parts, and norm by norm what follows from their plans."""
+    """A place of today without a plan of its own: its parts, and norm by norm what they come to."""
 
     name: str
     parts: Parts
@@ -261,9 +262,20 @@ def _line(norm: Norm, parts: Parts) -> Line:
     held = [said for _, voices in parts for voice in voices if (said := voice.said.get(norm.key)) and said.holds]
     asked = Asked(join_of(norm), promise_of(norm.target.stated), norm.target.indicator.joins_about)
     if any(stated.own for stated in held):  # each part is asked for what is allotted to it
-        asked = asked._replace(join="least")
+        total = _allotted(norm, [name for name, _ in parts])
+        asked = Asked("sum", total) if total else asked._replace(join="least")
     comes = comes_to(asked, [word.stated.contribution if word.stated else None for word in words])
     return Line(norm, comes, words, behind=all(stated.behind for stated in held))
+
+
+def _allotted(norm: Norm, parts: Sequence[str]) -> Promise | None:
+    """What a norm allots to all parts together, where it counts and allots a number to each; else None."""
+    own = {name: promise_of(each.stated) for name in parts for each in norm.allotted if same_name(each.place, name)}
+    given = [promise for promise in own.values() if promise]
+    if norm.target.indicator.join != "sum" or len(given) < len(parts) or len({each.upward for each in given}) > 1:
+        return None
+    nudge = min((each.nudge for each in given), default=Nudge.CLOSED)
+    return Promise(given[0].upward, sum((each.number for each in given), Decimal()), min(nudge, Nudge.CLOSED))
 
 
 def _word(key: NormKey, part: str, voices: Sequence[Voice]) -> Word:

@@ -87,6 +87,10 @@ class Json(Reporter[_Held]):
             "excluded": excluded,
             "counts": _counts(tally),
         }
+        if tally.today:
+            from nq42check.reports.merged.data import as_data
+
+            last["places"] = as_data(tally.today, _norm, self.wording)
         yield "\n],\n" + ",\n".join(encoded({name: value})[1:-1] for name, value in last.items()) + "\n}\n"
 
 

@@ -108,7 +108,7 @@ def columns_in(wording: Wording) -> Callable[[PlanReport], Column]:
     def row(key: NormKey, norm: Norm) -> Row:
         found = known.get(key)
         if found is None or found[0] is not norm:  # norms of one key may differ: each place is allotted its own
-            found = known[key] = norm, _row(norm, wording)
+            found = known[key] = norm, row_of(norm, wording)
         return found[1]
 
     def column(plan: PlanReport) -> Column:
@@ -124,7 +124,8 @@ def columns_in(wording: Wording) -> Callable[[PlanReport], Column]:
     return column
 
 
-def _row(norm: Norm, wording: Wording) -> Row:
+def row_of(norm: Norm, wording: Wording) -> Row:
+    """The head of the row of a norm."""
     target = norm.target
     return Row(
         key=norm.key,

@@ -41,7 +41,13 @@ class Csv(Reporter[None]):
         return Piece(self._lines(self._rows(result)))
 
     def closing(self, tally: Tally, held: Sequence[None]) -> Iterator[str]:
-        """A row for what settings and options leave out, if anything; other totals would be a row like any other."""
+        """The rows of places of today, where these are asked for; a row for what settings and options leave out, if
+        anything; other totals would be a row like any other.
+        """
+        if tally.today:
+            from nq42check.reports.merged.data import rows
+
+            yield self._lines(rows(tally.today, self.wording))
         narrowed = self.wording.narrowed(tally)
         yield self._lines([self._kind("narrowed") | {"message": narrowed}] if narrowed else [])
 

@@ -112,6 +112,10 @@ class TableReport(Reporter[_Held]):
         plans = [file.plan for file in held if file.plan]
         if self.worst_only and plans:
             yield from self._many(sorted(plans, key=lambda plan: plan.totals.rank))
+        if tally.today:
+            from nq42check.reports.merged.table import in_table
+
+            yield from in_table(tally.today, self.brief, self.screen)
         if count := tally.objections + tally.lacking:
             yield self._said(f"{self.wording.text('gate.section')} · {count}", ERROR)
             yield from (file.objections for file in held)

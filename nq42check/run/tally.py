@@ -3,11 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from nq42check.flagging.rulebook import Severity
 from nq42check.judging.assess import Status
 from nq42check.model.document import NormKey
 from nq42check.run.results import Objected, PlanReport, RefusedFile, Result, Since
+
+if TYPE_CHECKING:
+    from nq42check.run.successors import PlacesOfToday
 
 
 class Exit(IntEnum):
@@ -39,13 +43,15 @@ class Tally:
 
     `filled` is how many `rows` of its plans have a value. `severities` has the findings that count, and `lowered`
     how many of them are less grave than by their rule's file; `left_out` has those of rules that were not asked for,
-    each as grave as it would be or usually is. `excluded` says how many files each pattern left out.
+    each as grave as it would be or usually is. `excluded` says how many files each pattern left out. `today` are the
+    places of today, where these are asked for.
     """
 
     def __init__(self, excluded: Iterable[tuple[str, int]] = ()) -> None:
         self.plans = self.refused = self.unread = self.uncompared = self.comparisons = 0
         self.objections = self.lacking = self.filled = self.rows = 0
         self.since: Since | None = None
+        self.today: PlacesOfToday | None = None
         self.severities: Counter[Severity] = Counter()
         self.waived = self.known = self.undecided = self.not_applicable = self.lowered = 0
         self.left_out: Counter[Severity] = Counter()
@@ -108,6 +114,7 @@ class Tally:
         self.objections += later.objections
         self.lacking += later.lacking
         self.since = self.since or later.since
+        self.today = self.today or later.today
         self.waived += later.waived
         self.known += later.known
         self.undecided += later.undecided

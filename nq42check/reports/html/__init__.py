@@ -17,6 +17,7 @@ from nq42check.reports import OVERVIEW, Brief, Page, Piece, Reporter
 from nq42check.reports.grid import Column, Sharing, columns_in
 from nq42check.reports.html.chart import charts
 from nq42check.reports.html.entry import Entries
+from nq42check.reports.html.joined import Shown, of_today
 from nq42check.reports.html.marks import LEVELS, NOT_HELD, SIGNS, level_name, status_name
 from nq42check.reports.html.markup import shown, tied
 from nq42check.reports.html.overview import MOST_TOLD, Overview, Plan, marks_of, overview, ranked, said
@@ -111,11 +112,15 @@ class Html(Reporter[_Held]):
 
     def closing(self, tally: Tally, held: Sequence[_Held]) -> Iterator[str]:
         """The whole page."""
-        sections = {file.id: Markup(file.section) for file in held if file.section}
-        plans = ranked([(file.id, file.href, file.column) for file in held if file.column])
+        columns = [(file.id, file.href, file.column) for file in held if file.column]
+        shown = of_today(tally.today, columns, self.wording) if tally.today else Shown(columns)
+        plans = ranked(shown.columns)
         overall = overview(plans)
-        pictures = self._pictures(plans, overall) if len(plans) > 1 else {"charts": {}, "tiles": None}
-        css, script = style("page.css", "pictures.css"), _HERE.joinpath("page.js").read_text(encoding="utf-8")
+        pictures = self._pictures(plans, overall, shown) if len(plans) > 1 else {"charts": {}, "tiles": None}
+        sections = self._sections(held, shown)
+        first = [plan.id for plan in plans if plan.id in sections]
+        sheets = ["page.css", "pictures.css", *(["places.css"] if shown.places else [])]
+        css, script = style(*sheets), _HERE.joinpath("page.js").read_text(encoding="utf-8")
         stream = self.templates.get_template("page.jinja").stream(
             as_of=self.wording.show(self.brief.as_of),
             version=__version__,
@@ -126,7 +131,9 @@ class Html(Reporter[_Held]):
             documents=sorted(tally.baselines.items()),
             overview=overall,
             **pictures,
-            sections=[sections[plan.id] for plan in plans if plan.id in sections],
+            sections=[sections[id] for id in dict.fromkeys([*first, *sections])],
+            told=any(file.href for file in held),
+            today=shown.said,
             refused=[reason for file in held for reason in file.refused],
             objections=[reason for file in held for reason in file.objections],
             since=self.wording.since(tally),
@@ -140,14 +147,23 @@ class Html(Reporter[_Held]):
         stream.enable_buffering(64)
         yield from stream
 
-    def _pictures(self, plans: Sequence[Plan], overall: Overview) -> dict[str, Any]:
+    def _sections(self, held: Sequence[_Held], shown: Shown) -> dict[str, Markup]:
+        """What is told of plans and merged places, by their ids; a filter goes by the columns that stand for them."""
+        told = self.templates.get_template("place.jinja")
+        sections = {file.id: file.section for file in held if file.section}
+        for id in sections.keys() & shown.instead.keys():
+            sections[id] = sections[id].replace(f'data-plan="{id}"', f'data-plan="{shown.instead[id]}"', 1)
+        sections |= {each.id: told.render(joined=each) for each in shown.places}
+        return {id: Markup(section) for id, section in sections.items()}
+
+    def _pictures(self, plans: Sequence[Plan], overall: Overview, shown: Shown) -> dict[str, Any]:
         """The chart of each norm that has one, and the map of provinces."""
         rows = {line.row: line.all for lines in overall.areas.values() for line in lines}
         names = [f"{plan.name} · {plan.file}" if plan.file else plan.name for plan in plans]
         totals, links = [plan.column.totals for plan in plans], [plan.href for plan in plans]
         return {
             "charts": charts(rows, names, shipped_knowledge().catalogue, nation(), self.wording),
-            "tiles": tile_map(totals, links, places(), self.wording),
+            "tiles": tile_map(totals, links, places(), self.wording, shown.parts),
         }
 
     def _totals(self, tally: Tally) -> list[tuple[str, int, str]]:

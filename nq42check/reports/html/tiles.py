@@ -1,6 +1,7 @@
 """The map of tiles: the provinces and cities of today, each with what its plan comes to, as plain data to be drawn."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from nq42check.judging.assess import Status
@@ -42,9 +43,9 @@ class Band(NamedTuple):
 class Tile(NamedTuple):
     """A place of today: its corner, its short name, and its plans.
 
-    `kind` is "whole" for one plan of the place as it is today, "either" where it is not known whether it is that or a
-    former one, "several" for more of these, "parts" where one is of a former place, "none" without a plan. `words` says
-    all in sentences.
+    `kind` is "whole" for one plan of the place as it is today, "joined" where it is what its parts come to, "either"
+    where it is not known whether it is that or a former one, "several" for more of these, "parts" where one is of a
+    former place, "none" without a plan. `words` says all in sentences.
     """
 
     x: int
@@ -72,21 +73,33 @@ class TileMap(NamedTuple):
 
 
 class _Result(NamedTuple):
-    """A plan with what its name stands for."""
+    """A plan with what its name stands for; or what a place comes to that has none, and of what it is `joined`."""
 
     totals: Totals
     href: str
     belonging: Belonging
+    joined: str = ""
 
 
-def tile_map(totals: Sequence[Totals], hrefs: Sequence[str], places: Places, wording: Wording) -> TileMap | None:
-    """The map of the plans with these totals, each with its link; None where no plan is one of a province or city."""
+def tile_map(
+    totals: Sequence[Totals],
+    hrefs: Sequence[str],
+    places: Places,
+    wording: Wording,
+    joined: Mapping[str, str] = MappingProxyType({}),
+) -> TileMap | None:
+    """The map of the plans with these totals, each with its link; None where no plan is one of a province or city.
+
+    Those `joined` are no plans: they are what places come to by their parts, which are named.
+    """
     results: dict[Place, list[_Result]] = {place: [] for place in places.all}
     outside: list[str] = []
     for each, href in zip(totals, hrefs, strict=True):
         belonging = places.belonging(each.name)
         if belonging:
-            results[belonging.place].append(_Result(each, href, belonging))
+            if parts := joined.get(each.name, ""):
+                belonging = belonging._replace(former=None, certain=True)
+            results[belonging.place].append(_Result(each, href, belonging, parts))
         else:
             outside.append(each.name)
     if not any(results.values()):
@@ -100,7 +113,7 @@ def tile_map(totals: Sequence[Totals], hrefs: Sequence[str], places: Places, wor
         width=WIDTH * (1 + max(place.tile[0] for place in places.all)),
         height=HEIGHT * (1 + max(place.tile[1] for place in places.all)),
         tiles=tiles,
-        keys=tuple(key for key in (*SHARES, "several", "parts", "either", "none") if key in occurring),
+        keys=tuple(key for key in (*SHARES, "joined", "several", "parts", "either", "none") if key in occurring),
         said=tuple(tile.words for tile in tiles if tile.bands),
         below=words.below([tile.name for tile in tiles if not tile.bands], outside),
     )
@@ -113,17 +126,19 @@ def _rank(result: _Result) -> tuple[int, str]:
 
 
 def _tile(place: Place, results: Sequence[_Result], words: "_Words") -> Tile:
-    kind, (column, row) = _kind([result.belonging for result in results]), place.tile
-    bands = _bands(results, words, whole=kind in ("whole", "either"))
+    kind, (column, row) = _kind(results), place.tile
+    bands = _bands(results, words, whole=kind in ("whole", "joined", "either"))
     return Tile(column * WIDTH, row * HEIGHT, place.short, place.name, kind, bands, words.tile(place, results))
 
 
-def _kind(found: Sequence[Belonging]) -> str:
+def _kind(found: Sequence[_Result]) -> str:
     if not found:
         return "none"
-    if any(each.is_former for each in found):
+    if any(each.belonging.is_former for each in found):
         return "parts"
-    return "several" if len(found) > 1 else "whole" if found[0].certain else "either"
+    if len(found) > 1:
+        return "several"
+    return "joined" if found[0].joined else "whole" if found[0].belonging.certain else "either"
 
 
 def _bands(results: Sequence[_Result], words: "_Words", *, whole: bool) -> tuple[Band, ...]:
@@ -191,6 +206,8 @@ class _Words:
             name = self.text("tiles.former", name=name, place=belonging.place.name)
         elif not belonging.certain:
             name = self.text("tiles.kept", name=name, since=self.places.since)
+        elif result.joined:
+            name = self.text("tiles.made-of", name=name, parts=result.joined)
         if not result.totals.compared:
             return self.text("tiles.uncompared", name=name)
         return self.text("tiles.result", name=name, met=statuses[Status.MET], compared=result.totals.compared)

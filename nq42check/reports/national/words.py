@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from nq42check.flagging.scene import Quantity, Share
+from nq42check.flagging.scene import Quantity
 from nq42check.judging.join import Turning, Verdict
 from nq42check.judging.nation import Outlook, Prospect
 from nq42check.model.catalogue import Better
 from nq42check.model.values import promise_of
 from nq42check.reports.national import Given, Line, Nation
+from nq42check.reports.shares import named, percent, turned
 from nq42check.reports.together import described
 from nq42check.reports.wording import Wording
 
@@ -41,8 +42,7 @@ OUTLOOKS = {
 QUOTED_FROM = Decimal(70)
 """The percentage of a denominator from which on Eurostat quotes a total of its members at all."""
 
-_FEW, _FEW_PARTS = 3, 5
-_SHORT_FRACTION = 1000
+_FEW_PARTS = 5
 
 
 class Words:
@@ -114,17 +114,7 @@ class Words:
     def turning(self, line: Line, turning: Turning) -> str:
         """From which share on those below the norm keep it from being met, and where it still depends."""
         weak, strong = ([line.names[place] for place in places] for places in (turning.weak, turning.strong))
-        fields = {
-            "weak": self.names(weak),
-            "strong": self.names(strong),
-            "all": self.names([*weak, *strong]),
-            "of": self.denominator(line),
-            "met": self.fraction(turning.met, down=True),
-            "missed": self.fraction(turning.missed, down=False),
-        }
-        kind = "below" if turning.below else "most"
-        said = self.say(f"national.turning.{kind}", **fields)
-        return said if turning.met == turning.missed else f"{said} {self.say('national.turning.between', **fields)}"
+        return turned(turning, weak, strong, self.denominator(line), self.wording)
 
     def outlook(self, line: Line) -> str:
         """What follows for the nation; or what the others must average, and nothing more."""
@@ -247,12 +237,7 @@ class Words:
 
     def names(self, names: Sequence[str]) -> str:
         """The first few names, and how many more there are."""
-        names = list(dict.fromkeys(names))
-        if len(names) > _FEW + 1:
-            return self.say("national.and-more", names=", ".join(names[:_FEW]), count=len(names) - _FEW)
-        return (
-            self.say("national.and", names=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else "".join(names)
-        )
+        return named(names, self.wording)
 
     def amount(self, line: Line, number: Fraction) -> str:
         """A number of what the indicator measures, exact where two decimals suffice."""
@@ -263,18 +248,7 @@ class Words:
 
     def percent(self, share: Fraction) -> str:
         """A share, in percent."""
-        exact = share * 1000
-        said = self.show(Share(Decimal(round(exact)) / 10))
-        return said if exact.denominator == 1 else f"≈ {said}"
-
-    def fraction(self, share: Fraction, *, down: bool) -> str:
-        """A share that decides: exact, with its percentage; a long one as a percentage on the safe side."""
-        exact = share * 1000
-        if exact.denominator == 1 or share.denominator <= _SHORT_FRACTION:
-            percent = self.percent(share)
-            return percent if exact.denominator == 1 else f"{share} ({percent})"
-        safe = exact.__floor__() if down else exact.__ceil__()
-        return self.show(Share(Decimal(safe) / 10))
+        return percent(share, self.wording)
 
 
 def reason(given: Given) -> str:
