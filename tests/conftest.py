@@ -26,7 +26,10 @@ from nq42check.run.knowledge import Knowledge, load_knowledge
 from nq42check.run.results import PlanReport, Result
 from nq42check.run.tally import Tally
 
-settings.register_profile("fuzz", max_examples=20_000)
+# How long an example takes says more of the machine than of the code: `benchmarks/` shows speed.
+settings.register_profile("usual", deadline=None)
+settings.register_profile("fuzz", max_examples=20_000, deadline=None)
+settings.load_profile("usual")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 from conftest import AS_OF, HEAD, KNOWN, ROOT, entry, found_in
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from test_compare import VALUES
 
@@ -219,7 +219,6 @@ def line(id: str, value: str, by: int, more: str) -> str:
     return entry(id, value, f"by: {by}", *([] if more.startswith("where") else [more]))
 
 
-@settings(deadline=None)  # two whole checks
 @given(st.lists(ANY, min_size=1, max_size=5), st.randoms())
 def test_the_order_of_targets_changes_nothing(targets: list[tuple[str, str, int, str]], chance: Any) -> None:
     """Neither status, nor what answers, nor the findings but for their lines."""
@@ -233,7 +232,6 @@ def test_the_order_of_targets_changes_nothing(targets: list[tuple[str, str, int,
     assert told_twice[0] == told_twice[1]
 
 
-@settings(deadline=None)  # two whole checks
 @given(st.lists(ANY, min_size=1, max_size=4), VALUES, YEARS)
 def test_an_unrelated_target_changes_nothing(targets: list[tuple[str, str, int, str]], value: str, by: int) -> None:
     text = HEAD + "".join(line(*target) for target in targets)
@@ -248,7 +246,6 @@ def test_an_unrelated_target_changes_nothing(targets: list[tuple[str, str, int, 
 EXCUSES = ["insurance.social", "health.stunting", "housing.floor_area", "culture.remote_people"]
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(SINGLE),
     TARGETS,

@@ -10,7 +10,7 @@ from unicodedata import normalize
 import pytest
 from command import Done, run
 from conftest import AS_OF, HEAD, KNOWN, ROOT, as_nobody, entry, names
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from test_mistakes import PLAN, TABLE, changed, rows
 
@@ -277,7 +277,6 @@ SPOILT: list[Spoil] = [
 ]
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(TARGETS), min_size=1, max_size=4), st.lists(st.sampled_from(SPOILT), max_size=6), st.data()
 )
@@ -305,7 +304,6 @@ PIECES = [
 WELL = PLAN.splitlines(keepends=True)
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES + WELL), max_size=25), st.integers(0, len(WELL)), st.sampled_from(PIECES))
 def test_any_text_keeps_its_words_figures_and_signs(pieces: list[str], place: int, piece: str) -> None:
     for text in ("".join(pieces), "".join([*WELL[:place], piece, *WELL[place:]])):

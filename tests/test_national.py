@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 from command import run
 from conftest import AS_OF, KNOWN, ROOT, brief, table
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from nq42check.judging.compare import Outcome
@@ -483,7 +483,6 @@ def test_the_turning_share_holds_for_all_weights(parts: list[tuple[Promise, Deci
         assert not met
 
 
-@settings(deadline=None)
 @given(WEIGHED, st.lists(st.tuples(NUMBERS, WEIGHTS), min_size=1, max_size=3), PROMISES)
 def test_what_is_certain_or_out_of_reach_is_so_whatever_the_silent_do(
     parts: list[tuple[Promise, Decimal]], silent: list[tuple[Decimal, Decimal]], norm: Promise

@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 import pytest
 from conftest import AS_OF, HEAD, ROOT, Held, entry, found_in, table
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nq42check.judging.compare import Outcome, compare
@@ -478,7 +478,6 @@ LEXICON = (ROOT / "tests/fuzz_words.txt").read_text(encoding="utf-8").split()
 
 
 @given(st.lists(st.sampled_from(LEXICON), max_size=9).map(" ".join), st.sampled_from(sorted(INDICATORS)))
-@settings(deadline=None)
 def test_any_words_end_in_one_kind(value: str, id: str) -> None:
     indicator = INDICATORS[id]
     said = statement(value, indicator)
