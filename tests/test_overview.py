@@ -87,12 +87,13 @@ def test_totals_of_norms_and_plans_count_what_is_compared(knowledge: Knowledge) 
     assert shown == {key: f"{met[True]}/{met.total()}" for key, met in by_norm.items()}
 
 
-def test_a_real_table_with_links_in_heads_only() -> None:
+def test_a_real_table_with_links_in_heads_and_in_what_is_folded() -> None:
     found = page("provinces")
     for each in found.all("table"):
         assert len(list(each.all("caption"))) == 1
         assert {head.attributes["scope"] for head in each.all("th")} <= {"col", "row", "rowgroup"}
-        assert not [link for cell in each.all("td") for link in cell.all("a")]
+        folded = [link for cell in each.all("td") for fold in cell.all("details") for link in fold.all("a")]
+        assert [link for cell in each.all("td") for link in cell.all("a")] == folded
     for box in found.all("div", role="region"):
         assert box.attributes["tabindex"] == "0" and box.attributes["aria-labelledby"]
     ids = {each.attributes["id"] for each in found.all() if "id" in each.attributes}

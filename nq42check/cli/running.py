@@ -134,6 +134,7 @@ def _prepare(setup: Setup, files: int, gate: "Gate | None" = None) -> _Prepared:
         detail=setup.detail,
         spoken=setup.spoken,
         csv_separator=setup.csv_separator,
+        checker=checker,
     )
     on_screen = brief._replace(width=setup.width, color=setup.color)
     briefs = [brief._replace(apart=is_folder(file)) if file else on_screen for _, file in setup.formats]

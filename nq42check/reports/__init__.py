@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from enum import Enum
-from typing import Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from nq42check.flagging.rulebook import Rule
 from nq42check.judging.assess import Assessment
@@ -14,6 +14,9 @@ from nq42check.reading.nodes import MOST_PROBLEMS
 from nq42check.reports.wording import Wording
 from nq42check.run.results import Located, Objected, OtherFile, PlanReport, Result
 from nq42check.run.tally import Tally
+
+if TYPE_CHECKING:
+    from nq42check.run.checking import Checker
 
 USUAL_WIDTH = 80
 """How wide a report is that goes to no terminal, or to one that does not know its own width."""
@@ -63,7 +66,8 @@ class Brief(NamedTuple):
     given looks like a plan and is not checked, `files` how many files are. A table says as much as `detail` asks for,
     without columns and signs where it is to be `spoken`; in a file it is as wide as on a usual terminal, and plain.
     `csv_separator` stands between the cells of a CSV report.
-    `apart` says that the report goes to a folder, in which each plan has a page of its own.
+    `apart` says that the report goes to a folder, in which each plan has a page of its own. `checker` is what checks
+    the files: by what it knows a report may say more than results do.
     """
 
     wording: Wording
@@ -80,6 +84,7 @@ class Brief(NamedTuple):
     color: bool = False
     csv_separator: str = ","
     apart: bool = False
+    checker: "Checker | None" = None
 
 
 class Reporter(ABC, Generic[Held]):

@@ -31,6 +31,8 @@ from nq42check.version import __version__
 
 if TYPE_CHECKING:
     from nq42check.model.places import Belonging
+    from nq42check.reports.html.prospects import National
+    from nq42check.reports.national.voices import Voice, Voices
 
 _HERE = Path(__file__).parent
 
@@ -40,7 +42,8 @@ class _Held(NamedTuple):
     stands against it.
 
     `href` leads to the section, or to the page that the plan has instead. `marks` are all that the section shows, which
-    a legend must explain. `place` is the name of a plan's place, and what that is.
+    a legend must explain. `place` is the name of a plan's place, and what that is; `voice` is what it says for the
+    norms of the nation, where there may be several plans.
     """
 
     id: str = ""
@@ -52,6 +55,7 @@ class _Held(NamedTuple):
     passed: tuple[str, ...] = ()
     objections: tuple[str, ...] = ()
     place: "tuple[str, Belonging] | None" = None
+    voice: "Voice | None" = None
 
 
 class Html(Reporter[_Held]):
@@ -61,6 +65,7 @@ class Html(Reporter[_Held]):
         super().__init__(brief)
         self.templates = environment(brief.wording)
         self.column, self.sharing = columns_in(brief.wording), Sharing()
+        self.voices = _voices(brief)
 
     def piece(self, result: Result) -> Piece[_Held]:
         """Nothing at once, for nothing is written before all is known."""
@@ -68,7 +73,8 @@ class Html(Reporter[_Held]):
             section = Section(result)
             belongs = result.plan.belongs
             place = (result.document.name, belongs) if belongs else None
-            held = _Held(section.id, column=self.column(result), place=place)
+            voice = self.voices.piece(result).held if self.voices else None
+            held = _Held(section.id, column=self.column(result), place=place, voice=voice)
             if self.brief.apart:
                 return Piece(held=held._replace(href=section.page), page=Page(section.page, self._page(section)))
             if self.brief.files > MOST_TOLD:
@@ -86,7 +92,13 @@ class Html(Reporter[_Held]):
 
     def keep(self, held: list[_Held], new: _Held) -> None:
         """Add what is to be held of one more file, with what it has in common with others once."""
-        held.append(new._replace(column=self.sharing.column(new.column)) if new.column else new)
+        if new.column:
+            new = new._replace(column=self.sharing.column(new.column))
+        if self.voices and new.voice:
+            voices: list[Voice] = []
+            self.voices.keep(voices, new.voice)
+            new = new._replace(voice=voices[0])
+        held.append(new)
 
     def _section(self, section: Section, overview: str = "#map") -> str:
         """What is said of a plan; `overview` is where all of them are seen."""
@@ -119,7 +131,9 @@ class Html(Reporter[_Held]):
         pictures = self._pictures(plans, overall, shown) if len(plans) > 1 else {"charts": {}, "tiles": None}
         sections = self._sections(held, shown)
         first = [plan.id for plan in plans if plan.id in sections]
-        sheets = ["page.css", "pictures.css", *(["places.css"] if shown.places else [])]
+        nation = self._nation(held, columns, overall)
+        more = {"places.css": shown.places, "nation.css": nation}
+        sheets = ["page.css", "pictures.css", *(name for name, there in more.items() if there)]
         css, script = style(*sheets), _HERE.joinpath("page.js").read_text(encoding="utf-8")
         stream = self.templates.get_template("page.jinja").stream(
             as_of=self.wording.show(self.brief.as_of),
@@ -130,6 +144,7 @@ class Html(Reporter[_Held]):
             belong=self.wording.belong([file.place for file in held if file.place]) if len(plans) > 1 else [],
             documents=sorted(tally.baselines.items()),
             overview=overall,
+            nation=nation,
             **pictures,
             sections=[sections[id] for id in dict.fromkeys([*first, *sections])],
             told=any(file.href for file in held),
@@ -166,6 +181,17 @@ class Html(Reporter[_Held]):
             "tiles": tile_map(totals, links, places(), self.wording, shown.parts),
         }
 
+    def _nation(
+        self, held: Sequence[_Held], columns: Sequence[tuple[str, str, Column]], overall: Overview
+    ) -> "National | None":
+        """What follows for the nation, where there are plans of two places or more; `columns` are those of plans."""
+        voices = [file.voice for file in held if file.voice]
+        if self.brief.checker is None or len(voices) < 2:
+            return None
+        from nq42check.reports.html.prospects import national
+
+        return national(voices, self.brief.checker, ranked(columns), overall, self.wording)
+
     def _totals(self, tally: Tally) -> list[tuple[str, int, str]]:
         """What the run came to: a name, a number, and the level or status that it counts."""
         say, severities = self.wording.text, tally.severities
@@ -187,6 +213,15 @@ class Html(Reporter[_Held]):
             (say("html.total-unverified"), len(tally.unverified), "unread"),
             *((name, count, kind) for name, count, kind in beside if count),
         ]
+
+
+def _voices(brief: Brief) -> "Voices | None":
+    """What listens to plans for the nation, where there may be more than one."""
+    if brief.checker is None or brief.files < 2:
+        return None
+    from nq42check.reports.national.voices import Voices
+
+    return Voices(brief, brief.checker)
 
 
 # Templates ask for words by filters: they cost less than calls, and those of a text that never differs nothing at all.
