@@ -390,8 +390,8 @@ def certified(folder: Path, *args: object) -> str:
 
 def test_without_weights_the_break_even_is_told_and_no_word_on_the_nation(three: Path) -> None:
     said = certified(three)
-    assert "met if Cao Bằng have at most 40% of the labour force of Cao Bằng, Sơn La and Huế." in said
-    assert "Missed if they have more than 4/7 (≈ 57.1%)" in said
+    assert "met if the share of Cao Bằng in the labour force of Cao Bằng, Sơn La and Huế is at most 40%." in said
+    assert "Missed if it is more than 4/7 (≈ 57.1%)" in said
     assert "no word on it; the others must average 35–40%" in said
     assert "Waits for the labour force, by place and in all." in said
 
