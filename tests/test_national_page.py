@@ -169,7 +169,7 @@ def test_a_filter_leaves_the_norms_that_match(tab: Any) -> None:
     tab.get_by_label("Lĩnh vực").select_option("insurance")
     left = shown(tab, told)
     assert left == [norm for norm in shown(tab, rows) if norm in everything] and 1 < len(left) < len(everything)
-    assert visible(tab, ".nation tr.area") == 1
+    assert visible(tab, ".nation th[scope=row]") == len(left) and visible(tab, ".nation tr.area") == 1
     tab.get_by_role("button", name="Bỏ lọc").click()
     assert shown(tab, told) == everything
 
