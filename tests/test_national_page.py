@@ -97,6 +97,15 @@ def test_links_lead_to_the_norm_and_to_what_each_plan_says(tmp_path: Path, write
         assert f'id="{anchor}"' in (tmp_path / "out" / file).read_text(encoding="utf-8")
 
 
+def test_beside_places_of_today_links_lead_to_the_plans_all_the_same(tmp_path: Path, write: Write) -> None:
+    write("Hà Giang", social("55%"))
+    write("Lạng Sơn", social("70%"))
+    found = page(".", "--places", "today", cwd=tmp_path)
+    ids = {each.attributes["id"] for each in found.all() if "id" in each.attributes}
+    links = [each.attributes["href"][1:] for each in row(found, SOCIAL)[1].all("a")]
+    assert len(links) == 2 and set(links) <= ids
+
+
 def test_whose_plans_there_are_is_said_of_the_places_of_today(tmp_path: Path, write: Write) -> None:
     write("Cao Bằng", social("60%"))
     write("Hà Giang", social("60%"))
