@@ -13,7 +13,7 @@ from nq42check.reading.catalogue import load_catalogue, load_lexicon
 from nq42check.reading.nodes import Refused
 from nq42check.reading.parsing import parse
 from nq42check.reports.wording import Wording
-from nq42check.run import knowledge
+from nq42check.run import knowledge, lists
 from nq42check.run.files import yaml_files
 from nq42check.texts import LANGUAGES
 
@@ -47,7 +47,7 @@ def with_row(section: str, row: str, text: str = CATALOGUE) -> str:
 def ships(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shipped]:
     """Lets the checker ship other baselines: these texts by the names of their files, and the others as they are."""
     folder = tmp_path / "baselines"
-    as_it_ships = knowledge.shipped
+    as_it_ships = lists.shipped
 
     def shipped(kind: str) -> list[str]:
         return yaml_files(str(folder)) if kind == "baselines" else as_it_ships(kind)
@@ -56,7 +56,7 @@ def ships(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shipped]:
         folder.mkdir()
         for path in BASELINES.glob("*.yaml"):
             (folder / path.name).write_text(texts.get(path.name, path.read_text(encoding="utf-8")), encoding="utf-8")
-        monkeypatch.setattr(knowledge, "shipped", shipped)
+        monkeypatch.setattr(lists, "shipped", shipped)
         forget()
 
     def forget() -> None:
