@@ -164,11 +164,11 @@ class Html(Reporter[_Held]):
 
     def _sections(self, held: Sequence[_Held], shown: Shown) -> dict[str, Markup]:
         """What is told of plans and merged places, by their ids; a filter goes by the columns that stand for them."""
-        told = self.templates.get_template("place.jinja")
         sections = {file.id: file.section for file in held if file.section}
         for id in sections.keys() & shown.instead.keys():
             sections[id] = sections[id].replace(f'data-plan="{id}"', f'data-plan="{shown.instead[id]}"', 1)
-        sections |= {each.id: told.render(joined=each) for each in shown.places}
+        for each in shown.places:
+            sections[each.id] = self.templates.get_template("place.jinja").render(joined=each)
         return {id: Markup(section) for id, section in sections.items()}
 
     def _pictures(self, plans: Sequence[Plan], overall: Overview, shown: Shown) -> dict[str, Any]:
