@@ -337,3 +337,15 @@ def test_plans_that_all_meet_their_norms_need_no_details(tmp_path: Path) -> None
         (tmp_path / f"plans/{number}.yaml").write_text(text, encoding="utf-8")
     done = run("plans", *DAY, cwd=tmp_path)
     assert done.returncode == 0 and "FALL SHORT MOST" not in done.stdout and "4 plans: " in done.stdout
+
+
+def test_what_a_region_sets_stands_beside_the_norm_that_is_met() -> None:
+    """The 45% of Hưng Yên meet 35 - 40%; its region asks for 48 - 52%, which does not count and must not be hidden."""
+    said = run("provinces/hung_yen.yaml", "--all", "--lang", "vi", env={"COLUMNS": "200"}).stdout
+    assert "đạt trên 45% → 35 - 40%; văn bản vùng 30-NQ/TW: khoảng 48 - 52% (2030)" in said
+    (row,) = [
+        row
+        for row in json.loads(run("provinces/hung_yen.yaml", "--format", "json").stdout)["coverage"]
+        if row["indicator"] == "labour.certified"
+    ]
+    assert row["regional"] == [{"document": "30-NQ/TW", "value": "khoảng 48 - 52%", "by": 2030}]

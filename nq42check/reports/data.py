@@ -205,7 +205,13 @@ def _row(assessment: Assessment, plan: PlanReport) -> dict[str, Any]:
         "left_out": list(assessment.left_out),
         "not_applicable": list(assessment.not_applicable),
         "behind": assessment.standing.behind.document.name if assessment.standing.behind else None,
+        **({"regional": [*map(_regional, assessment.standing.beside)]} if assessment.standing.beside else {}),
     }
+
+
+def _regional(norm: Norm) -> dict[str, Any]:
+    """What a regional document, which the plan does not name, sets for its place."""
+    return {"document": norm.document.name, "value": norm.target.text, "by": norm.target.by}
 
 
 def _start(target: Target) -> dict[str, Any] | None:

@@ -308,13 +308,13 @@ def _outside(plan: PlanReport, wording: Wording) -> Iterator[Section]:
 
 def _told(assessment: Assessment, wording: Wording) -> Row:
     """What a plan has for a norm on which there is no finding."""
-    target, status = assessment.norm.target, assessment.status
+    target, status, regional = assessment.norm.target, assessment.status, wording.regional(assessment.standing)
     return Row(
         STATUS_SIGNS[status],
         wording.status(status),
         None,
         wording.show(target.indicator),
         wording.answer(assessment),
-        wording.value(target),
+        "; ".join(filter(None, (wording.value(target), regional))),
         str(target.by),
     )

@@ -119,6 +119,15 @@ class Wording(Belongings):
         facts.append(self.evidence(norm.evidence))
         return self.text("norm.asked", facts="; ".join(filter(None, facts)))
 
+    def regional(self, standing: Standing) -> str:
+        """What regional documents, which a plan does not name, set for its place; empty where none does."""
+        return "; ".join(
+            self.text(
+                "norm.regional", document=other.document.name, norm=self.due(other.target, standing.norm.target.by)
+            )
+            for other in standing.beside
+        )
+
     def uncertain(self, norm: Norm) -> str:
         """That the text of `norm` is not known word for word; empty where it is."""
         return "" if norm.is_certain or norm.evidence is None else self.text(f"uncertain.{norm.evidence.value}")

@@ -150,7 +150,10 @@ class Entries:
             facts += [shown(target.where)] if target.where else []
             facts += [self._quoted(target.quote)] if target.quote else []
             yield self._fact("html.in-plan", " · ".join(facts))
-        yield f"{self._source(norm)}</dl>\n"
+        yield self._source(norm)
+        if regional := self._wording.regional(entry.assessment.standing):
+            yield self._fact("html.region", shown_tied(regional))
+        yield "</dl>\n"
 
     def _make_source(self, norm: Norm) -> str:
         wording, where, evidence = self._wording, norm.target.where, shown(self._wording.evidence(norm.evidence))
