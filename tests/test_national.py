@@ -446,9 +446,9 @@ def test_a_folder_without_plans_has_nothing_to_add_up(tmp_path: Path) -> None:
 def test_the_four_provinces_promise_13_400_flats_of_a_million() -> None:
     done = run("nation", "provinces", "--lang", "vi", env={"COLUMNS": "1000"})
     assert done.returncode == 0
-    assert "đã hứa 13.400 căn hộ trên 1 triệu căn (≈ 1,3%), do 2 nơi" in done.stdout
-    assert "36 nơi còn lại phải thêm 986.600 căn hộ" in done.stdout
-    assert "An Giang (có Kiên Giang; chưa có kế hoạch trong kho: An Giang cũ)" in done.stdout
+    assert "đã cam kết 13.400 căn hộ trên 1 triệu căn (≈ 1,3%), do 2 địa phương" in done.stdout
+    assert "36 địa phương còn lại phải thêm 986.600 căn hộ" in done.stdout
+    assert "An Giang (có Kiên Giang cũ; chưa có kế hoạch trong kho: An Giang cũ)" in done.stdout
 
 
 def test_what_the_nation_has_by_now_stands_beside_the_norm_with_its_year_and_grade() -> None:

@@ -67,11 +67,11 @@ def test_what_those_who_promise_come_to_and_the_nation_are_two_columns(tmp_path:
     write("Sơn La", entry("insurance.health", "99%"))
     found = page(".", cwd=tmp_path)
     heads = [each.text for each in next(part(found).all("thead")).all("th")]
-    assert heads == ["Chuẩn", "Những nơi đã hứa", "Cả nước"]
+    assert heads == ["Chuẩn", "Các địa phương đã cam kết", "Cả nước"]
     said = columns(found, SOCIAL)
     # 60% is reached while Cao Bằng, 5 short, has at most two thirds: Lạng Sơn, 10 above, makes up for it.
-    assert said["Những nơi đã hứa"].startswith("? còn tùy:") and "2/3" in said["Những nơi đã hứa"]
-    assert said["Cả nước"].startswith("– chưa nói được") and "lời hứa tốt nhất đến nay: 70%" in said["Cả nước"]
+    assert said["Các địa phương đã cam kết"].startswith("? còn tùy:") and "2/3" in said["Các địa phương đã cam kết"]
+    assert said["Cả nước"].startswith("– chưa nói được") and "cam kết tốt nhất đến nay: 70%" in said["Cả nước"]
     assert "Chờ số liệu: lực lượng lao động trong độ tuổi" in said["Cả nước"]
     assert groups(found, SOCIAL) == {
         "▼ yếu hơn chuẩn: 1": ["Cao Bằng: 55% (kém 5 điểm phần trăm)"],
@@ -111,10 +111,10 @@ def test_whose_plans_there_are_is_said_of_the_places_of_today(tmp_path: Path, wr
     write("Hà Giang", social("60%"))
     write("Xã Nào Đó", social("60%"))
     text = part(page(".", cwd=tmp_path)).text
-    assert "3 kế hoạch. Trong 34 tỉnh, thành phố hiện nay: 1 nơi có kế hoạch cho cả địa bàn, 1 nơi chỉ có" in text
+    assert "3 kế hoạch. Trong 34 tỉnh, thành phố hiện nay: 1 địa phương có kế hoạch cho cả địa bàn, 1 chỉ có" in text
     assert "Có kế hoạch cho cả địa bànCao Bằng" in text
-    assert "Tuyên Quang (có Hà Giang; chưa có kế hoạch trong kho: Tuyên Quang cũ)" in text
-    assert "1 nơi không phải tỉnh, thành phố hiện nay hay trước đây (Xã Nào Đó)" in text
+    assert "Tuyên Quang (có Hà Giang cũ; chưa có kế hoạch trong kho: Tuyên Quang cũ)" in text
+    assert "1 địa phương không phải tỉnh, thành phố hiện nay hay trước đây (Xã Nào Đó)" in text
 
 
 def test_a_short_promise_for_what_binds_each_is_not_reached_and_says_so_in_words(tmp_path: Path, write: Write) -> None:
@@ -124,7 +124,9 @@ def test_a_short_promise_for_what_binds_each_is_not_reached_and_says_so_in_words
     write("Sơn La", entry(living, "có"), more="not_applicable: []\n")
     found = page(".", cwd=tmp_path)
     said = columns(found, "Người có công và gia đình có mức sống từ trung bình khá trở lên")
-    assert said["Cả nước"] == "✗ không đạt: chuẩn áp dụng cho từng nơi" and said["Những nơi đã hứa"].startswith("✗ hụt")
+    assert said["Cả nước"] == "✗ không đạt: chuẩn áp dụng cho từng địa phương" and said[
+        "Các địa phương đã cam kết"
+    ].startswith("✗ hụt")
 
 
 @pytest.mark.parametrize("places", [["Cao Bằng"], ["Cao Bằng", "Cao Bằng"]])
@@ -192,7 +194,9 @@ def test_nothing_of_it_makes_the_page_wider_than_the_window(width: int, tab: Any
         each => each.getBoundingClientRect().right <= innerWidth)""")
     named = tab.locator(".nation [data-name]").first
     content = named.evaluate("each => getComputedStyle(each, '::before').content")
-    assert ("Những nơi đã hứa" in content) is (width == 360)  # where a row has no heads, each part says its own
+    assert ("Các địa phương đã cam kết" in content) is (
+        width == 360
+    )  # where a row has no heads, each part says its own
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
