@@ -263,6 +263,56 @@ def test_read_aloud_there_are_no_signs_and_columns(args: tuple[str, ...], langua
     assert re.search("986[.,]600", said)
 
 
+# What is said before the norms
+
+
+@pytest.mark.parametrize("form", ["table", "aloud", "markdown"])
+def test_norms_that_are_not_certain_are_named_before_all_others_each_with_the_worst_promise(form: str) -> None:
+    format = "markdown" if form == "markdown" else "table"
+    env = {"COLUMNS": "400", **({"ACCESSIBLE": "1"} if form == "aloud" else {})}
+    said = run("nation", "provinces", "--format", format, "--lang", "en", env=env).stdout.replace("\\", "")
+    first, _, rest = said.partition("People with merit")
+    kinds = re.findall(r"(?m)^([^-\n]+) \((\d+)\):$", first)
+    assert [int(count) for _, count in kinds] == [6, 1, 3] and rest
+    listed = [line.strip(" -.") for line in first[first.index(kinds[0][0]) :].splitlines() if "worst: " in line]
+    assert len(listed) == 10
+    assert "Nurses per 10,000 people: 33 per 10,000 people; worst: Tây Ninh (25 per 10,000 people)" in listed
+
+
+def test_what_the_nation_does_not_reach_is_named_first(tmp_path: Path) -> None:
+    text = HEAD.replace("Ví dụ", "Hưng Yên") + entry("merit.living_standard", "91%") + entry("health.nurses", "20")
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    said = run("nation", ".", "--lang", "en", cwd=tmp_path, env={"COLUMNS": "400"}).stdout
+    assert re.search(r"Not reached by the nation \(1\):\n- .*; worst: Hưng Yên \(91%\)\n\nShort.* \(1\):", said)
+
+
+def test_few_norms_are_not_listed_twice() -> None:
+    assert "worst: " not in run("nation", "provinces", "--area", "housing", env=ENGLISH).stdout
+
+
+def test_how_many_places_the_nation_is_made_of_is_said_where_it_is_not_that_of_today(nation: Any) -> None:
+    """34 places of today, four of them in two parts."""
+    said = " ".join(run("nation", "provinces", env=ENGLISH | {"ACCESSIBLE": "1"}).stdout.split())
+    assert "Counted by 38 places" in said and "depends on 35 who do not promise" in said
+    assert "Counted by" not in nation(STUNTING, {"Cao Bằng": "dưới 12%"}).stdout
+
+
+def test_plans_of_which_it_cannot_be_told_whose_they_are_are_named(tmp_path: Path) -> None:
+    kept, told = HEAD.replace("Ví dụ", "Hưng Yên"), HEAD.replace("Ví dụ", "Tây Ninh")
+    (tmp_path / "a.yaml").write_text(kept + entry(*DOCTORS[:2]), encoding="utf-8")
+    dated = told.replace("  by:", "  date: 2026-01-05\n  by:", 1)
+    (tmp_path / "b.yaml").write_text(dated + entry(*DOCTORS[:2]), encoding="utf-8")
+    said = " ".join(run("nation", ".", cwd=tmp_path, env=ENGLISH).stdout.split())
+    assert "give the day of issue (date) in these plans: Hưng Yên. " in said
+
+
+def test_of_a_norm_without_a_denominator_nobody_waits_for_one() -> None:
+    said = run(
+        "nation", "provinces", "--indicator", "health.primary_care_insured", "--lang", "en", env={"COLUMNS": "400"}
+    )
+    assert "What it is weighed by is not known" in said.stdout and "Waits for" not in said.stdout
+
+
 # What is asked for
 
 

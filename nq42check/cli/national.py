@@ -15,8 +15,8 @@ from nq42check.cli.options import color_option, completing, in_place
 from nq42check.cli.place import Shared
 from nq42check.cli.running import gather
 from nq42check.reports.national import Facts, Nation, prospects
+from nq42check.reports.national.head import unfound
 from nq42check.reports.national.voices import Voices
-from nq42check.reports.national.words import unfound
 from nq42check.reports.wording import Wording
 from nq42check.run.knowledge import BadKnowledge, document_for, places, weights, weights_with
 from nq42check.run.knowledge import nation as reached

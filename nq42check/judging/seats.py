@@ -72,6 +72,11 @@ class Seating(NamedTuple):
         return (*parts, *((place.name, "") for place in self.silent))
 
     @property
+    def counted(self) -> int:
+        """How many places the nation is made of: those of today, or the parts of one without a plan of its own."""
+        return len(self.silent) + sum(len(seat.parts) for seat in self.seats if seat.place)
+
+    @property
     def unlisted(self) -> tuple[Seat, ...]:
         """What is no place of today."""
         return tuple(seat for seat in self.seats if not seat.place)

@@ -11,8 +11,9 @@ from nq42check.reports.grid import BEHIND
 from nq42check.reports.html.marks import NONE
 from nq42check.reports.html.overview import MOST_TOLD, Overview, Plan
 from nq42check.reports.national import Facts, Given, Line, prospects
+from nq42check.reports.national.head import extent, part_told, remarks, wanting
 from nq42check.reports.national.voices import Voice
-from nq42check.reports.national.words import OUTLOOK_SIGNS, PROMISED_SIGNS, Words, head
+from nq42check.reports.national.words import OUTLOOK_SIGNS, PROMISED_SIGNS, Words
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import Checker
 from nq42check.run.knowledge import nation, places, weights
@@ -94,10 +95,14 @@ class Row(NamedTuple):
 class National(NamedTuple):
     """The part of the page: whose plans there are, the norms by the headings of their areas, and the signs that occur.
 
+    `wanting` are the norms that are not certain, by what they come to, where there are many norms.
     `whole`, `parts` and `silent` are the places of today that have a plan for all of them, for a part only, and none.
     """
 
-    head: tuple[str, ...]
+    extent: str
+    counted: str
+    remarks: list[str]
+    wanting: list[tuple[str, list[str]]]
     whole: tuple[str, ...]
     parts: tuple[str, ...]
     silent: tuple[str, ...]
@@ -123,12 +128,12 @@ def national(
         areas.setdefault(wording.show(line.norm.target.indicator.area.heading), []).append(rows.row(line))
     occurring = {column.mark for lines in areas.values() for row in lines for column in (row.promised, row.nation)}
     return National(
-        head=tuple(head(found, wording)),
+        extent=extent(found, wording),
+        counted=Words(wording).counted(found),
+        remarks=remarks(found, wording),
+        wanting=wanting(found, wording),
         whole=tuple(seat.name for seat in found.seating.whole),
-        parts=tuple(
-            wording.text("national.part", place=seat.name, there=", ".join(seat.there), lacking=", ".join(seat.lacking))
-            for seat in found.seating.in_part
-        ),
+        parts=tuple(part_told(seat, wording) for seat in found.seating.in_part),
         silent=tuple(place.name for place in found.seating.silent),
         areas=areas,
         signs={mark: sign for mark, sign in _SIGNS.items() if mark in occurring},

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from nq42check.reports.layout import aloud
 from nq42check.reports.national import Line, Nation
-from nq42check.reports.national.words import Words, head
+from nq42check.reports.national.head import head, wanting
+from nq42check.reports.national.words import Words
 from nq42check.reports.screen import Screen
 from nq42check.reports.wording import Wording
 
@@ -13,6 +14,8 @@ def in_sentences(nation: Nation, wording: Wording, screen: Screen) -> str:
     """Each norm with both answers, and below it what each place adds, the worst first."""
     words = Words(wording)
     told = [(f"{words.say('national.heading')}.", 0), *((said, 0) for said in head(nation, wording))]
+    for kind, norms in wanting(nation, wording):
+        told += [("", 0), (kind, 0), *((_sentence(norm), 2) for norm in norms)]
     for line in nation.lines:
         told += [("", 0), *_told(line, words)]
     return "".join(screen.text(aloud(said, wording), indent=indent) if said else "\n" for said, indent in told)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from nq42check.model.catalogue import Names
 from nq42check.reports.markdown import escaped
 from nq42check.reports.national import Line, Nation
-from nq42check.reports.national.words import OUTLOOK_SIGNS, PROMISED_SIGNS, Words, head
+from nq42check.reports.national.head import head, wanting
+from nq42check.reports.national.words import OUTLOOK_SIGNS, PROMISED_SIGNS, Words
 from nq42check.reports.wording import Wording
 
 _MOST = 60_000
@@ -28,6 +29,9 @@ def as_markdown(nation: Nation, wording: Wording) -> Iterator[str]:
     yield f"## {escaped(words.say('national.heading'))}\n\n"
     for said in head(nation, wording):
         yield f"{escaped(said)}\n\n"
+    for kind, norms in wanting(nation, wording):
+        items = "\n".join(f"- {escaped(norm)}" for norm in norms)
+        yield f"{escaped(kind)}\n\n{items}\n\n"
     grouped = groupby(nation.lines, key=lambda line: line.norm.target.indicator.area.heading)
     areas = [(area, [*lines]) for area, lines in grouped]
     answers = (_answers(area, lines, words) for area, lines in areas)

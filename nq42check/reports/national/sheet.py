@@ -6,7 +6,8 @@ from nq42check.model.values import promise_of
 from nq42check.reports.cells import BYTE_ORDER_MARK, Cell, lines
 from nq42check.reports.national import Line, Nation
 from nq42check.reports.national.data import rounded
-from nq42check.reports.national.words import OUTLOOKS, VERDICTS, Words, head
+from nq42check.reports.national.head import head
+from nq42check.reports.national.words import OUTLOOKS, VERDICTS, Words
 from nq42check.reports.wording import Wording
 
 _COLUMNS = (

@@ -13,7 +13,8 @@ from nq42check.model.values import promise_of
 from nq42check.reports.layout import aloud
 from nq42check.reports.national import Given, Line, Nation
 from nq42check.reports.national.figures import Figures, Weighed, weighed
-from nq42check.reports.national.words import QUOTED_FROM, Words, head
+from nq42check.reports.national.head import head
+from nq42check.reports.national.words import QUOTED_FROM, Words
 from nq42check.reports.screen import STRONG, Screen
 from nq42check.reports.wording import Wording
 

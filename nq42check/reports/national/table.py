@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from nq42check.reports.national import Line, Nation
-from nq42check.reports.national.words import OUTLOOK_SIGNS, PROMISED_SIGNS, Words, head
+from nq42check.reports.national.head import head, wanting
+from nq42check.reports.national.words import OUTLOOK_SIGNS, PROMISED_SIGNS, Words
 from nq42check.reports.screen import ERROR, FAINT, GOOD, NOTE, STRONG, WARNING, Column, Screen
 from nq42check.reports.wording import Wording
 
@@ -25,6 +26,9 @@ def _told(nation: Nation, words: Words, screen: Screen) -> Iterator[str]:
     yield screen.text(say("national.title"), STRONG)
     for said in head(nation, words.wording):
         yield screen.text(said)
+    for kind, norms in wanting(nation, words.wording):
+        yield "\n" + screen.text(kind, STRONG)
+        yield from (screen.text(f"- {norm}") for norm in norms)
     columns = [
         Column(say("column.norm"), screen.width * 3 // 10),
         Column(say("national.column.promised"), screen.width * 7 // 20, signs=_STYLES),

@@ -12,7 +12,6 @@ from nq42check.model.catalogue import Better
 from nq42check.model.values import promise_of
 from nq42check.reports.national import Given, Line, Nation
 from nq42check.reports.shares import named, percent, turned
-from nq42check.reports.together import described
 from nq42check.reports.wording import Wording
 
 PROMISED_SIGNS = {
@@ -41,8 +40,6 @@ OUTLOOKS = {
 
 QUOTED_FROM = Decimal(70)
 """The percentage of a denominator from which on Eurostat quotes a total of its members at all."""
-
-_FEW_PARTS = 5
 
 
 class Words:
@@ -187,6 +184,8 @@ class Words:
         """How much of the denominator those who promise hold, beside the share from which on totals are quoted."""
         if line.join not in ("mean", "steps") or not line.given:
             return ""
+        if line.denominator is None:
+            return self.say("national.share.nothing")
         held = line.prospect.share if line.prospect else None
         if held is None:
             return self.say("national.share.unknown", of=self.denominator(line))
@@ -211,6 +210,13 @@ class Words:
         facts = [self.say("national.allotted", value=given.said.allotted)] if given.said.allotted else []
         facts += [self.say("national.region", document=name, value=value) for name, value in given.said.beside]
         return facts + ([self.say("html.reading")] if given.said.rests_on_a_reading else [])
+
+    def at_worst(self, line: Line) -> str:
+        """What a norm asks for, and the worst promise."""
+        name, worst = self.show(line.norm.target.indicator), line.given[0]
+        return self.say(
+            "national.at-worst", norm=name, asked=self.asked(line), place=worst.name, value=worst.said.value
+        )
 
     def distance(self, line: Line, given: Given) -> str:
         """How much better or worse a promise is than the norm; empty for neither, for no figure, and in a sum."""
@@ -254,39 +260,3 @@ class Words:
 def reason(given: Given) -> str:
     """Why a plan adds nothing, by its id; empty where it adds something."""
     return "absent" if given.said.absent else given.said.silence.value if given.said.silence else ""
-
-
-def head(nation: Nation, wording: Wording) -> list[str]:
-    """Whose plans there are, for which of the places of today, what a filter leaves out, and how many come to what."""
-    words, seating = Words(wording), nation.seating
-    parts = [
-        wording.text("national.part", place=seat.name, there=", ".join(seat.there), lacking=", ".join(seat.lacking))
-        for seat in seating.in_part
-    ]
-    unlisted = [seat.name for seat in seating.unlisted]
-    counts = {
-        "plans": len(nation.voices),
-        "all": len(nation.places.all),
-        "whole": len(seating.whole),
-        "parts": len(parts),
-        "none": len(seating.silent),
-    }
-    said = [wording.text("national.places", **counts)]
-    if parts:
-        more = [wording.text("clause.more", count=len(parts) - _FEW_PARTS)] if len(parts) > _FEW_PARTS else []
-        said.append(wording.text("national.parts", parts="; ".join([*parts[:_FEW_PARTS], *more])))
-    if unlisted:
-        said.append(wording.text("national.unlisted", count=len(unlisted), names=words.names(unlisted)))
-    for key, numbers in (("replaced", seating.replaced), ("beneath", seating.beneath)):
-        names = words.names([nation.voices[number].speaker.name for number in numbers])
-        said += [wording.text(f"national.{key}", count=len(numbers), names=names)] if numbers else []
-    if filter := described(nation.filter, wording):
-        said.append(wording.text("national.filter", filter=filter, norms=nation.left_out))
-    return [*said, words.counted(nation)]
-
-
-def unfound(nation: Nation, wording: Wording) -> str:
-    """That there is nothing to tell: no plan says anything on a norm, or no norm passes the filter."""
-    if not nation.left_out:
-        return wording.text("report.nothing")
-    return wording.text("national.none", filter=described(nation.filter, wording), norms=nation.left_out)
