@@ -106,7 +106,7 @@ def test_place_and_province_are_one_key(tmp_path: Path) -> None:
         ("place: Tuyên Quang\nreplaces:\n- Hà Giang\n- Hà Gian\n", 4, "Did you mean “Hà Giang”?"),
         ("place: Tuyên Quang\nreplaces:\n- Hà Giang\n- tỉnh hà giang\n", 4, "stands above already"),
         # A former place replaces nothing, one that is as it was neither, and neither does a commune replace a province.
-        ("place: Hà Giang\nreplaces: [Hà Giang]\n", 2, "no part"),
+        ("place: Hà Giang\nreplaces: [Hà Giang]\n", 2, "Hà Giang as it was before 1 July 2025"),
         ("place: Nghệ An\nreplaces: [Nghệ An]\n", 2, "no part"),
         ("place: Xã A\nwithin: Tuyên Quang\nreplaces: [Hà Giang]\n", 3, "no part"),
     ],
@@ -114,6 +114,13 @@ def test_place_and_province_are_one_key(tmp_path: Path) -> None:
 def test_what_cannot_be_is_refused_at_its_line(head: str, line: int, said: str, tmp_path: Path) -> None:
     (told,) = refusals(tmp_path, head)
     assert told[0] == line and said in told[1]
+
+
+def test_a_plan_from_before_the_merger_is_not_told_that_its_parts_are_none(tmp_path: Path) -> None:
+    dated = REST.replace("  by:", "  date: 2024-05-01\n  by:", 1)
+    done = run(written(tmp_path, "place: Hưng Yên\nreplaces: [Thái Bình]\n", dated), "--lang", "en", *AS_OF)
+    assert "line 2" in done.stderr and "Check date and by, or delete replaces." in done.stderr
+    assert "no part" not in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -234,7 +234,7 @@ def test_a_part_without_a_plan_is_named_in_every_report(tmp_path: Path) -> None:
     assert "Long An" in checked(tmp_path, "--format", "csv").stdout
     page = tmp_path / "page.html"
     checked(tmp_path, "--format", f"html={page}")
-    assert "old Long An: no plan in the repository yet." in page.read_text("utf-8")
+    assert "former Long An: no plan in the repository yet." in page.read_text("utf-8")
 
 
 @pytest.mark.parametrize(("flats", "status"), [("600", "met"), ("599", "weaker"), ("", "narrower")])
@@ -268,7 +268,7 @@ def test_side_by_side_former_places_give_way_to_that_of_today(tmp_path: Path) ->
     assert {each["name"] for each in apart["plans"]} == {"Hà Giang", "Tuyên Quang", "Cà Mau"}
     assert {each["name"] for each in joined["plans"]} == {"Tuyên Quang", "Cà Mau"}
     values = {each["value"]: each["status"] for each in joined["cells"]}
-    assert values == {"Hà Giang: < 25%; old Tuyên Quang: < 18%": "weaker", "< 12%": "met"}
+    assert values == {"Hà Giang: < 25%; former Tuyên Quang: < 18%": "weaker", "< 12%": "met"}
 
 
 def test_order_and_processes_change_nothing(tmp_path: Path) -> None:

@@ -384,7 +384,7 @@ def certified(folder: Path, *args: object) -> str:
     """What is said of certified workers, in one line."""
     done = run("nation", folder / "plans", *args, "--lang", "en", env={"COLUMNS": "1000"})
     assert done.returncode == 0, done.stderr
-    begin = done.stdout.index("Trained workers with a degree")
+    begin = done.stdout.rindex("Trained workers with a degree")
     return " ".join(done.stdout[begin : done.stdout.index("\n\n", begin)].split())
 
 

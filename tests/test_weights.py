@@ -221,5 +221,5 @@ def test_among_plans_a_file_of_weights_is_told_by_what_it_is(tmp_path: Path, lan
     file.write_text(OWN, encoding="utf-8")
     done = run(tmp_path, "--brief", "--lang", language)
     assert done.returncode == 4 and "weights.yaml" in done.stdout + done.stderr and said in done.stdout + done.stderr
-    by_name = {"vi": "số liệu để tính bình quân các nơi", "en": "the weights of places"}[language]
+    by_name = {"vi": "số liệu để tính bình quân các địa phương", "en": "the weights of places"}[language]
     assert by_name in run(file, "--lang", language).stdout

@@ -44,7 +44,9 @@ def _replaced(node: Node, document: Document, meaning: Belonging | None, places:
             yield Problem("duplicate-key.replaced", at.line, at.column, {"name": name})
         elif meaning is None or meaning.former or replaced.former is None or replaced.place != meaning.place:
             fields = {"name": name, "place": document.place}
-            yield Problem("shape.not-replaced", at.line, at.column, fields)
+            by_former = meaning is not None and meaning.former is not None
+            reason = "shape.replaced-by-former" if by_former else "shape.not-replaced"
+            yield Problem(reason, at.line, at.column, fields)
         seen.add(key)
 
 

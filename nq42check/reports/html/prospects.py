@@ -184,7 +184,7 @@ class _Rows:
 
     def _told(self, line: Line, given: Given, said: str) -> Told:
         plan = self.plans.get(given.path)
-        name = self.words.say("html.nation-former", name=given.name) if given.of else given.name
+        name = self.words.say("place.former", name=given.name) if given.of else given.name
         return Told(name, self._leads_to(line, plan) if plan else "", said)
 
     def _said(self, line: Line, given: Given) -> str:

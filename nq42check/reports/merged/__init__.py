@@ -135,7 +135,7 @@ class _Words:
             Part(name, self._called(name, merged), tuple((voice.path, voice.document) for voice in voices))
             for name, voices in merged.parts
         )
-        silent = [self._wording.text("tiles.old", name=name) for name in merged.silent]
+        silent = [self._wording.text("place.former", name=name) for name in merged.silent]
         said = self._wording.text("merged.silent", names=named(silent, self._wording)) if silent else ""
         lines = [(line, self._told(line, merged)) for line in merged.lines]
         found = tuple(told for line, told in lines if not line.behind)
@@ -143,7 +143,7 @@ class _Words:
 
     def _called(self, part: str, merged: Merged) -> str:
         """A part by its name; where the place has kept that, with the word that it is the former one."""
-        return self._wording.text("tiles.old", name=part) if part == merged.name else part
+        return self._wording.text("place.former", name=part) if part == merged.name else part
 
     def _told(self, line: Line, merged: Merged) -> Told:
         answers = tuple(self._answer(word, merged) for word in line.words)
