@@ -53,7 +53,7 @@ def test_the_diff_shown_is_real(tmp_path: Path) -> None:
 @pytest.mark.parametrize("page, command, output", shown(), ids=lambda value: value if len(value) < 60 else "")
 def test_output_shown_is_real(page: str, command: str, output: str) -> None:
     args = shlex.split(command)[1:]
-    if args[0] not in ("explain", "rules", "indicators", "baselines", "compare"):
+    if args[0] not in ("explain", "rules", "indicators", "baselines", "compare", "nation"):
         args += ["--as-of", "2026-11-21"]
     assert_shown(output, said(args, ROOT))
 

@@ -1075,7 +1075,7 @@ TEXTS = {
     "steps.under": "; worse than the norm by {difference}",
     "steps.so": "So: {said}",
     "steps.same": "All promise {number}, so their mean is {number}, whatever they weigh.",
-    "steps.between": "How much of the denominator ({of}) each has is not known for all, only that each has some; so their mean lies between {low} and {high}.",
+    "steps.between": "How much of the denominator ({of}) each has is not known for all, only that each has some; so the mean of these numbers lies between {low} and {high}.",
     "steps.all-inside": "The worst number, {worst}, is no worse than {number}, so the mean is no worse, whatever they weigh.",
     "steps.none-better": "The best number, {best}, is no better than {number}, and there is one of {worst}, so the mean is worse than {number}, whatever they weigh.",
     "steps.about": "The nation's number is only nearly this mean, so it is read as “about”.",
