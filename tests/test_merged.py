@@ -252,6 +252,26 @@ def test_what_is_allotted_to_parts_is_asked_of_them_together(tmp_path: Path, fla
     assert [norm["status"] for norm in place["norms"]] == [status], "800 of both: 500 and 300"
 
 
+def test_what_signs_mean_stands_before_the_norms_that_have_them(tmp_path: Path) -> None:
+    before(tmp_path)
+    english = ("check", ".", "--places", "today", "--lang", "en")
+    lines = run(*english, cwd=tmp_path).stdout.splitlines()
+    legend = lines[lines.index("PLACES OF TODAY") + 1 :]
+    (told,) = (line for line in legend[: legend.index("")] if " · " in line)
+    meaning = dict(each.split(" ", 1) for each in told.split(" · "))
+    signs = {line[0] for line in legend if line[1:2] == " " and not line[0].isalnum()} - set(meaning)
+    assert meaning["▼"] == "weaker" and meaning["?"] == "undecided" and not signs & set("▼⊂○?✓✗≈")
+    assert told not in run(*english, "--brief", cwd=tmp_path).stdout
+
+
+def test_how_plans_are_joined_is_told_where_some_are(tmp_path: Path) -> None:
+    plan(tmp_path, "ha_giang", "Hà Giang", health_stunting="dưới 25%")
+    assert "are joined" in checked(tmp_path).stdout
+    plan(tmp_path, "tuyen_quang", "Tuyên Quang", "replaces: [Hà Giang]", health_stunting="dưới 12%")
+    said = checked(tmp_path).stdout
+    assert "PLACES OF TODAY" in said and "are joined:" not in said
+
+
 def test_a_name_that_was_kept_is_a_part_where_it_cannot_be_told(tmp_path: Path) -> None:
     plan(tmp_path, "hung_yen", "Hưng Yên", health_stunting="dưới 12%")
     (place,) = in_json(tmp_path)["places"]["joined"]  # type: ignore[index]

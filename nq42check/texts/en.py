@@ -644,7 +644,7 @@ TEXTS = {
     "merged.held": "{place}: its own plan is certainly less than those before it on {count} points; on {depends} it depends.",
     "merged.not-held": "{place}: its own plan was not held against those before it: they have no document in common, or one comes from standard input, which can be read only once.",
     "succeeds.weakened": "{indicator} ({by}), {old} in the plans before it, {new} now.",
-    "succeeds.dropped": "{indicator} ({id}, {by}), not in this plan; in those before it {old}.",
+    "succeeds.dropped": "{indicator} ({id}, {by}): nothing in this plan ({old} in the plans before it).",
     "succeeds.depends": "{indicator} ({by}), {old} in the plans before it, {new} now.",
     "tiles.made-of": "{name} (joined from the plans of {parts})",
     "tiles.joined": "dotted border: no plan of its own yet, joined from those of former provinces",

@@ -26,7 +26,7 @@ def in_table(today: PlacesOfToday, brief: Brief, screen: Screen) -> Iterator[str
     places = told(today, brief.wording)
     if places or today.successions:
         section = _Section(brief, screen)
-        yield from section.head()
+        yield from section.head(places)
         for place in places:
             yield from section.place(place)
         for succession in today.successions:
@@ -39,11 +39,21 @@ class _Section:
     def __init__(self, brief: Brief, screen: Screen) -> None:
         self.brief, self.screen, self.wording = brief, screen, brief.wording
 
-    def head(self) -> Iterator[str]:
-        """What the part is about."""
+    def head(self, places: Sequence[Place]) -> Iterator[str]:
+        """What the part is about; how plans are joined, and what the signs of norms mean, where there are any."""
         yield self.screen.text(self.wording.text("merged.title").upper(), STRONG)
-        yield self.screen.text(self.wording.text("merged.lead"), FAINT)
+        if places:
+            yield self.screen.text(self.wording.text("merged.lead"), FAINT)
+        found = {each.status for place in places for each in self._shown(place)}
+        signs = [f"{STATUS_SIGNS[status]} {self.wording.status(status)}" for status in Status if status in found]
+        if signs and not self.brief.spoken:
+            yield self.screen.text(" · ".join(signs), FAINT)
         yield "\n"
+
+    def _shown(self, place: Place) -> Sequence[Told]:
+        if self.brief.detail is Detail.BRIEF:
+            return ()
+        return place.told if self.brief.show_all else place.unmet
 
     def place(self, place: Place) -> Iterator[str]:
         """One place: what it comes to and is made of, and its norms."""
@@ -51,10 +61,9 @@ class _Section:
         parts = (" ".join(filter(None, (part.called, _in_files(part)))) for part in place.parts)
         made_of = self.wording.text("merged.parts", parts=", ".join(parts))
         yield self._said(f"{made_of} {place.silent}".strip())
-        if self.brief.detail is not Detail.BRIEF:
-            yield from self._norms(place.told if self.brief.show_all else place.unmet)
-            if place.waiting and not self.brief.show_all:
-                yield self._said(self.wording.text("merged.waiting", count=place.waiting), FAINT)
+        yield from self._norms(self._shown(place))
+        if place.waiting and self.brief.detail is not Detail.BRIEF and not self.brief.show_all:
+            yield self._said(self.wording.text("merged.waiting", count=place.waiting), FAINT)
         yield "\n"
 
     def _norms(self, shown: Sequence[Told]) -> Iterator[str]:
