@@ -306,6 +306,32 @@ def test_plans_of_which_it_cannot_be_told_whose_they_are_are_named(tmp_path: Pat
     assert "give the day of issue (date) in these plans: Hưng Yên. " in said
 
 
+@pytest.mark.parametrize("args", [(), ("--explain", "health.stunting")])
+@pytest.mark.parametrize(
+    "places, total, waits",
+    [
+        ("Hà Giang: 2, Sơn La: 1", 9, "Waits for children under 5, of former Hưng Yên."),
+        ("Hà Giang: 2", 9, "Waits for children under 5, of former Hưng Yên and Sơn La."),
+        (
+            "Hà Giang: 2, Hưng Yên: 3",
+            None,
+            "Waits for children under 5, of former Hưng Yên and Sơn La, and of the nation.",
+        ),
+        ("Cao Bằng: 2", 9, "Waits for children under 5, by place and in all."),
+    ],
+)
+def test_whose_numbers_are_waited_for_is_said_where_some_are_known(
+    args: tuple[str, ...], places: str, total: int | None, waits: str, nation: Any, tmp_path: Path
+) -> None:
+    """The weight of a name that was kept is that of the place of today, of which an undated plan is a part."""
+    about = "denominator: children_under_five, series: S, year: 2025, unit: người, sources: [s], evidence: verified"
+    whole = "" if total is None else f", total: {total}"
+    (tmp_path / "w.yaml").write_text(f"weights:\n  - {{{about}{whole}, places: {{{places}}}}}\n", encoding="utf-8")
+    promises = {"Hà Giang": "dưới 12%", "Hưng Yên": "dưới 13%", "Sơn La": "dưới 14%"}
+    said = nation(STUNTING, promises, "--weights", "w.yaml", *args).stdout
+    assert waits in " ".join(said.split())
+
+
 def test_of_a_norm_without_a_denominator_nobody_waits_for_one() -> None:
     said = run(
         "nation", "provinces", "--indicator", "health.primary_care_insured", "--lang", "en", env={"COLUMNS": "400"}
@@ -481,7 +507,7 @@ def test_under_a_half_no_word_is_said_on_the_nation(nation: Any, monkeypatch: py
 def test_without_a_total_the_sum_waits_for_it(nation: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     weighed(monkeypatch, total=None)
     said = nation(DOCTORS, PROMISED, "--explain", "health.doctors").stdout
-    assert "14,600 ÷ 800 = 18.25" in said and "it waits for the population" in said
+    assert "14,600 ÷ 800 = 18.25" in said and "Waits for the population, of the nation." in said
     assert "÷ (1 − w)" in said
 
 

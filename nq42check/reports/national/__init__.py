@@ -61,7 +61,8 @@ class Line(NamedTuple):
     "none", of which nothing follows. `members` are those that the prospect counts, and `names` the places whose
     promises these are, one for each promise. `silent` are those of today, or parts of them, that promise nothing.
     `denominator` is what weighs in a mean, None where nobody says, and `weighing` what is known of it. `reached` is
-    what the nation has by now, where that is known.
+    what the nation has by now, where that is known. `unweighed` are those who promise of whom nobody says what they
+    weigh, each with the place of today that it is a part of, if any.
     """
 
     norm: Norm
@@ -75,6 +76,7 @@ class Line(NamedTuple):
     denominator: Names | None
     weighing: Weighing | None
     reached: Reached | None
+    unweighed: tuple[tuple[str, str], ...]
 
     @property
     def best(self) -> Given | None:
@@ -141,6 +143,7 @@ def _line(norm: Norm, voices: Sequence[Voice], seating: Seating, facts: Facts) -
     members: list[Member] = []
     names: list[str] = []
     silent = [place.name for place in seating.silent]
+    unweighed: list[tuple[str, str]] = []
     for seat in seating.seats:
         speaking: list[Given] = []
         lacking: list[str] = []
@@ -152,11 +155,14 @@ def _line(norm: Norm, voices: Sequence[Voice], seating: Seating, facts: Facts) -
             if not promising and not any(each.said.absent for each in of_part):
                 lacking.append(name)
         given += speaking
-        members += _members(seat, speaking, whole=not lacking, weighing=weighing)
+        speaks = [*_members(seat, speaking, whole=not lacking, weighing=weighing)]
+        members += speaks
+        if any(member.weight is None for member in speaks):
+            unweighed += ((each.name, each.of) for each in speaking if each.weight is None)
         names += (each.name for each in speaking for _ in each.said.promises)
         silent += lacking if seat.place else ()
-    listed = all(seat.place for seat in seating.seats)
-    whole = Whole(listed and not silent, weighing and weighing.total, indicator.best, _worst(indicator))
+    complete = not silent and all(seat.place for seat in seating.seats)
+    whole = Whole(complete, weighing and weighing.total, indicator.best, _worst(indicator))
     join = join_of(norm)
     return Line(
         norm,
@@ -170,6 +176,7 @@ def _line(norm: Norm, voices: Sequence[Voice], seating: Seating, facts: Facts) -
         facts.catalogue.denominators.get(indicator.of or ""),
         weighing,
         facts.reached.get(indicator.id),
+        tuple(unweighed),
     )
 
 

@@ -228,7 +228,7 @@ class _Sum:
         if not self.line.silent and self.line.given:
             return ""
         if not sums or known is None or known.total is None:
-            return self.say("steps.waits", of=of, from_=QUOTED_FROM)
+            return self.say("steps.waits", waits=self.words.waits_for(self.line), from_=QUOTED_FROM)
         held, total = sums[0].weight, Fraction(known.total)
         sum_ = f"{self.figures.number(held)} ÷ {self.figures.number(total)} {self.figures.percent(held / total)}"
         return self.say("steps.share", sum=sum_, of=of, from_=QUOTED_FROM)

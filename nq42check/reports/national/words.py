@@ -184,12 +184,23 @@ class Words:
         """How much of the denominator those who promise hold, beside the share from which on totals are quoted."""
         if line.join not in ("mean", "steps") or not line.given:
             return ""
-        if line.denominator is None:
-            return self.say("national.share.nothing")
         held = line.prospect.share if line.prospect else None
         if held is None:
-            return self.say("national.share.unknown", of=self.denominator(line))
+            return self.waits_for(line)
         return self.say("national.share.known", share=self.percent(held), of=self.denominator(line), from_=QUOTED_FROM)
+
+    def waits_for(self, line: Line) -> str:
+        """Whose part of the denominator is still to be known: of whom, where that of some who promise is."""
+        if line.denominator is None:
+            return self.say("national.share.nothing")
+        of = self.denominator(line)
+        if len(line.unweighed) == len(line.given):
+            return self.say("national.share.unknown", of=of)
+        names = [self.say("place.former", name=name) if name == within else name for name, within in line.unweighed]
+        if not names:
+            return self.say("national.share.no-total", of=of)
+        key = "national.share.lacking" if line.weighing and line.weighing.total else "national.share.lacking-both"
+        return self.say(key, of=of, places=self.names(names))
 
     def denominator(self, line: Line) -> str:
         """What a mean is weighed by."""
