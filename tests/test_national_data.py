@@ -293,8 +293,8 @@ def test_few_norms_are_not_listed_twice() -> None:
 def test_how_many_places_the_nation_is_made_of_is_said_where_it_is_not_that_of_today(nation: Any) -> None:
     """34 places of today, four of them in two parts."""
     said = " ".join(run("nation", "provinces", env=ENGLISH | {"ACCESSIBLE": "1"}).stdout.split())
-    assert "Counted by 38 places" in said and "depends on 35 who do not promise" in said
-    assert "Counted by" not in nation(STUNTING, {"Cao Bằng": "dưới 12%"}).stdout
+    assert "is counted by 38 places" in said and "depends on 35 who do not promise" in said
+    assert "is counted by" not in nation(STUNTING, {"Cao Bằng": "dưới 12%"}).stdout
 
 
 def test_plans_of_which_it_cannot_be_told_whose_they_are_are_named(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ class Seating(NamedTuple):
 
     @property
     def counted(self) -> int:
-        """How many places the nation is made of: those of today, or the parts of one without a plan of its own."""
+        """How many places the nation is made of: those of today, or the parts of one that only these have plans for."""
         return len(self.silent) + sum(len(seat.parts) for seat in self.seats if seat.place)
 
     @property

@@ -939,7 +939,7 @@ TEXTS = {
     "national.parts": "Chỉ có một phần: {parts}.",
     "national.part": "{place} (có {there} cũ; chưa có kế hoạch trong kho: {lacking} cũ)",
     "national.unlisted": "{count} địa phương không phải tỉnh, thành phố hiện nay hay trước đây ({names}): chỉ tính ở cột các địa phương đã cam kết.",
-    "national.units": "Tính theo {count} địa phương: tỉnh, thành phố chưa có kế hoạch riêng thì tính theo từng tỉnh cũ hợp thành.",
+    "national.units": "Cả nước tính theo {count} địa phương: tỉnh, thành phố chỉ có kế hoạch của tỉnh cũ thì tính theo từng tỉnh cũ hợp thành.",
     "national.kept": "Tên không đổi nên không rõ là tỉnh cũ hay tỉnh hiện nay, tạm tính là tỉnh cũ; ghi ngày ban hành (date) trong các kế hoạch này để rõ: {names}.",
     "national.wanting.out-of-reach": "Cả nước không đạt ({count}):",
     "national.wanting.short": "Hụt, cả nước còn trông vào các địa phương khác ({count}):",
