@@ -69,7 +69,7 @@ class _Section:
     def _norms(self, shown: Sequence[Told]) -> Iterator[str]:
         if self.brief.spoken:
             for each in shown:
-                asked = f"{each.row.indicator}: {each.row.asked} ({each.row.by}). {self.wording.status(each.status)}"
+                asked = f"{each.row.indicator}: {each.row.asked} ({each.row.by}), {self.wording.status(each.status)}"
                 yield self._said(f"{asked}. {_answers(each)}".replace("\n", ". "))
         elif shown:
             heads = self.wording.text("column.norm"), self.wording.text("merged.column")
