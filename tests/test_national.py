@@ -1,5 +1,6 @@
 """The nation: what promises come to is exact, silent places are silent, and what is not known is not said."""
 
+import json
 import pickle
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -145,6 +146,10 @@ def test_where_a_norm_binds_each_one_place_decides() -> None:
     assert prospect_of_each(outcomes(met, met), SOME) == Prospect(Verdict.MET, Outlook.DEPENDS)
     assert prospect_of_each(outcomes(met, weaker), SOME) == Prospect(Verdict.SHORT, Outlook.OUT_OF_REACH)
     assert prospect_of_each([], SOME) == Prospect(Verdict.SILENT, Outlook.DEPENDS)
+    looser, open_ = Outcome.LOOSENED, Outcome.UNDECIDED
+    assert prospect_of_each(outcomes(met, looser), SOME) == Prospect(Verdict.LOOSENED, Outlook.OUT_OF_REACH)
+    assert prospect_of_each(outcomes(met, open_), ALL) == Prospect(Verdict.DEPENDS, Outlook.DEPENDS)
+    assert prospect_of_each(outcomes(open_, weaker), SOME) == Prospect(Verdict.SHORT, Outlook.OUT_OF_REACH)
 
 
 def test_steps_have_a_mean_only_where_all_agree() -> None:
@@ -247,6 +252,26 @@ def test_of_two_plans_of_one_place_the_lesser_promise_counts() -> None:
     with_one_silent = line("health.stunting", both[0], Says("Huế", stating("health.malaria", "loại trừ")))
     assert [given.said.value for given in with_one_silent.given] == ["< 12%"]
     assert "Huế" not in with_one_silent.silent
+
+
+@pytest.mark.parametrize("less, more", [("khoảng 12%", "12%"), ("12%", "dưới 12%"), ("từ 10 đến 12%", "dưới 12%")])
+def test_of_two_plans_with_one_number_the_less_firm_counts_in_any_order(less: str, more: str) -> None:
+    both = [Says("Huế", stating("health.stunting", value)) for value in (less, more)]
+    other = Says("Sơn La", stating("health.stunting", "dưới 20%"))
+    found = [line("health.stunting", *plans, other) for plans in (both, both[::-1])]
+    assert found[0].members == found[1].members == line("health.stunting", both[0], other).members
+    assert found[0].prospect == found[1].prospect
+
+
+def test_where_the_steps_of_two_parts_differ_their_place_has_no_mean() -> None:
+    """As it is with two places: the one promises what is asked, the other less."""
+    firm, weak = (
+        stating("health.fertility", value)
+        for value in ("bảo đảm vững chắc mức sinh thay thế", "từng bước đạt mức sinh thay thế")
+    )
+    for names in (("Hà Giang", "Tuyên Quang"), ("Sơn La", "Huế")):
+        found = line("health.fertility", *map(Says, names, (firm, weak))).prospect
+        assert found and found.promised is Verdict.DEPENDS
 
 
 @pytest.mark.parametrize(
@@ -428,6 +453,24 @@ def test_weights_that_cannot_be_are_refused_with_their_line(three: Path, total: 
     done = run("nation", three / "plans", "--weights", weights)
     assert done.returncode == 4 and not done.stdout
     assert f"weights.yaml, dòng {line}, " in done.stderr
+
+
+@pytest.mark.parametrize("rural, said", [(25, "it depends"), (27, "it depends"), (28, "certain")])
+def test_a_place_whose_parts_decide_is_not_said_to_fall_short(tmp_path: Path, rural: int, said: str) -> None:
+    """28 m² are asked of each: urban 34 and rural 25 come to that where enough people live in towns."""
+    head = "place: {}\ndocument: {{title: Kế hoạch, by: 2030}}\ntargets:\n"
+    asked = stating("housing.floor_area", "28 m² sàn/người")
+    given = stating("housing.floor_area_urban", "34 m² sàn/người")
+    given += stating("housing.floor_area_rural", f"{rural} m² sàn/người")
+    (tmp_path / "norm.yaml").write_text(head.format("Đà Nẵng") + asked)
+    (tmp_path / "plan.yaml").write_text(head.format("Huế") + given)
+    for language, open_ in (("en", "whether Huế reach"), ("vi", "Huế đạt chuẩn hay không")):
+        options = ("--against", tmp_path / "norm.yaml", "--format", "json", "--lang", language)
+        (norm,) = json.loads(run("nation", tmp_path / "plan.yaml", *options).stdout)["norms"]
+        certain = said == "certain"
+        assert norm["promised"]["verdict"] == ("certain" if certain else "depends")
+        assert norm["nation"]["outlook"] == "depends"
+        assert (open_ in norm["promised"]["told"]) is not certain
 
 
 def test_a_plan_that_is_held_against_a_total_only_still_adds_to_it(tmp_path: Path) -> None:

@@ -71,9 +71,11 @@ class Prospect(NamedTuple):
 
 def prospect_of_each(members: Sequence[Member], whole: Whole) -> Prospect:
     """What follows where the nation is as good as its weakest place: one that falls short decides."""
-    promised = _of_outcomes(member.outcome for member in members)
-    if promised in (Verdict.SHORT, Verdict.LOOSENED, Verdict.DEPENDS):
-        return Prospect(Verdict.SHORT if promised is Verdict.DEPENDS else promised, Outlook.OUT_OF_REACH)
+    found = {member.outcome for member in members}
+    for outcome, promised in ((Outcome.WEAKER, Verdict.SHORT), (Outcome.LOOSENED, Verdict.LOOSENED)):
+        if outcome in found:
+            return Prospect(promised, Outlook.OUT_OF_REACH)
+    promised = _of_outcomes(found)
     certain = promised is Verdict.MET and whole.complete
     return Prospect(promised, Outlook.CERTAIN if certain else Outlook.DEPENDS)
 
@@ -85,13 +87,16 @@ def prospect_of_steps(members: Sequence[Member], whole: Whole) -> Prospect:
 
 
 def _of_outcomes(outcomes: Iterable[Outcome]) -> Verdict:
-    """What outcomes of unknown weight come to: MET or short where all are, else it depends."""
+    """What outcomes of unknown weight come to: MET or short where all are, else it depends.
+
+    So it does where a place may reach the norm or not, by the weights of its own parts.
+    """
     found = set(outcomes)
     if not found:
         return Verdict.SILENT
     if found == {Outcome.MET}:
         return Verdict.MET
-    if Outcome.MET in found:
+    if not found <= {Outcome.LOOSENED, Outcome.WEAKER}:
         return Verdict.DEPENDS
     return Verdict.LOOSENED if found == {Outcome.LOOSENED} else Verdict.SHORT
 

@@ -960,6 +960,7 @@ TEXTS = {
     "national.promised.each": "short: less than the norm is promised by {weak}",
     "national.promised.alone": "short: less than the norm is promised by {weak}, and more by nobody to make up for it",
     "national.promised.depends": "it depends: some reach the norm, some do not, and their weights are not known",
+    "national.promised.parts-depend": "it depends: whether {names} reach the norm is for their parts to decide, whose weights are not known",
     "national.promised.mean-met": "certain: a mean of {reached}",
     "national.promised.mean-short": "short: a mean of {reached}",
     "national.promised.sum": "{reached} of {asked} promised ({share}), by {count} places",

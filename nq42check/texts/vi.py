@@ -960,6 +960,7 @@ TEXTS = {
     "national.promised.each": "hụt, vì {weak} cam kết kém chuẩn",
     "national.promised.alone": "hụt, vì {weak} cam kết kém chuẩn, không địa phương nào cam kết hơn chuẩn để bù",
     "national.promised.depends": "còn tùy: có địa phương đạt, có địa phương không, mà chưa biết tỷ trọng",
+    "national.promised.parts-depend": "còn tùy: {names} đạt chuẩn hay không là do tỷ trọng của từng phần, mà chưa biết",
     "national.promised.mean-met": "chắc chắn: bình quân {reached}",
     "national.promised.mean-short": "hụt: bình quân {reached}",
     "national.promised.sum": "đã cam kết {reached} trên {asked} ({share}), do {count} địa phương",

@@ -50,6 +50,11 @@ class Given(NamedTuple):
         lacks = self.said.over or _NOTHING
         return lacks * self.weight if self.weight else lacks, -self.said.outcome.rank
 
+    @property
+    def ends(self) -> tuple[tuple[Decimal, int], ...]:
+        """What it promises, the less the nearer to the front: of two with one number the one that is less firm."""
+        return tuple(sorted((each.number if each.upward else -each.number, each.nudge) for each in self.said.promises))
+
 
 _NOTHING = Decimal()
 
@@ -87,8 +92,10 @@ class Line(NamedTuple):
 
     @property
     def weak(self) -> tuple[Given, ...]:
-        """Those whose promises do not reach the norm."""
-        return tuple(given for given in self.given if given.said.outcome is not Outcome.MET)
+        """Those whose promises do not reach the norm, and not for how their own parts weigh where each counts."""
+        if self.join != "least":
+            return tuple(given for given in self.given if given.said.outcome is not Outcome.MET)
+        return tuple(given for given in self.given if given.said.outcome in (Outcome.LOOSENED, Outcome.WEAKER))
 
 
 class Facts(NamedTuple):
@@ -137,7 +144,7 @@ def prospects(voices: Sequence[Voice], baselines: Iterable[Baseline], facts: Fac
 
 def _line(norm: Norm, voices: Sequence[Voice], seating: Seating, facts: Facts) -> Line:
     indicator = norm.target.indicator
-    weighing = facts.weights.of(indicator.of)
+    join, weighing = join_of(norm), facts.weights.of(indicator.of)
     given: list[Given] = []
     without: list[Given] = []
     members: list[Member] = []
@@ -155,7 +162,8 @@ def _line(norm: Norm, voices: Sequence[Voice], seating: Seating, facts: Facts) -
             if not promising and not any(each.said.absent for each in of_part):
                 lacking.append(name)
         given += speaking
-        speaks = [*_members(seat, speaking, whole=not lacking, weighing=weighing)]
+        as_one = join == "mean" and not lacking  # elsewhere each part counts by itself
+        speaks = [*_members(seat, speaking, whole=as_one, weighing=weighing)]
         members += speaks
         if any(member.weight is None for member in speaks):
             unweighed += ((each.name, each.of) for each in speaking if each.weight is None)
@@ -163,7 +171,6 @@ def _line(norm: Norm, voices: Sequence[Voice], seating: Seating, facts: Facts) -
         silent += lacking if seat.place else ()
     complete = not silent and all(seat.place for seat in seating.seats)
     whole = Whole(complete, weighing and weighing.total, indicator.best, _worst(indicator))
-    join = join_of(norm)
     return Line(
         norm,
         join,
@@ -199,7 +206,7 @@ def _part(norm: Norm, voices: Sequence[Voice], seat: Seat, part: int, weighing: 
     weight = _weight(seat, name, weighing)
     given = [Given(name, of, voices[number].path, voices[number].said[key], weight) for number in seat.plans[part]]
     if len(given) > 1:
-        given.sort(key=lambda each: (not each.counts, *each.rank))
+        given.sort(key=lambda each: (not each.counts, *each.rank, each.ends, each.path))
         given[1:] = [
             each._replace(said=each.said._replace(silence=Silence.OTHER_PLAN)) if each.counts else each
             for each in given[1:]

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from nq42check.flagging.scene import Quantity
+from nq42check.judging.compare import Outcome
 from nq42check.judging.join import Turning, Verdict
 from nq42check.judging.nation import Outlook, Prospect
 from nq42check.model.catalogue import Better
@@ -92,6 +93,9 @@ class Words:
         if found.reached:
             key = "mean-met" if found.promised is Verdict.MET else "mean-short"
             return self.say(f"national.promised.{key}", reached=self.amount(line, Fraction(found.reached.number)))
+        if found.promised is Verdict.DEPENDS and line.join == "least":
+            open_ = [given.name for given in line.given if given.said.outcome is not Outcome.MET]
+            return self.say("national.promised.parts-depend", names=self.names(open_))
         if found.promised in (Verdict.MET, Verdict.DEPENDS):
             one = found.promised is Verdict.MET and count == 1
             return self.say(
@@ -125,7 +129,7 @@ class Words:
         if found.outlook is Outlook.OUT_OF_REACH:
             key = "each" if line.join == "least" else "complete" if not line.silent else "mean"
             return self.say(f"national.outlook.out-of-reach.{key}", best=self.best(line))
-        if line.join == "least":
+        if line.join == "least" and line.silent:
             return self.say("national.outlook.each", count=len(line.silent), asked=self.asked(line))
         if not line.silent and found.outlook is Outlook.DEPENDS:
             return self.say("national.outlook.weights", of=self.denominator(line))
