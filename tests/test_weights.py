@@ -43,7 +43,7 @@ weights:
   - denominator: households
     series: tổng điều tra
     year: 2019
-    total: 30.000
+    total: 30.001
     unit: hộ
     sources: [Niên giám]
     evidence: reported
@@ -95,7 +95,7 @@ def test_places_are_found_however_they_are_spelt_and_former_ones_by_their_names(
     force, households = weighing("labour_force"), weighing("households")
     assert force.places == {"Hà Giang": 500, "Tây Ninh": 1700}
     assert households.places == {"Hà Nội": 12000, "Hòa Bình": 3000, "Hồ Chí Minh": 15000}
-    assert (households.total, households.year, households.note) == (30000, 2019, "thử")
+    assert (households.total, households.year, households.note) == (30001, 2019, "thử")
     assert households.weight("Hòa Bình") == 3000 and households.weight("Phú Thọ") is None
     assert load(OWN).of("population") is None and load(OWN).of(None) is None
 
@@ -130,14 +130,14 @@ FORCE = "places: {Tỉnh Hà Giang: 500, Tây Ninh: 1.700}"
 @pytest.mark.parametrize(
     "change, line, reason, written",
     [
-        (edit("total: 30.000", "total: 29.999"), 12, "shape.weights-above", "30"),
+        (edit("total: 30.001", "total: 29.999"), 12, "shape.weights-above", "30"),
         (edit("Hoà Bình: 3000", "Hoà Bình: -3000"), 19, "shape.weight", "“-3000”"),
         (edit("Hoà Bình: 3000", "Hoà Bình: 0"), 19, "shape.weight", "“0”"),
         (edit("Hoà Bình: 3000", "Hoà Bình: 3000,5"), 19, "shape.weight", "“3000,5”"),
         (edit("Hoà Bình: 3000", "Hoà Bình: 3000.5"), 19, "shape.weight", "“3000.5”"),
         (edit("Hoà Bình: 3000", "Hoà Bình: 3,000"), 19, "shape.weight", "“3,000”"),
         (edit("Hoà Bình: 3000", "Hoà Bình: 3 triệu"), 19, "shape.weight", "“3 triệu”"),
-        (edit("total: 30.000", "total: 0"), 12, "shape.weight", "“0”"),
+        (edit("total: 30.001", "total: 0"), 12, "shape.weight", "“0”"),
         (edit("Hoà Bình:", "Hòa Bìn:"), 19, "unknown-name.place-near", "“Hòa Bình”"),
         (edit("Hoà Bình:", "nước ngoài:"), 19, "unknown-name.place", "“nước ngoài”"),
         (edit("Hoà Bình:", "Xã Thượng Lâm:"), 19, "unknown-name.place", "“Xã Thượng Lâm”"),
@@ -174,13 +174,16 @@ def test_what_cannot_be_a_weight_is_refused_at_its_line(
 def test_all_places_of_today_make_the_total(language: str) -> None:
     listed = "".join(f"      {place.name}: 1000\n" for place in places().all)
     text = OWN.split("      Thành phố")[0] + listed
-    assert weighing("households", text.replace("total: 30.000", "total: 34.000")).total == 34000
-    problem = refusal(text.replace("total: 30.000", "total: 34001"))
+    assert weighing("households", text.replace("total: 30.001", "total: 34.000")).total == 34000
+    problem = refusal(text.replace("total: 30.001", "total: 34001"))
     assert (problem.reason, problem.line) == ("shape.weights-below", 12)
     said = Wording(language).problem(problem)
     assert ("34.000" in said and "34.001" in said) if language == "vi" else ("34,000" in said and "34,001" in said)
-    assert refusal(text.replace("total: 30.000", "total: 33.999")).reason == "shape.weights-above"
-    one_less = text.replace("      Cà Mau: 1000\n", "").replace("total: 30.000", "total: 34.001")
+    assert refusal(text.replace("total: 30.001", "total: 33.999")).reason == "shape.weights-above"
+    problem = refusal(OWN.replace("total: 30.001", "total: 30.000"))
+    assert (problem.reason, problem.line) == ("shape.weights-all", 12)
+    assert "32" in Wording(language).problem(problem)
+    one_less = text.replace("      Cà Mau: 1000\n", "").replace("total: 30.001", "total: 34.001")
     assert len(weighing("households", one_less).places) == 33
 
 

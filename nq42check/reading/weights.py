@@ -125,9 +125,14 @@ def _overlaps(rows: Sequence[_Row]) -> Iterator[Problem]:
 
 
 def _refuse_misfit(node: Node, counted: dict[str, Decimal], total: Decimal, places: Places) -> None:
-    """Refuse a total that is less than its places, or more where no place is left. Raises Refused."""
-    together = sum(counted.values(), Decimal())
+    """Refuse a total that is less than its places, or more where no place is left, or just they where one is.
+
+    Raises Refused.
+    """
+    together, left = sum(counted.values(), Decimal()), [each.name for each in places.all if each.name not in counted]
     if together > total:
         raise refused("shape.weights-above", node.line, node.column, sum=together, total=total)
-    if together < total and all(place.name in counted for place in places.all):
+    if together < total and not left:
         raise refused("shape.weights-below", node.line, node.column, sum=together, total=total)
+    if together == total and left:  # of places that are listed only, which then would be taken for all
+        raise refused("shape.weights-all", node.line, node.column, total=total, name=left[0], count=len(left))

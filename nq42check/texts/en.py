@@ -137,6 +137,7 @@ TEXTS = {
     "shape.weight": "“{found}” is no number of anything. Write a whole number above 0 here, for example 1865270 or 1.865.270.",
     "shape.weights-above": "The places add up to {sum}, more than the nation's total of {total}. Check both against the source.",
     "shape.weights-below": "Every province and city of today is listed, but they add up to only {sum}, less than the nation's total of {total}. Check both against the source.",
+    "shape.weights-all": "The places listed have all of the nation's total of {total}, and nothing is left for the {count} that are not listed, such as {name}. If the total is only theirs, delete it: it must be the nation's.",
     "shape.no-figure": "“{found}” is no figure in the unit of indicator {id}.",
     "shape.field": "Messages of this check have no field “{name}”. They have: {known}.",
     "shape.last-case": "The last case must hold for every norm, without conditions.",

@@ -137,6 +137,7 @@ TEXTS = {
     "shape.weight": "“{found}” không phải là số lượng. Ở đây ghi một số nguyên lớn hơn 0, ví dụ 1865270 hoặc 1.865.270.",
     "shape.weights-above": "Các địa phương cộng lại được {sum}, nhiều hơn tổng số cả nước đang ghi là {total}. Hãy kiểm tra lại cả hai theo nguồn.",
     "shape.weights-below": "Đã ghi đủ mọi tỉnh, thành phố hiện nay mà cộng lại chỉ được {sum}, ít hơn tổng số cả nước đang ghi là {total}. Hãy kiểm tra lại cả hai theo nguồn.",
+    "shape.weights-all": "Các nơi đã ghi chiếm hết tổng số cả nước là {total}, không còn gì cho {count} nơi chưa ghi, chẳng hạn {name}. Nếu đây chỉ là tổng của các nơi đã ghi thì xóa dòng này: tổng số phải là của cả nước.",
     "shape.no-figure": "“{found}” không phải là con số theo đơn vị của chỉ tiêu {id}.",
     "shape.field": "Thông báo không có trường “{name}”. Các trường: {known}.",
     "shape.last-case": "Trường hợp cuối cùng phải đúng với mọi chuẩn, không kèm điều kiện.",
