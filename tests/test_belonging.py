@@ -102,6 +102,9 @@ def test_place_and_province_are_one_key(tmp_path: Path) -> None:
         ("place: Tuyên Quang\nwithin: Tuyên Quang\n", 2, "within itself"),
         ("place: Tỉnh Hoà Bình\nwithin: Hòa  Bình\n", 2, "within itself"),
         ("place: Thừa Thiên Huế\nwithin: thành phố Huế\n", 2, "within itself"),
+        ("place: Hà Giang\nwithin: Tuyên Quang\n", 2, "for example: xã Hà Giang"),
+        ("place: Hoà Bình\nwithin: tỉnh Phú Thọ\n", 2, "belongs to Phú Thọ: delete within"),
+        ("place: Tuyên Quang\nwithin: Hà Giang\n", 2, "belongs to Tuyên Quang: delete within"),
         ("place: Tuyên Quang\nreplaces: [Hà Giang, Long An]\n", 2, "“Long An” is no part of Tuyên Quang"),
         ("place: Tuyên Quang\nreplaces:\n- Hà Giang\n- Hà Gian\n", 4, "Did you mean “Hà Giang”?"),
         ("place: Tuyên Quang\nreplaces:\n- Hà Giang\n- tỉnh hà giang\n", 4, "stands above already"),
@@ -131,6 +134,7 @@ def test_a_plan_from_before_the_merger_is_not_told_that_its_parts_are_none(tmp_p
         "place: Xã Đồng Văn\nwithin: Hà Giang\n",
         # Provinces had cities of their own name.
         "place: Thành phố Hưng Yên\nwithin: Hưng Yên\n",
+        "place: Phường Hòa Bình\nwithin: Phú Thọ\n",
         "place: Thành phố Cà Mau\nwithin: Tỉnh Cà Mau\n",
     ],
 )

@@ -438,6 +438,18 @@ def test_with_weights_the_mean_is_told_and_what_the_others_must_average(
     assert [each for each in said if each not in found] == []
 
 
+def test_a_commune_that_is_called_as_a_province_does_not_weigh_as_much(tmp_path: Path) -> None:
+    """Of the labour force of Sóc Trăng, a province until 2025, nothing is a commune's of Vĩnh Long."""
+    (tmp_path / "plans").mkdir()
+    head = (
+        "place: Sóc Trăng\nwithin: Vĩnh Long\ndocument: {title: Kế hoạch, by: 2030, implements: [42-NQ/TW]}\ntargets:\n"
+    )
+    (tmp_path / "plans/plan.yaml").write_text(head + stating("labour.certified", "60%"), encoding="utf-8")
+    (tmp_path / "weights.yaml").write_text(WEIGHED_BY % (9, "Sóc Trăng: 8"), encoding="utf-8")
+    said = certified(tmp_path, "--weights", tmp_path / "weights.yaml")
+    assert "certain: the only promise is within the norm" in said and "no word on it" in said
+
+
 @pytest.mark.parametrize(
     "total, places, line",
     [

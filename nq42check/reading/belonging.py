@@ -11,7 +11,8 @@ from nq42check.reading.shape import items, unknown
 def belonging(node: Node, document: Document, places: Places) -> Belonging | None:
     """What the place of a plan is, whose file is `node`; None as for `Places.meaning`.
 
-    Raises Refused where it lies within no place that is known, or within itself, or replaces what is no part of it.
+    Raises Refused where it lies within no place that is known, or within itself or what it has become a part of, or
+    replaces what is no part of it.
     """
     meaning = places.meaning(document)
     problems = [*_within(node, document, places), *_replaced(node, document, meaning, places)]
@@ -29,6 +30,9 @@ def _within(node: Node, document: Document, places: Places) -> Iterator[Problem]
         yield _unknown(document.within, places, at)
     elif own == around:
         yield Problem("shape.within-itself", at.line, at.column, {"name": document.within})
+    elif own and own.place == around.place:
+        names = {"name": document.place, "today": own.place.name}
+        yield Problem("shape.within-whole", at.line, at.column, names)
 
 
 def _replaced(node: Node, document: Document, meaning: Belonging | None, places: Places) -> Iterator[Problem]:

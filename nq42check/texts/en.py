@@ -124,6 +124,7 @@ TEXTS = {
     "shape.unknown-key-under": "There is no key “{key}” here. {near} stands under {under}, indented.",
     "shape.unknown-key-outermost": "There is no key “{key}” here. {near} stands at the left margin, not indented.",
     "shape.two-places": "The key “{key}” says the same as “{first}” above. Keep one of the two.",
+    "shape.within-whole": "“{name}” is the name of a province or city, today or before 1 July 2025, that is or belongs to {today}: delete within, for only what lies below a province has it. If a commune of that name is meant, say so under place, for example: xã {name}",
     "shape.within-itself": "A place cannot lie within itself. Under within name the province or city in which this place lies; if it is “{name}” itself, delete within.",
     "shape.not-replaced": "“{name}” is no part of {place} since 1 July 2025, so this plan cannot replace its plan.",
     "shape.replaced-by-former": "By its name, date or by, this is a plan of {place} as it was before 1 July 2025, which replaces no other. Check date and by, or delete replaces.",

@@ -124,6 +124,7 @@ TEXTS = {
     "shape.unknown-key-under": "Không có khóa “{key}” ở đây. Khóa {near} ghi dưới {under}, thụt vào.",
     "shape.unknown-key-outermost": "Không có khóa “{key}” ở đây. Khóa {near} ghi sát lề trái, không thụt vào.",
     "shape.two-places": "Khóa “{key}” nói cùng một điều với “{first}” ở trên. Hãy giữ một trong hai.",
+    "shape.within-whole": "“{name}” là tên tỉnh, thành phố hiện nay hoặc trước ngày 01/7/2025, nay là hoặc thuộc {today}: hãy xóa within, vì chỉ địa phương dưới cấp tỉnh mới có dòng này. Nếu là một xã, phường cùng tên thì ghi rõ ở place, ví dụ: xã {name}",
     "shape.within-itself": "Một địa phương không thể thuộc chính nó. Ở within hãy ghi tỉnh, thành phố mà địa phương này thuộc về; nếu chính là “{name}” thì xóa within.",
     "shape.not-replaced": "“{name}” không phải là một phần của {place} từ ngày 01/7/2025, nên kế hoạch này không thay thế được kế hoạch của địa phương đó.",
     "shape.replaced-by-former": "Theo tên, date hoặc by thì đây là kế hoạch của {place} trước ngày 01/7/2025, nên không thay thế kế hoạch nào. Hãy kiểm tra lại date và by, hoặc xóa replaces.",

@@ -215,9 +215,12 @@ def _part(norm: Norm, voices: Sequence[Voice], seat: Seat, part: int, weighing: 
 
 
 def _weight(seat: Seat, name: str, weighing: Weighing | None) -> Decimal | None:
-    """What a part of a place weighs; a name that was kept stands for the place of today, which is more."""
+    """What a part of a place weighs; a name that was kept stands for the place of today, which is more.
+
+    What is no place of today has no weight, though a commune may be called as a province is or was.
+    """
     kept = seat.is_joined and name == seat.name
-    return None if weighing is None or kept else weighing.weight(name)
+    return None if weighing is None or kept or seat.place is None else weighing.weight(name)
 
 
 def _members(seat: Seat, speaking: Sequence[Given], *, whole: bool, weighing: Weighing | None) -> Iterator[Member]:
