@@ -485,6 +485,30 @@ def test_a_place_whose_parts_decide_is_not_said_to_fall_short(tmp_path: Path, ru
         assert (open_ in norm["promised"]["told"]) is not certain
 
 
+@pytest.mark.parametrize(
+    "language, rural, towns",
+    [
+        ("en", "the part of Huế that promises 25 m² of floor per person", "the part of Huế that promises 34 m²"),
+        ("vi", "phần của Huế cam kết 25 m² sàn/người", "phần của Huế cam kết 34 m²"),
+    ],
+)
+def test_a_part_that_falls_short_is_not_told_as_all_of_its_place(
+    tmp_path: Path, language: str, rural: str, towns: str
+) -> None:
+    """25 lacks 5 of 30, 34 spares 4: met up to 4/9, of what the rural part has, not of what all of Huế has."""
+    targets = stating("housing.floor_area_urban", "34 m² sàn/người")
+    targets += stating("housing.floor_area_rural", "25 m² sàn/người")
+    head = "place: Huế\ndocument: {title: Kế hoạch, by: 2030, implements: [42-NQ/TW]}\ntargets:\n"
+    (tmp_path / "plan.yaml").write_text(head + targets, encoding="utf-8")
+    args = ("nation", tmp_path, "--lang", language)
+    (norm,) = json.loads(run(*args, "--indicator", "housing.floor_area", "--format", "json").stdout)["norms"]
+    turns = norm["promised"]["break_even"]
+    assert turns["met"]["exact"] == "4/9" and turns["weak"] == [rural]
+    assert rural in norm["promised"]["told"] and towns in norm["promised"]["told"]
+    steps = " ".join(run(*args, "--explain", "housing.floor_area").stdout.split())
+    assert steps.count(rural) >= 2 and towns in steps
+
+
 def test_a_plan_that_is_held_against_a_total_only_still_adds_to_it(tmp_path: Path) -> None:
     norm = "  - {indicator: housing.social_flats, value: 1 triệu căn, binds: nation, evidence: verified, basis: b}\n"
     about = "document: {id: X, title: Chuẩn, by: 2030, version: '1'}\ntargets:\n"

@@ -966,6 +966,7 @@ TEXTS = {
     "national.promised.mean-met": "certain: a mean of {reached}",
     "national.promised.mean-short": "short: a mean of {reached}",
     "national.promised.sum": "{reached} of {asked} promised ({share}), by {count} places",
+    "national.side": "the part of {name} that promises {value}",
     "national.turning.most": "it depends: met if the share of {weak} in {of} of {all} is at most {met}.",
     "national.turning.below": "it depends: met if the share of {weak} in {of} of {all} is less than {met}.",
     "national.turning.between": "Missed if it is more than {missed}; in between it depends on which of them are large.",

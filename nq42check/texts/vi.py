@@ -966,6 +966,7 @@ TEXTS = {
     "national.promised.mean-met": "chắc chắn: bình quân {reached}",
     "national.promised.mean-short": "hụt: bình quân {reached}",
     "national.promised.sum": "đã cam kết {reached} trên {asked} ({share}), do {count} địa phương",
+    "national.side": "phần của {name} cam kết {value}",
     "national.turning.most": "còn tùy: đạt nếu {weak} chiếm không quá {met} {of} của {all}.",
     "national.turning.below": "còn tùy: đạt nếu {weak} chiếm dưới {met} {of} của {all}.",
     "national.turning.between": "Không đạt nếu chiếm trên {missed}; ở giữa thì tùy quy mô từng địa phương.",

@@ -1,6 +1,6 @@
 """The nation for programs: JSON, which `schemas/prospects.json` describes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -97,13 +97,13 @@ def _promised(line: Line, words: Words) -> dict[str, Any]:
     return {
         "verdict": VERDICTS[found.promised] if found else "none",
         "reached": _exact(Fraction(found.reached.number)) if found and found.reached else None,
-        "break_even": _turning(line, found.turning) if found and found.turning else None,
+        "break_even": _turning(words.sides(line, found.turning), found.turning) if found and found.turning else None,
         "told": words.promised(line),
     }
 
 
-def _turning(line: Line, turning: Turning) -> dict[str, Any]:
-    weak, strong = ([*dict.fromkeys(line.names[each] for each in places)] for places in (turning.weak, turning.strong))
+def _turning(names: Sequence[str], turning: Turning) -> dict[str, Any]:
+    weak, strong = ([*dict.fromkeys(names[each] for each in places)] for places in (turning.weak, turning.strong))
     met, missed = _exact(turning.met), _exact(turning.missed)
     return {"weak": weak, "strong": strong, "met": met, "missed": missed, "below": turning.below}
 

@@ -167,7 +167,7 @@ class _Sum:
         numbers = [promise.number for member in self.line.members for promise in member.promises]
         lacks = {place: abs(Fraction(numbers[place] - norm.number)) for place in turning.weak}
         spares = {place: abs(Fraction(numbers[place] - norm.number)) for place in turning.strong}
-        names = self.line.names
+        names = self.words.sides(self.line, turning)
         even = [place for place in range(len(numbers)) if place not in lacks and place not in spares]
         yield self.say("steps.lacking", places=self._listed(lacks))
         yield self.say("steps.sparing", places=self._listed(spares))

@@ -114,8 +114,22 @@ class Words:
 
     def turning(self, line: Line, turning: Turning) -> str:
         """From which share on those below the norm keep it from being met, and where it still depends."""
-        weak, strong = ([line.names[place] for place in places] for places in (turning.weak, turning.strong))
+        names = self.sides(line, turning)
+        weak, strong = ([names[place] for place in places] for places in (turning.weak, turning.strong))
         return turned(turning, weak, strong, self.denominator(line), self.wording)
+
+    def sides(self, line: Line, turning: Turning) -> list[str]:
+        """Whose each promise is; with what is promised where those of a place lie on several sides of the norm."""
+        promises = [promise for member in line.members for promise in member.promises]
+        found: dict[str, set[tuple[bool, bool]]] = {}
+        for at, name in enumerate(line.names):
+            found.setdefault(name, set()).add((at in turning.weak, at in turning.strong))
+        return [
+            self.say("national.side", name=name, value=self.amount(line, Fraction(promise.number)))
+            if len(found[name]) > 1
+            else name
+            for name, promise in zip(line.names, promises, strict=True)
+        ]
 
     def outlook(self, line: Line) -> str:
         """What follows for the nation; or what the others must average, and nothing more."""
