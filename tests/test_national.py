@@ -94,6 +94,14 @@ def test_11_900_and_1_500_flats_leave_986_600_of_a_million() -> None:
     assert prospect_of_sum([], up(1_000_000), SOME).owed == 1_000_000
 
 
+@pytest.mark.parametrize("whole", [ALL, SOME])
+def test_a_sum_with_more_than_a_number_in_it_is_more(whole: Whole) -> None:
+    """More than 600,000 and 400,000 are more than a million; 600,000 and 400,000 are not, and about 600,000 least."""
+    more, nudges = up(1_000_000, Nudge.STRICT), (Nudge.STRICT, Nudge.CLOSED, Nudge.ABOUT)
+    found = [prospect_of_sum(members(up(600_000, nudge), up(400_000)), more, whole).promised for nudge in nudges]
+    assert found == [Verdict.MET, *[Verdict.SHORT if whole is ALL else Verdict.SILENT] * 2]
+
+
 def test_known_weights_add_up() -> None:
     """Of ten million, three at 90% and two at 80% are 27 + 16 = 43 of 85 points; five million owe 42, 84% each."""
     nation = Whole(complete=False, total=Decimal(10), best=Decimal(100), worst=Decimal(0))

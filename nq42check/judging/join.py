@@ -76,10 +76,11 @@ def end(parts: Sequence[tuple[Promise, Number]], *, about: bool = False) -> Prom
     """
     total = sum((Fraction(weight) for _, weight in parts), Fraction())
     number = sum((Fraction(promise.number) * Fraction(weight) for promise, weight in parts), Fraction()) / total
-    return Promise(parts[0][0].upward, number, _nudge([promise for promise, _ in parts], about=about))  # type: ignore[arg-type]
+    return Promise(parts[0][0].upward, number, firmness([promise for promise, _ in parts], about=about))  # type: ignore[arg-type]
 
 
-def _nudge(promises: Sequence[Promise], *, about: bool = False) -> Nudge:
+def firmness(promises: Sequence[Promise], *, about: bool = False) -> Nudge:
+    """How firm the end of a mean or a sum of promises is; `about` as for `end`."""
     nudges = {promise.nudge for promise in promises}
     if about or Nudge.ABOUT in nudges:
         return Nudge.ABOUT
@@ -113,7 +114,7 @@ def _for_all_weights(promises: Sequence[Promise], norm: Promise, *, about: bool)
     sign = 1 if norm.upward else -1
     ordered = sorted(promises, key=lambda promise: sign * promise.number)
     weakest, strongest = ordered[0], ordered[-1]
-    nudge = _nudge(promises, about=about)
+    nudge = firmness(promises, about=about)
     if weakest.number == strongest.number:
         joined = Promise(norm.upward, weakest.number, nudge)
         joint = _held(joined, norm)
@@ -136,7 +137,7 @@ def turning(promises: Sequence[Promise], norm: Promise, *, about: bool = False) 
     weak = tuple(place for place, each in enumerate(over) if each < 0)
     strong = tuple(place for place, each in enumerate(over) if each > 0)
     lacks, spares = [-over[place] for place in weak], [over[place] for place in strong]
-    closed = Promise(norm.upward, norm.number, _nudge(promises, about=about)).guarantees(norm)
+    closed = Promise(norm.upward, norm.number, firmness(promises, about=about)).guarantees(norm)
     return Turning(
         weak,
         strong,
@@ -166,7 +167,7 @@ def total(parts: Sequence[Part], norm: Promise) -> Joined:
     number = sum((promise.number for promise in spoken), Decimal())
     if len(spoken) < len(parts):
         return Joined(Verdict.SILENT, owed=max(Fraction(norm.number) - Fraction(number), Fraction()))
-    return _held(Promise(norm.upward, number, _nudge(spoken)), norm)
+    return _held(Promise(norm.upward, number, firmness(spoken)), norm)
 
 
 def least(parts: Sequence[Part], norm: Promise) -> Joined:

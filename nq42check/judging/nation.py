@@ -11,8 +11,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from nq42check.judging.compare import Outcome
-from nq42check.judging.join import Part, Turning, Verdict, end, mean, turning
-from nq42check.model.promise import Nudge, Promise
+from nq42check.judging.join import Part, Turning, Verdict, end, firmness, mean, turning
+from nq42check.model.promise import Promise
 
 HALF = Fraction(1, 2)
 """Of a nation of which less is known, nothing is said but what the others must average."""
@@ -116,8 +116,7 @@ def prospect_of_sum(members: Sequence[Member], norm: Promise, whole: Whole) -> P
     if not promises:
         return Prospect(Verdict.SILENT, Outlook.DEPENDS, owed=Fraction(norm.number))
     number = sum((promise.number for promise in promises), Decimal())
-    nudge = Nudge.ABOUT if any(promise.nudge is Nudge.ABOUT for promise in promises) else Nudge.CLOSED
-    reached = Promise(norm.upward, number, nudge)
+    reached = Promise(norm.upward, number, firmness(promises))
     # What is counted is never below nothing, so that others can only add to a sum that is to be large.
     if reached.guarantees(norm) and (norm.upward or whole.complete):
         return Prospect(Verdict.MET, Outlook.CERTAIN, reached)
