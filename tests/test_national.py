@@ -14,6 +14,7 @@ from command import run
 from conftest import AS_OF, KNOWN, ROOT, brief, table
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from nq42check.judging.compare import Outcome
 from nq42check.judging.contribution import Silence
@@ -30,6 +31,7 @@ from nq42check.judging.nation import (
 )
 from nq42check.model.promise import Nudge, Promise
 from nq42check.model.weights import Weights
+from nq42check.reading.schemas import schema
 from nq42check.reports.national import Facts, Line, Nation, prospects
 from nq42check.reports.national.voices import Voice, Voices
 from nq42check.run.checking import Checker
@@ -156,6 +158,7 @@ def test_where_a_norm_binds_each_one_place_decides() -> None:
     assert prospect_of_each([], SOME) == Prospect(Verdict.SILENT, Outlook.DEPENDS)
     looser, open_ = Outcome.LOOSENED, Outcome.UNDECIDED
     assert prospect_of_each(outcomes(met, looser), SOME) == Prospect(Verdict.LOOSENED, Outlook.OUT_OF_REACH)
+    assert prospect_of_each(outcomes(open_), ALL) == Prospect(Verdict.DEPENDS, Outlook.DEPENDS)
     assert prospect_of_each(outcomes(met, open_), ALL) == Prospect(Verdict.DEPENDS, Outlook.DEPENDS)
     assert prospect_of_each(outcomes(open_, weaker), SOME) == Prospect(Verdict.SHORT, Outlook.OUT_OF_REACH)
 
@@ -509,7 +512,10 @@ def test_a_part_that_falls_short_is_not_told_as_all_of_its_place(
     head = "place: Huế\ndocument: {title: Kế hoạch, by: 2030, implements: [42-NQ/TW]}\ntargets:\n"
     (tmp_path / "plan.yaml").write_text(head + targets, encoding="utf-8")
     args = ("nation", tmp_path, "--lang", language)
-    (norm,) = json.loads(run(*args, "--indicator", "housing.floor_area", "--format", "json").stdout)["norms"]
+    told = json.loads(run(*args, "--indicator", "housing.floor_area", "--format", "json").stdout)
+    Draft202012Validator(schema("prospects")).validate(told)
+    (norm,) = told["norms"]
+    assert [place["outcome"] for place in norm["places"]] == ["undecided"]
     turns = norm["promised"]["break_even"]
     assert turns["met"]["exact"] == "4/9" and turns["weak"] == [rural]
     assert rural in norm["promised"]["told"] and towns in norm["promised"]["told"]
