@@ -14,9 +14,17 @@ from nq42check.run.inputs import Inputs
 
 
 def gathering(
-    reporter: Callable[[Brief, Checker], Reporter[Any]], inputs: Inputs, against: tuple[str, ...], shared: Shared
+    reporter: Callable[[Brief, Checker], Reporter[Any]],
+    inputs: Inputs,
+    against: tuple[str, ...],
+    shared: Shared,
+    *,
+    flagging: bool = True,
 ) -> Setup:
-    """What such a run needs to know: norms and waivers are as the settings have them, and no rule is left out."""
+    """What such a run needs to know: norms and waivers are as the settings have them, and no rule is left out.
+
+    Without `flagging` it is only judged what plans make of norms.
+    """
     known = shared.place.known
     return Setup(
         formats=(),
@@ -41,5 +49,6 @@ def gathering(
         root=None,
         unchecked=tuple(inputs.unchecked),
         excluded=tuple(sorted(inputs.excluded.items())),
+        flagging=flagging,
         gathering=reporter,
     )

@@ -73,7 +73,7 @@ def nation(shared: Shared, **asked: Any) -> Exit:
     knowledge, inputs = shared.knowledge(), shared.place.inputs(request.paths)
     wanted = chosen(request.explained or request.indicators, request.areas, (), knowledge.catalogue, wording)
     against = shared.held_against(request.against, knowledge)
-    setup = gathering(Voices, inputs, against, shared)
+    setup = gathering(Voices, inputs, against, shared, flagging=False)
     separator = separator_for(request.csv_separator, [(request.format_, None)], wording)
     shared.tell_of(inputs, request.paths)
     try:

@@ -47,6 +47,7 @@ class Setup(NamedTuple):
     servers name files, None where nothing says which it is. `unchecked` is what in the folders given looks like a plan
     and is not checked; `excluded` are patterns of the settings, and how many files each left out. `required` is what
     all plans of the run together must have; of `complete` ones every row is filled in. `csv_separator` is a sign.
+    Without `flagging` nothing is flagged, and it is only judged what plans make of norms.
     `gathering` makes one more reporter, of which nothing is written: what it holds is what `gather` gives. With
     `merging` plans of places that were merged are joined, too.
     """
@@ -73,6 +74,7 @@ class Setup(NamedTuple):
     root: str | None
     unchecked: tuple[str, ...]
     excluded: tuple[tuple[str, int], ...]
+    flagging: bool = True
     gathering: Callable[[Brief, Checker], Reporter[Any]] | None = None
     merging: bool = False
 
@@ -120,6 +122,7 @@ def _prepare(setup: Setup, files: int, gate: "Gate | None" = None) -> _Prepared:
             known=known_in(setup.known, knowledge) if setup.known else (),
             max_bytes=setup.max_bytes,
             complete=setup.complete,
+            flagging=setup.flagging,
         )
     )
     brief = Brief(

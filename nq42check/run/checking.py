@@ -39,7 +39,8 @@ class Checker:
     `against` are the documents to hold plans against, in place of those that each plan implements. `rules` limits what
     is reported, by id; waivers are held against all rules of `knowledge` in any case. `as_of` is the date at which
     waivers are judged, and `limits` what is asked of them. `known` are the records of known findings. Of a `complete`
-    plan every row is filled in: one that is not is refused, as a value is that is not understood.
+    plan every row is filled in: one that is not is refused, as a value is that is not understood. Without `flagging`
+    it is only judged what plans make of norms.
     """
 
     def __init__(
@@ -53,9 +54,11 @@ class Checker:
         limits: Limits = Limits(),  # noqa: B008 (immutable)
         max_bytes: int = MAX_BYTES,
         complete: bool = False,
+        flagging: bool = True,
     ) -> None:
         self.knowledge, self.as_of, self.limits, self.max_bytes = knowledge, as_of, limits, max_bytes
         self.complete, self.against = complete, tuple(against)
+        self.asked = knowledge.rules if flagging else ()
         self.shown = frozenset(rule.id for rule in knowledge.rules) if rules is None else frozenset(rules)
         self.known: dict[str, list[Known]] = {}
         for record in known:
@@ -138,7 +141,7 @@ class Checker:
             return self._refused(read, [unknown_document(unknown.name, self.knowledge, *at)])
         assessments = () if plan.is_blank else assess(plan, held_against, catalogue)
         scene = Scene(plan, assessments, catalogue)
-        findings, waivers = find(scene, self.knowledge.rules, self.as_of, self.limits, self.records_of(document))
+        findings, waivers = find(scene, self.asked, self.as_of, self.limits, self.records_of(document))
         shown = [beside_nation(finding, nation_in) for finding in findings if finding.rule.id in self.shown]
         left_out = [finding for finding in findings if finding.rule.id not in self.shown and not finding.settled]
         located = [Located(finding, *place_at(node, finding.flag.route)) for finding in shown]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from nq42check.judging.assess import Assessment, assess
+from nq42check.judging.assess import Assessment, Status, assess
 from nq42check.judging.compare import Outcome
 from nq42check.judging.contribution import Silence, contribution
 from nq42check.judging.norms import Standing, for_plan
@@ -43,6 +43,9 @@ class Said(NamedTuple):
     beside: tuple[tuple[str, str], ...]
 
 
+_NOTHING = Said(Silence.MISSING, Outcome.MET, (), False, None, None, "", 0, False, "", ())
+
+
 class Voice(NamedTuple):
     """A plan: whose it is, its document and file, the documents it was held against, and what it says for each norm."""
 
@@ -77,7 +80,7 @@ class Voices(Reporter[Voice]):
         named = (place for each in checker.knowledge.regional for place in each.document.places)
         allotted = (allotted.place for each in self._questions for allotted in each.norm.allotted)
         self._concerned = {name_key(place) for place in (*named, *allotted)}
-        self._same: dict[object, object] = {}
+        self._same: dict[Said, Said] = {}
 
     def piece(self, result: Result) -> Piece[Voice]:
         """What a plan says."""
@@ -85,8 +88,9 @@ class Voices(Reporter[Voice]):
 
     def keep(self, held: list[Voice], new: Voice) -> None:
         """Add a plan, with all that it has in common with others as one."""
-        said = {key: self._same.setdefault(each, each) for key, each in new.said.items()}
-        held.append(new._replace(said=said))  # type: ignore[arg-type]  # each is what it equals
+        same = {id(each): each for each in new.said.values()}  # norms that ask for the very same share what is said
+        same = {at: self._same.setdefault(each, each) for at, each in same.items()}
+        held.append(new._replace(said={key: same[id(each)] for key, each in new.said.items()}))
 
     def closing(self, tally: Tally, held: Sequence[Voice]) -> Iterator[str]:
         """Nothing."""
@@ -110,7 +114,9 @@ class Voices(Reporter[Voice]):
         speaker = Speaker(document.name, plan.belongs, within and within.place)
         return Voice(speaker, document.own_name, report.path, documents, said)
 
-    def _said(self, assessment: Assessment, allotted: Target | None, beside: Iterable[Norm]) -> Said:
+    def _said(self, assessment: Assessment, allotted: Target | None, beside: Sequence[Norm]) -> Said:
+        if assessment.status is Status.MISSING and not (assessment.tasks or allotted or beside):
+            return _NOTHING
         given, norm, value = contribution(assessment), assessment.norm, self.wording.value
         asked, numbers = promise_of(norm.target.stated), [promise.number for promise in given.promises]
         number = over = None
