@@ -60,8 +60,10 @@ def ships(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shipped]:
         forget()
 
     def forget() -> None:
-        knowledge.shipped_knowledge.cache_clear()
-        knowledge.load_knowledge.cache_clear()
+        for read in (knowledge.shipped_knowledge, knowledge.load_knowledge, knowledge.nation, knowledge.nation_in):
+            read.cache_clear()
+        for read in (knowledge.weights, lists.list_text, lists.places, lists.places_named):
+            read.cache_clear()
 
     yield other
     monkeypatch.undo()
