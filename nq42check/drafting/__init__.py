@@ -1,0 +1,1 @@
+"""Documents as issued, and the plan files drafted from them."""
