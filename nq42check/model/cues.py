@@ -29,7 +29,7 @@ class Outside(NamedTuple):
 
 
 class Cues(NamedTuple):
-    """All cues by the id of their indicator; what lies outside, by ids of its own; abbreviations with what they mean."""
+    """The cues by the id of their indicator; what lies outside, by ids of its own; what abbreviations mean."""
 
     indicators: Mapping[str, Cue]
     outside: Mapping[str, Outside]

@@ -19,11 +19,12 @@ from nq42check.run.lists import places as places
 from nq42check.text import name_key
 
 if TYPE_CHECKING:
+    from nq42check.model.cues import Cues
     from nq42check.model.nation import Reached
     from nq42check.model.weights import Weights
 
 _CATALOGUE, _WORDS = "indicators.yaml", "words.yaml"
-_NATION, _WEIGHTS = "nation.yaml", "weights.yaml"
+_NATION, _WEIGHTS, _CUES = "nation.yaml", "weights.yaml", "cues.yaml"
 
 
 class BadKnowledge(Exception):
@@ -106,12 +107,21 @@ def load_knowledge(additions: Additions = Additions()) -> Knowledge:  # noqa: B0
 def shipped_knowledge() -> Knowledge:
     """What ships, read once whatever is added to it; all that is shares its indicators."""
     files = shipped_baselines()
-    del files[PLACES], files[_NATION], files[_WEIGHTS]  # of which a check needs nothing
+    for name in (PLACES, _NATION, _WEIGHTS, _CUES):  # of which a check needs nothing
+        del files[name]
     lexicon = load_lexicon(load(files.pop(_WORDS)))
     catalogue = load_catalogue(load(files.pop(_CATALOGUE)), lexicon)
     baselines = (load_baseline(load(path), catalogue, f"baselines/{name}", ships=True) for name, path in files.items())
     rules = (rule for path in shipped("rules") for rule in load_rules(load(path), CHECKS, catalogue))
     return Knowledge(catalogue, tuple(baselines), tuple(rules))
+
+
+@lru_cache(maxsize=1)
+def cues() -> "Cues":
+    """The words by which documents as issued speak of the indicators, read when they are first asked for."""
+    from nq42check.reading.cues import load_cues
+
+    return load_cues(load(shipped_baselines()[_CUES]), shipped_knowledge().catalogue)
 
 
 @lru_cache(maxsize=1)
