@@ -29,8 +29,12 @@ class Outside(NamedTuple):
 
 
 class Cues(NamedTuple):
-    """The cues by the id of their indicator; what lies outside, by ids of its own; what abbreviations mean."""
+    """The cues by the id of their indicator; what lies outside, by ids of its own; what abbreviations mean.
+
+    `silent` are words that tell nothing of what is meant.
+    """
 
     indicators: Mapping[str, Cue]
     outside: Mapping[str, Outside]
     abbreviations: Mapping[str, str]
+    silent: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from nq42check.reading.shape import each, entries, fields, items, maybe, text, t
 
 def load_cues(node: Node, catalogue: Catalogue) -> Cues:
     """The cues of the indicators of `catalogue`, and what lies outside it. Raises Refused."""
-    given = fields(node, ("cues", "outside", "abbreviations"))
+    given = fields(node, ("cues", "outside", "abbreviations", "silent"))
     for id, _ in entries(given["cues"]):
         if id not in catalogue.indicators:
             assert type(given["cues"]) is Mapping
@@ -17,6 +17,7 @@ def load_cues(node: Node, catalogue: Catalogue) -> Cues:
         {id: _cue(value) for id, value in entries(given["cues"])},
         {id: _outside(value) for id, value in entries(given["outside"])},
         {short: text(value) for short, value in entries(given["abbreviations"])},
+        texts(given["silent"]),
     )
 
 

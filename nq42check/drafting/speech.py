@@ -1,0 +1,197 @@
+"""What words are about: how well the words of a clause cover the names of indicators, and of what lies outside."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from math import log
+from typing import NamedTuple
+
+from nq42check.model.catalogue import Catalogue, Indicator, Names
+from nq42check.model.cues import Cue, Cues
+from nq42check.model.vocabulary import Word
+from nq42check.text import Phrases, fold, words
+
+CONTEXT, HEADING = 0.6, 0.3
+"""How much a word counts that is inherited: from a clause or row before, from a heading above."""
+
+_PAIR = 0.5
+"""How much two words side by side count, beside the words themselves: "xã hội" is not "xã"."""
+
+_UNEXPLAINED = 0.4
+"""How much of its likeness a name may lose by words that it does not explain."""
+
+_OUTSIDE = 0.75
+"""What part of a name outside the catalogue must be said for it to be meant."""
+
+
+class Said(NamedTuple):
+    """Words as they are compared: those of a clause itself, in runs that stand side by side, and those it inherits.
+
+    `aside` are words in brackets, which may name something and never speak against it.
+    """
+
+    own: tuple[tuple[str, ...], ...]
+    aside: tuple[tuple[str, ...], ...] = ()
+    context: tuple[tuple[str, ...], ...] = ()
+    headings: tuple[tuple[str, ...], ...] = ()
+
+
+class Subject(NamedTuple):
+    """What words may be about: an indicator, or something outside of this name; with what gates it has."""
+
+    indicator: Indicator | None
+    outside: Names | None
+    needs: tuple[tuple[str, ...], ...] = ()
+    not_: tuple[str, ...] = ()
+
+
+class Match(NamedTuple):
+    """How well words are about a subject.
+
+    `covered` is the part of its name that they say, of 1; `unexplained` how many of them it leaves unexplained; `likeness`
+    is what both come to, and `named` the words of the clause itself that its name has.
+    """
+
+    subject: Subject
+    likeness: float
+    covered: float
+    unexplained: int
+    named: frozenset[str]
+
+
+class Speech:
+    """The names of all subjects, ready to be compared with words."""
+
+    def __init__(self, catalogue: Catalogue, cues: Cues) -> None:
+        some = next(iter(catalogue.indicators.values()))
+        self._plain = some.grammar.phrases
+        self._silent = Phrases((word, None) for word in cues.silent)
+        self._short = {fold(short): words(fold(full)) for short, full in cues.abbreviations.items()}
+        self.subjects: list[Subject] = []
+        self._explained: list[frozenset[str]] = []
+        named: list[tuple[int, frozenset[str]]] = []
+        for indicator in catalogue.indicators.values():
+            cue = cues.indicators.get(indicator.id, Cue())
+            needs = tuple(tuple(map(self._phrase, each)) for each in cue.needs)
+            subject = Subject(indicator, None, needs, tuple(map(self._phrase, cue.not_)))
+            groups = (word for group in indicator.group_words.values() for word in (group.names.vi, *group.words))
+            steps = (word for step in indicator.scale for word in step.wordings)
+            more = (*indicator.nouns, *groups, *steps, *(item for each in indicator.lists for way in each for item in way))
+            named += self._add(subject, (indicator.names.vi, *cue.also), more)
+        for outside in cues.outside.values():
+            named += self._add(Subject(None, outside.names), (outside.names.vi, *outside.also), ())
+        self._weigh(named)
+
+    def spoken(self, text: str) -> tuple[str, ...]:
+        """The words of `text` as they are compared: folded, abbreviations in full, without those that say nothing."""
+        return self.content(words(fold(text)))
+
+    def content(self, tokens: Sequence[str]) -> tuple[str, ...]:
+        """Those of folded words that say what is meant, abbreviations in full."""
+        full = [word for token in tokens for word in self._short.get(token, (token,))]
+        kept: list[str] = []
+        place = 0
+        while place < len(full):
+            known, silent = self._plain.at(full, place), self._silent.at(full, place)
+            if silent and (not known or silent[1] >= known[1]):
+                place = silent[1]
+                continue
+            if known and known[0][0] in _NEUTRAL:
+                place = known[1]
+                continue
+            if full[place][0].isalpha():
+                kept.append(full[place])
+            place += 1
+        return tuple(kept)
+
+    def matches(self, said: Said) -> list[Match]:
+        """The subjects that the words may be about, the likeliest first."""
+        features = self._features(said)
+        covered: dict[int, float] = {}
+        for feature, weight in features.items():
+            for name, part in self._index.get(feature, ()):
+                covered[name] = covered.get(name, 0.0) + weight * part
+        best: dict[int, tuple[float, int]] = {}
+        for name, part in covered.items():
+            subject = self._of[name]
+            if part > best.get(subject, (0.0, 0))[0]:
+                best[subject] = part, name
+        own = frozenset(word for run in said.own for word in run)
+        found = [self._match(subject, name, part, own) for subject, (part, name) in best.items() if part >= _LEAST]
+        text, inherited = _text(said.own + said.aside), _text((*said.own, *said.aside, *said.context, *said.headings))
+        passed = [match for match in found if _passes(match, text, inherited)]
+        return sorted(passed, key=lambda match: -match.likeness)
+
+    def _match(self, place: int, name: int, part: float, own: frozenset[str]) -> Match:
+        subject, words = self.subjects[place], self._words[name]
+        unexplained = own - words - self._explained[place]
+        whole = sum(map(self._weight, own))
+        lost = sum(map(self._weight, unexplained)) / whole if whole else 0.0
+        return Match(subject, part * (1 - _UNEXPLAINED * lost), part, len(unexplained), own & words)
+
+    def _add(self, subject: Subject, names: Iterable[str], more: Iterable[str]) -> list[tuple[int, frozenset[str]]]:
+        """Take in a subject; the features of each of its names, with its place."""
+        place = len(self.subjects)
+        self.subjects.append(subject)
+        spoken = [self.spoken(name) for name in names]
+        self._explained.append(frozenset(word for text in (*spoken, *map(self.spoken, more)) for word in text))
+        return [(place, _parts(each)) for each in spoken if each]
+
+    def _weigh(self, named: list[tuple[int, frozenset[str]]]) -> None:
+        """Weigh each word and pair by how few subjects have it, and list the names that have it."""
+        having: dict[str, set[int]] = {}
+        for place, features in named:
+            for feature in features:
+                having.setdefault(feature, set()).add(place)
+        many = len(self.subjects) + 1
+        weights = {each: log(many / len(places)) * (_PAIR if " " in each else 1) for each, places in having.items()}
+        self._weights, self._unknown = weights, log(many)
+        self._of = [place for place, _ in named]
+        self._words = [frozenset(each for each in features if " " not in each) for _, features in named]
+        self._index: dict[str, list[tuple[int, float]]] = {}
+        for name, (_, features) in enumerate(named):
+            whole = sum(weights[each] for each in features) or 1.0
+            for feature in features:
+                self._index.setdefault(feature, []).append((name, weights[feature] / whole))
+
+    def _weight(self, word: str) -> float:
+        return self._weights.get(word, self._unknown)
+
+    def _features(self, said: Said) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for weight, runs in ((1.0, said.own), (1.0, said.aside), (CONTEXT, said.context), (HEADING, said.headings)):
+            for run in runs:
+                for feature in _parts(run):
+                    found.setdefault(feature, weight)
+        return found
+
+    def _phrase(self, text: str) -> str:
+        """A phrase as it is looked for among words."""
+        return f" {' '.join(self.spoken(text))} "
+
+
+_LEAST = 0.3
+"""Names of which less is said are not thought of."""
+
+_NEUTRAL = (
+    *(Word.SKIPPED, Word.REACHED, Word.HELD, Word.SIGN, Word.OPERATOR, Word.TRAILING, Word.FROM, Word.WITHIN, Word.TO),
+    *(Word.YEAR, Word.PACE, Word.OPENS, Word.OPENS_IN_VALUE, Word.BECOMES, Word.DENIAL),
+)
+"""Words that say nothing of what a value is about."""
+
+
+def _parts(run: Sequence[str]) -> frozenset[str]:
+    """The words of a run, and those side by side in pairs."""
+    return frozenset((*run, *(f"{one} {other}" for one, other in zip(run, run[1:], strict=False))))
+
+
+def _text(runs: Iterable[Sequence[str]]) -> str:
+    return " " + " | ".join(" ".join(run) for run in runs) + " "
+
+
+def _passes(match: Match, text: str, inherited: str) -> bool:
+    subject = match.subject
+    if subject.indicator is None:
+        return match.covered >= _OUTSIDE
+    if any(each in text for each in subject.not_):
+        return False
+    return all(any(each in inherited for each in phrases) for phrases in subject.needs)

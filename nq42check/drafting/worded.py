@@ -1,0 +1,160 @@
+"""Values in the words of a document: what is written as the value of a figure, and the fewest words that carry it."""
+
+from typing import NamedTuple
+
+from nq42check.drafting.clauses import Clause, Paragraph, Span
+from nq42check.drafting.figures import Figure, is_share
+from nq42check.drafting.speech import Match
+from nq42check.language.phrase import statement
+from nq42check.language.pieces import Piece, cut
+from nq42check.language.quotes import quoted
+from nq42check.language.sense import Sense
+from nq42check.model.catalogue import Catalogue, Indicator, Kind
+from nq42check.model.units import PER_PEOPLE, SHARE, SHARE_A_YEAR, Unit, converts
+from nq42check.model.values import Figure as Stated
+from nq42check.model.values import NotUnderstood, Scope, Step
+from nq42check.model.values import Stated as Said
+from nq42check.model.vocabulary import Word
+from nq42check.text import Passage, fold, words
+
+
+class Worded(NamedTuple):
+    """A value as a plan file would have it, the words that carry it, what it states and for whom.
+
+    `proved` says that the words state this very value.
+    """
+
+    value: str
+    quote: str
+    stated: Said
+    scope: Scope
+    proved: bool
+
+    @property
+    def is_read(self) -> bool:
+        """Whether a figure or a step is stated."""
+        return isinstance(self.stated, (Stated, Step))
+
+
+def fits(figure: Figure, match: Match) -> bool:
+    """Whether a figure of a paragraph can be of what words are about, by its unit."""
+    indicator = match.subject.indicator
+    return indicator is None or measures(figure.unit, figure.other, indicator)
+
+
+def measures(unit: Unit | None, other: str, indicator: Indicator) -> bool:
+    """Whether a figure with this unit, or this word behind it, can be one of `indicator`."""
+    own = indicator.unit
+    if unit is None:
+        if indicator.is_share:
+            return not other or other in ",.;:()" or other in ("và", "trong", "vào", "năm")
+        return own is None or indicator.is_rate or indicator.kind is Kind.COUNT or not other.isalpha() or other in _own(indicator)
+    if own is None:
+        return unit.dimension == SHARE
+    if unit.dimension == SHARE_A_YEAR or own.dimension == SHARE_A_YEAR:
+        return is_share(unit) and (indicator.is_share or own.dimension == SHARE_A_YEAR)
+    if unit.dimension == "points":
+        return indicator.is_share
+    return converts(own, unit) or (indicator.is_rate and unit.dimension == PER_PEOPLE)
+
+
+def _own(indicator: Indicator) -> frozenset[str]:
+    return frozenset(word for noun in indicator.nouns for word in words(fold(noun)))
+
+
+def worded(paragraph: Paragraph, clause: Clause, match: Match, catalogue: Catalogue) -> Worded:
+    """The value of a clause for the indicator that its words are about."""
+    indicator = match.subject.indicator
+    assert indicator is not None
+    passage, pieces = paragraph.passage, paragraph.pieces
+    first, last = pieces[clause.figure.start].start, pieces[clause.figure.end - 1].end
+    last = _with_noun(passage, last, indicator)
+    value = passage.between(first, last)
+    near = tuple(catalogue.indicators[id] for id in indicator.near)
+    for start, end in _extents(paragraph, clause, match, first, last):
+        quote = passage.between(start, end)
+        told = quoted(quote, value, indicator, near, catalogue.nouns)
+        if told.proves:
+            break
+    return Worded(value, quote, statement(value, indicator).stated, told.scope, told.proves and told.near is None)
+
+
+def _with_noun(passage: Passage, end: int, indicator: Indicator) -> int:
+    """The end of a figure with the noun of its rate or count behind it, and the denominator behind that."""
+    if not (indicator.is_rate or indicator.kind is Kind.COUNT):
+        return end
+    place = end
+    if place < len(passage.words) and (noun := indicator.phrases.at(passage.words, place)) and noun[0][0] in (Word.NOUN, Word.COUNT):
+        place = end = noun[1]
+    behind = cut(Passage("1 " + passage.between(place, min(place + 6, len(passage.words)))), indicator) if place < len(passage.words) else []
+    if len(behind) > 1 and behind[1].word is Word.PER:
+        end = place + behind[1].end - 1
+    return end
+
+
+def _extents(paragraph: Paragraph, clause: Clause, match: Match, first: int, last: int) -> list[Span]:
+    """The words around a value that may carry it, the fewest first: those that name it, the clause, its sentence."""
+    passage, pieces = paragraph.passage, paragraph.pieces
+    left = pieces[clause.left[0]].start if clause.left[0] < len(pieces) else first
+    right = pieces[clause.right[1] - 1].end if clause.right[1] > clause.right[0] else last
+    naming = [at for at in range(min(left, first), max(right, last)) if _names(paragraph, at, match)]
+    start, end = min([first, *naming]), max([last, *(at + 1 for at in naming)])
+    return [(start, end), (min(left, first), max(right, last)), (0, len(passage.words))]
+
+
+def _names(paragraph: Paragraph, at: int, match: Match) -> bool:
+    """Whether a word is one of those by which the indicator was told."""
+    spoken = paragraph.speech.content([paragraph.passage.words[at]])
+    return bool(spoken) and match.named.issuperset(spoken)
+
+
+# Steps
+
+
+def step(paragraph: Paragraph, span: Span, indicator: Indicator, catalogue: Catalogue) -> tuple[Span, Worded] | None:
+    """The step of a scale that some pieces state for `indicator`, with the words of the passage that it is."""
+    passage = paragraph.passage
+    first, last = paragraph.pieces[span[0]].start, paragraph.pieces[span[1] - 1].end
+    own = [piece for piece in cut(passage, indicator) if first <= piece.start and piece.end <= last]
+    names = [at for at, piece in enumerate(own) if piece.word in _NAMING]
+    steps = [at for at, piece in enumerate(own) if piece.word is Word.STEP]
+    if not steps:
+        return None
+    at = min(steps, key=lambda each: (min((abs(each - name) for name in names), default=0), each))
+    if names and min(abs(at - name) for name in names) > _NEAR:
+        return None
+    begin = end = at
+    while begin and own[begin - 1].word in _QUALIFYING and own[begin - 1].end == own[begin].start:
+        begin -= 1
+    while end + 1 < len(own) and own[end + 1].word in _QUALIFYING and own[end + 1].end <= own[end + 1].start + 3:
+        end += 1
+    value = passage.between(own[begin].start, own[end].end)
+    around = [*(own[name] for name in names), own[begin], own[end]]
+    quote = passage.between(min(each.start for each in around), max(each.end for each in around))
+    near = tuple(catalogue.indicators[id] for id in indicator.near)
+    told = quoted(quote, value, indicator, near, catalogue.nouns)
+    scope = Sense(indicator, passage, own, quoted=True).whom.scope()
+    spoken = own[begin].start, own[end].end
+    return spoken, Worded(value, quote, statement(value, indicator).stated, told.scope if told.proves else scope, told.proves and told.near is None)
+
+
+_NEAR = 4
+"""How many pieces a step may stand from what it is of."""
+_NAMING = (Word.NOUN, Word.LISTED, Word.GROUP, Word.NAMED)
+_QUALIFYING = (Word.ON_THE_WAY, Word.DENIAL, Word.CONDITION)
+
+
+def cell(value: str, quote: str, indicator: Indicator, catalogue: Catalogue) -> Worded:
+    """A value as a cell of a table has it; `quote` are the words of its row up to it."""
+    near = tuple(catalogue.indicators[id] for id in indicator.near)
+    told = quoted(quote, value, indicator, near, catalogue.nouns)
+    stated = statement(value, indicator).stated
+    return Worded(value, quote, stated, told.scope, told.proves and not isinstance(stated, NotUnderstood))
+
+
+def unit_of(text: str, indicator: Indicator) -> tuple[Unit | None, str]:
+    """The unit that the cell of a table names, or its first word where it is none known here."""
+    pieces: list[Piece] = cut(Passage(f"1 {text}"), indicator)
+    found = [piece.meaning for piece in pieces[1:] if piece.word in (Word.UNIT, Word.PER)]
+    spoken = words(fold(text))
+    return (found[-1], "") if found else (None, spoken[0] if spoken else "")
