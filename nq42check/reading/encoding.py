@@ -75,7 +75,7 @@ _ENOUGH = 100_000
 
 def _not_utf_8(data: bytes, error: UnicodeDecodeError) -> Refused:
     """The exception for bytes that are no UTF-8: an old encoding by its name, where the text looks like one."""
-    from nq42check.reading.misread import old_encoding
+    from nq42check.language.misread import old_encoding
 
     text = data.decode(errors="surrogateescape")
     at = len(data[: error.start].decode())
@@ -121,7 +121,7 @@ _AROUND_A_KEY = re.compile(
 
 def _examined(text: str) -> str:
     """`text` composed, with plain spaces around keys and for line ends that no editor shows. Raises Refused."""
-    from nq42check.reading.misread import misread
+    from nq42check.language.misread import misread
 
     if part := misread(text):
         raise refused(f"encoding.{part.encoding}", *place_in(text, part.start))
