@@ -6,12 +6,16 @@ which the targets without `task` count. A row is right where indicator and year 
 target of the gold counts once. Without arguments: the documents in `tests/drafting/`, and the four sources of the plans
 in `provinces/`, whose folder `--sources` or the environment's DRAFTING_SOURCES names, for they are not in the
 repository. `--show` lists what was missed, what is wrong, and what stands among the unplaced.
+
+`--shapes` writes the targets of those plans, and two lists in other words, in every shape of `tests/shapes*.py`, and
+counts each shape over all lists; `--only TEXT` chooses shapes by their names.
 """
 
 import argparse
 import csv
 import os
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -194,6 +198,7 @@ def known() -> tuple[Catalogue, object]:
 def drafted(data: bytes) -> Draft:
     """The draft of a document of any format."""
     from nq42check.drafting.draft import draft
+
     from nq42check.drafting.formats import issued
 
     catalogue, words = known()
@@ -236,25 +241,53 @@ def pairs_at(sources: str | None) -> list[tuple[Path, Path]]:
     return [*issued, *own]
 
 
+def counted_shapes(only: str, show: bool) -> Iterator[tuple[str, Counts]]:
+    """The counts of each shape over all lists of targets; with `show` what is missed, wrong and unplaced is printed."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from shapes_tabled import documents
+    from targets import lists
+
+    made = {name: documents(wanted) for name, wanted in lists().items()}
+    for shape in (shape for shape in next(iter(made.values())) if only in shape):
+        counts = []
+        for name, each in made.items():
+            data, targets = each[shape]
+            draft = drafted(data)
+            counted = count(draft, [Gold(*target) for target in targets])
+            counts.append(counted.counts)
+            if show:
+                print("\n".join([f"{shape}, {name}: {line('', counted.counts)}", *details(draft, counted)]))
+        yield shape, Counts.pooled(counts)
+
+
+def counted_pairs(pairs: Iterable[tuple[Path, Path]], show: bool) -> Iterator[tuple[str, Counts]]:
+    """The counts of each document; with `show` what is missed, wrong and unplaced is printed."""
+    for path, gold in pairs:
+        draft = drafted(path.read_bytes())
+        counted = count(draft, read_gold(gold, known()[0]))
+        if show:
+            print("\n".join([f"{path.stem}:", *details(draft, counted)]))
+        yield path.stem, counted.counts
+
+
 def main() -> None:
     """Draft what the command line asks for and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pairs", nargs="*", metavar="FILE GOLD", help="documents, each with its gold")
     parser.add_argument("--sources", default=os.environ.get("DRAFTING_SOURCES"), metavar="FOLDER")
     parser.add_argument("--show", action="store_true", help="what is missed, wrong and unplaced")
+    parser.add_argument("--shapes", action="store_true", help="lists of targets in every shape")
+    parser.add_argument("--only", default="", metavar="TEXT", help="the shapes whose names contain it")
     options = parser.parse_args()
     if len(options.pairs) % 2:
         parser.error("every FILE needs its GOLD")
     given = [Path(each) for each in options.pairs]
     pairs = list(zip(given[::2], given[1::2], strict=True)) or pairs_at(options.sources)
+    counted = counted_shapes(options.only, options.show) if options.shapes else counted_pairs(pairs, options.show)
+    rows = dict(counted)
     print(f"| {' | '.join(HEAD)} |\n|{'---|' * len(HEAD)}")
-    counts = []
-    for path, gold in pairs:
-        draft = drafted(path.read_bytes())
-        counted = count(draft, read_gold(gold, known()[0]))
-        counts.append(counted.counts)
-        print("\n".join([line(path.stem, counted.counts), *(details(draft, counted) if options.show else [])]))
-    print(line("all", Counts.pooled(counts)))
+    for name, counts in (rows | {"all": Counts.pooled(rows.values())}).items():
+        print(line(name, counts))
 
 
 if __name__ == "__main__":
