@@ -166,7 +166,7 @@ def agrees(row: Row, gold: Gold, deadline: int | None) -> bool:
     """Whether a row states what a person found; `deadline` is the document's, as far as it was understood."""
     by = row.by or deadline
     years = by is None or gold.by is None or by == gold.by
-    return years and row.indicator is gold.indicator and alike(row.value, gold.value, gold.indicator)
+    return years and row.indicator.id == gold.indicator.id and alike(row.value, gold.value, gold.indicator)
 
 
 def alike(one: str, other: str, indicator: Indicator) -> bool:
