@@ -8,7 +8,8 @@ in `provinces/`, whose folder `--sources` or the environment's DRAFTING_SOURCES 
 repository. `--show` lists what was missed, what is wrong, and what stands among the unplaced.
 
 `--shapes` writes the targets of those plans, and two lists in other words, in every shape of `tests/shapes*.py`, and
-counts each shape over all lists; `--only TEXT` chooses shapes by their names.
+counts each shape over all lists; with `--sources` the sources, too, each typed in other ways. `--only TEXT` chooses
+shapes by their names.
 """
 
 import argparse
@@ -241,19 +242,35 @@ def pairs_at(sources: str | None) -> list[tuple[Path, Path]]:
     return [*issued, *own]
 
 
-def counted_shapes(only: str, show: bool) -> Iterator[tuple[str, Counts]]:
-    """The counts of each shape over all lists of targets; with `show` what is missed, wrong and unplaced is printed."""
+Documents = list[tuple[str, bytes, list[Gold]]]
+"""Documents that are counted together: the name of each, its bytes, and what a person found in it."""
+
+
+def shapes(sources: str | None) -> dict[str, Documents]:
+    """The documents of each shape."""
     sys.path.insert(0, str(ROOT / "tests"))
+    from shapes_spelt import TYPED
     from shapes_tabled import documents
     from targets import lists
 
-    made = {name: documents(wanted) for name, wanted in lists().items()}
-    for shape in (shape for shape in next(iter(made.values())) if only in shape):
+    made: dict[str, Documents] = {}
+    for name, wanted in lists().items():
+        for shape, (data, targets) in documents(wanted).items():
+            made.setdefault(shape, []).append((name, data, [Gold(*each) for each in targets]))
+    for path, gold in pairs_at(sources) if sources else []:
+        targets, text = read_gold(gold, known()[0]), path.read_text(encoding="utf-8")
+        for typed, change in TYPED.items():
+            made.setdefault(f"sources: {typed}", []).append((path.stem, change(text).encode(), targets))
+    return made
+
+
+def counted_shapes(made: dict[str, Documents], show: bool) -> Iterator[tuple[str, Counts]]:
+    """The counts of each shape over its documents; with `show` what is missed, wrong and unplaced is printed."""
+    for shape, documents in made.items():
         counts = []
-        for name, each in made.items():
-            data, targets = each[shape]
+        for name, data, targets in documents:
             draft = drafted(data)
-            counted = count(draft, [Gold(*target) for target in targets])
+            counted = count(draft, targets)
             counts.append(counted.counts)
             if show:
                 print("\n".join([f"{shape}, {name}: {line('', counted.counts)}", *details(draft, counted)]))
@@ -283,8 +300,11 @@ def main() -> None:
         parser.error("every FILE needs its GOLD")
     given = [Path(each) for each in options.pairs]
     pairs = list(zip(given[::2], given[1::2], strict=True)) or pairs_at(options.sources)
-    counted = counted_shapes(options.only, options.show) if options.shapes else counted_pairs(pairs, options.show)
-    rows = dict(counted)
+    if options.shapes:
+        made = {name: each for name, each in shapes(options.sources).items() if options.only in name}
+        rows = dict(counted_shapes(made, options.show))
+    else:
+        rows = dict(counted_pairs(pairs, options.show))
     print(f"| {' | '.join(HEAD)} |\n|{'---|' * len(HEAD)}")
     for name, counts in (rows | {"all": Counts.pooled(rows.values())}).items():
         print(line(name, counts))

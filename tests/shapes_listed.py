@@ -36,6 +36,7 @@ listed("numbers 1.", lambda number: f"{number}. ")
 listed("numbers 1)", lambda number: f"{number}) ")
 listed("numbers (1)", lambda number: f"({number}) ")
 listed("numbers 2.1.", lambda number: f"2.{number}. ")
+listed("numbers 1-", lambda number: f"{number}- ")
 listed("no marks", lambda number: "")
 listed("figure first", lambda number: "- ", counted)
 listed("figure last", lambda number: "- ", lambda each: each.sentence or f"{each.words} là {each.value}")
@@ -124,6 +125,7 @@ HEADINGS = {
     "indicators alone": "2. Chỉ tiêu",
     "letter and capitals": "B. CÁC CHỈ TIÊU CỤ THỂ ĐẾN NĂM 2030",
     "appendix with its system": "PHỤ LỤC: HỆ THỐNG CHỈ TIÊU",
+    "a dash behind its number": "2- Các chỉ tiêu chủ yếu đến năm 2030",
     "a sentence": "Phấn đấu đến năm 2030 đạt các chỉ tiêu cụ thể sau:",
     "in Markdown": "### **2. Mục tiêu cụ thể đến năm 2030**",
 }

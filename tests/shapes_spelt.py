@@ -34,9 +34,36 @@ def _new_marks(text: str) -> str:
 
 _WIDE = {ord(sign): ord(sign) + 0xFEE0 for sign in "0123456789%:;(),<>"}
 
-spelt("decomposed letters", lambda text: normalize("NFD", text))
-spelt("new tone marks", _new_marks)
-spelt("no-break spaces and soft hyphens", lambda text: text.replace(" ", "\xa0").replace("nh", "n\xadh"))
+TYPED: dict[str, Callable[[str], str]] = {
+    "decomposed letters": lambda text: normalize("NFD", text),
+    "new tone marks": _new_marks,
+    "no-break spaces and soft hyphens": lambda text: text.replace(" ", "\xa0").replace("nh", "n\xadh"),
+    "lines of 80": lambda text: broken(text, 80),
+    "lines of 60": lambda text: broken(text, 60),
+    "pages with numbers": lambda text: paged(broken(text, 90)),
+    "other line ends": lambda text: text.replace("\n", "\r\n"),
+    "no empty lines": lambda text: re.sub(r"\n\s*\n+", "\n", text),
+    "empty lines between": lambda text: re.sub(r"\n+", "\n\n", text),
+    "spaces before lines": lambda text: re.sub(r"(?m)^", "    ", text),
+    "two spaces and tabs": lambda text: text.replace(", ", ",  ").replace(" là ", "\tlà "),
+}
+"""Ways to type the same text, of any document."""
+
+
+def broken(text: str, width: int) -> str:
+    """The same lines, none of them longer than `width`; rows of tables stay as they are."""
+    lines = [[line] if "|" in line else wrap(line, width) or [""] for line in text.split("\n")]
+    return "\n".join(each for some in lines for each in some)
+
+
+def paged(text: str) -> str:
+    """The same with the number of the page after every forty lines."""
+    lines = text.split("\n")
+    return "\n".join(f"{line}\n{n // 40 + 1}" if n % 40 == 39 else line for n, line in enumerate(lines))
+
+
+for which in ("decomposed letters", "new tone marks", "no-break spaces and soft hyphens", "two spaces and tabs"):
+    spelt(which, TYPED[which])
 spelt("full-width signs", lambda text: text.translate(_WIDE), whole=False)
 spelt("dots as decimal commas", lambda text: re.sub(r"(\d),(\d)", r"\1.\2", text), whole=False)
 spelt("footnote marks", lambda text: re.sub(r"\.$", "[1].", text), whole=False)
