@@ -43,9 +43,8 @@ TYPED: dict[str, Callable[[str], str]] = {
     "pages with numbers": lambda text: paged(broken(text, 90)),
     "other line ends": lambda text: text.replace("\n", "\r\n"),
     "no empty lines": lambda text: re.sub(r"\n\s*\n+", "\n", text),
-    "empty lines between": lambda text: re.sub(r"\n+", "\n\n", text),
     "spaces before lines": lambda text: re.sub(r"(?m)^", "    ", text),
-    "two spaces and tabs": lambda text: text.replace(", ", ",  ").replace(" là ", "\tlà "),
+    "two spaces": lambda text: text.replace(", ", ",  ").replace(". ", ".  "),
 }
 """Ways to type the same text, of any document."""
 
@@ -62,7 +61,7 @@ def paged(text: str) -> str:
     return "\n".join(f"{line}\n{n // 40 + 1}" if n % 40 == 39 else line for n, line in enumerate(lines))
 
 
-for which in ("decomposed letters", "new tone marks", "no-break spaces and soft hyphens", "two spaces and tabs"):
+for which in ("decomposed letters", "new tone marks", "no-break spaces and soft hyphens", "two spaces"):
     spelt(which, TYPED[which])
 spelt("full-width signs", lambda text: text.translate(_WIDE), whole=False)
 spelt("dots as decimal commas", lambda text: re.sub(r"(\d),(\d)", r"\1.\2", text), whole=False)
