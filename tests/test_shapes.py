@@ -1,0 +1,24 @@
+"""Documents of every shape are understood: of the targets in them hardly one is missed or wrong."""
+
+import sys
+
+import pytest
+from conftest import ROOT
+from shapes_tabled import documents
+from targets import lists
+
+sys.path.insert(0, str(ROOT / "benchmarks"))
+from drafting import Counts, Gold, count, drafted
+
+MADE = {name: documents(wanted) for name, wanted in lists().items()}
+ENOUGH = 0.97
+
+
+@pytest.mark.parametrize("shape", next(iter(MADE.values())))
+def test_a_shape_is_understood(shape: str) -> None:
+    counts = []
+    for made in MADE.values():
+        data, targets = made[shape]
+        counts.append(count(drafted(data), [Gold(*each) for each in targets]).counts)
+    pooled = Counts.pooled(counts)
+    assert (pooled.recall >= ENOUGH, pooled.precision >= ENOUGH) == (True, True), pooled
