@@ -1,17 +1,17 @@
 """Candidates: the figures and steps of a document with what they may be of, before it is settled which is a target."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from nq42check.drafting.clauses import Clause, Paragraph
+from nq42check.drafting.clauses import Clause, Paragraph, Understood
 from nq42check.drafting.outline import Spot
 from nq42check.drafting.speech import Match, Said, Speech
 from nq42check.drafting.tables import TableRow, Value
-from nq42check.drafting.worded import Worded, cell, fits, measures, step, unit_of, worded
+from nq42check.drafting.worded import Worded, cell, fits, measures, steps, unit_of, worded
 from nq42check.language.pieces import cut
 from nq42check.model.catalogue import Catalogue, Indicator
-from nq42check.model.values import Step
-from nq42check.text import Passage
+from nq42check.model.vocabulary import Word
+from nq42check.text import Passage, fold, words
 
 
 class Candidate(NamedTuple):
@@ -44,12 +44,20 @@ class Skipped(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What all candidates of a document are made with; figures of a year before `past` are how things were."""
+    """What all candidates of a document are made with; figures of a year before `past` are how things were.
+
+    `aims` are the words that begin a step of any scale.
+    """
 
     catalogue: Catalogue
     speech: Speech
     neutral: Indicator
     past: int
+
+    @property
+    def aims(self) -> list[list[str]]:
+        """The words of the steps of all scales."""
+        return [words(fold(wording)) for each in self.catalogue.indicators.values() for step in each.scale for wording in step.wordings if wording[0].isalpha()]
 
 
 def of_paragraph(text: str, block: int, spot: Spot, by: Settings) -> tuple[list[Candidate], list[Skipped]]:
@@ -79,36 +87,65 @@ def of_paragraph(text: str, block: int, spot: Spot, by: Settings) -> tuple[list[
         words = passage.between(pieces[first].start, pieces[last - 1].end).strip(" ,;.")
         doubt = "run-on" if clause.unsettled else None
         found.append(Candidate(block, start, end, words, spot.place, matches, clause.year, value, doubt=doubt))
-    found += _steps(paragraph, understood.plain, understood.clauses, block, spot, by)
+    found += _steps(paragraph, understood, block, spot, by)
+    found += _worded(paragraph, understood, block, spot, by)
     return found, skipped
 
 
-def _steps(paragraph: Paragraph, plain: Sequence[tuple[tuple[int, int], Said]], clauses: Sequence[Clause], block: int, spot: Spot, by: Settings) -> list[Candidate]:
-    """The steps of scales that clauses state, and clauses that seem to be of an indicator and state none."""
-    found: list[Candidate] = []
-    spans = {(min(clause.left[0], clause.figure.start), max(clause.right[1], clause.figure.end)): clause.said for clause in clauses}
-    for span, said, bare in [*((span, said, True) for span, said in plain), *((span, said, False) for span, said in spans.items())]:
-        own = Said(said.own, said.aside, (), ())
-        matches = by.speech.matches(own)
-        stepped: list[Match] = []
-        for match in matches:
+def _steps(paragraph: Paragraph, understood: Understood, block: int, spot: Spot, by: Settings) -> Iterator[Candidate]:
+    """The steps of scales that clauses state, with or without a figure."""
+    spans = [*understood.plain]
+    for clause in understood.clauses:
+        span = min(clause.left[0], clause.figure.start), max(clause.right[1], clause.figure.end)
+        spans.append((span, clause.said, clause.year))
+    passage = paragraph.passage
+    for span, said, year in spans:
+        words = passage.between(paragraph.pieces[span[0]].start, paragraph.pieces[span[1] - 1].end).strip(" ,;.")
+        for match in by.speech.matches(Said(said.own, said.aside)):
             indicator = match.subject.indicator
             if indicator is None or not indicator.scale or match.covered < _COVERED:
                 continue
-            stated = step(paragraph, span, indicator, by.catalogue)
-            if stated is None or not isinstance(stated[1].stated, Step):
-                continue
-            (first, last), spoken = stated
-            passage = paragraph.passage
-            words = passage.between(paragraph.pieces[span[0]].start, paragraph.pieces[span[1] - 1].end).strip(" ,;.")
+            for (first, last), spoken in steps(paragraph, span, indicator, by.catalogue):
+                named = paragraph.year_near(first, span) or year
 
-            def value(match: Match, spoken: Worded = spoken) -> Worded:
-                return spoken
+                def value(match: Match, spoken: Worded = spoken) -> Worded:
+                    return spoken
 
-            start, end = passage.offset(first), _end(passage, last)
-            found.append(Candidate(block, start, end, words, spot.place, (match,), None, value, figure=False))
-            stepped.append(match)
-    return found
+                start, end = passage.offset(first), _end(passage, last)
+                yield Candidate(block, start, end, words, spot.place, (match,), named, value, figure=False)
+
+
+def _worded(paragraph: Paragraph, understood: Understood, block: int, spot: Spot, by: Settings) -> Iterator[Candidate]:
+    """What clauses without a figure state of an indicator in words: all of a share, or that an aim is reached."""
+    passage = paragraph.passage
+    for span, said, year in understood.plain:
+        match = next(iter(by.speech.matches(Said(said.own, said.aside))), None)
+        if match is None or match.subject.indicator is None or match.likeness < _COVERED:
+            continue
+        found = [piece for piece in paragraph.pieces[span[0] : span[1]] if piece.word is Word.UNIVERSAL]
+        if found and match.subject.indicator.is_share:
+            first, last = found[0].start, found[0].end
+        elif not match.subject.indicator.scale and (aim := _aim(paragraph, span, match, by)):
+            first, last = aim
+        else:
+            continue
+        words = passage.between(paragraph.pieces[span[0]].start, paragraph.pieces[span[1] - 1].end).strip(" ,;.")
+
+        def value(match: Match, first: int = first, last: int = last, words: str = words) -> Worded:
+            assert match.subject.indicator is not None
+            return cell(passage.between(first, last), words, match.subject.indicator, by.catalogue)
+
+        yield Candidate(block, passage.offset(first), _end(passage, last), words, spot.place, (match,), year, value, figure=False)
+
+
+def _aim(paragraph: Paragraph, span: tuple[int, int], match: Match, by: Settings) -> tuple[int, int] | None:
+    """The words of a clause that say that an aim is reached: from its first word to where the aim is named."""
+    passage = paragraph.passage
+    first, last = paragraph.pieces[span[0]].start, paragraph.pieces[span[1] - 1].end
+    if not any(passage.words[first : first + len(aim)] == aim for aim in by.aims):
+        return None
+    about = next((at for at in range(first, last) if passage.words[at] in ("về", "đối")), None)
+    return (first, about) if about and about > first + 1 else None
 
 
 _COVERED = 0.6
@@ -151,7 +188,8 @@ def _cell_fits(value: Value, row: TableRow, match: Match) -> bool:
             return not indicator.is_share
         if unit is None and indicator.is_share:
             return other in ("%", "")
-    return measures(unit, other if unit is None and not row.unit else "", indicator) if unit or not row.unit else True
+    token = value.text.strip("<>=≤≥ %")
+    return measures(token, unit, other if unit is None and not row.unit else "", indicator) if unit or not row.unit else True
 
 
 def _end(passage: Passage, place: int) -> int:

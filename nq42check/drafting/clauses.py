@@ -5,7 +5,7 @@ each figure of a clause, and those under which the figures of the whole clause a
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from nq42check.drafting.figures import Figure, figures
@@ -26,11 +26,14 @@ _NOW = ("hiện nay", "hiện tại", "đến nay", "hiện đạt", "hiện có
 _USUAL = 0.03
 """How much likelier it is that words are parted where a comma parts them."""
 
+_STEPPED = 0.6
+_MOST_ITEMS = 8
+_LEAST = 0.4
 _MOST_CUTS = 5
 _RUN_ON = 4
 """In a clause of more figures than these, which words belong to which is not sure where both orders fit alike."""
 
-_ALIKE = 0.1
+_ALIKE, _RUN_ON_ALIKE = 0.1, 0.3
 
 
 class Clause(NamedTuple):
@@ -53,7 +56,7 @@ class Understood(NamedTuple):
     """A paragraph as it was understood: its clauses with a figure; those without; numbers that are none, and why."""
 
     clauses: list[Clause]
-    plain: list[tuple[Span, Said]]
+    plain: list[tuple[Span, Said, int | None]]
     masked: list[tuple[int, str]]
 
 
@@ -74,12 +77,13 @@ class Paragraph:
                 self._figures.append(each)
             else:
                 self.masked.append(each)
+        self._reasons = set(self.masked)
         self._brackets = [*self._bracketed()]
 
     def understood(self, begin: int) -> Understood:
         """The clauses from the piece `begin` on."""
         clauses: list[Clause] = []
-        plain: list[tuple[Span, Said]] = []
+        plain: list[tuple[Span, Said, int | None]] = []
         year: int | None = None
         before: tuple[str, ...] = ()
         for sentence in self._split((begin, len(self.pieces)), "."):
@@ -92,17 +96,21 @@ class Paragraph:
                     outer = [each for each in own if not self._inside(each)]
                     context = (*lead, before) if before else lead
                     if outer:
-                        found = self._clause(span, outer, context, year)
+                        found, over = self._clause(span, outer, context, before, year)
                         clauses += found
+                        plain += [(each, self._said([self.words(each)], (), context), year) for each in over]
                         year = found[-1].year if len({each.year for each in found}) == 1 else year
                         before = self._subject(found[-1]) or before
                     elif words := self.words(span):
-                        plain.append((span, self._said([words], (), context)))
+                        year = self._year(span) or year
+                        plain.append((span, self._said([words], (), context), year))
                         before = words
                     for bracket in self._brackets:
                         if span[0] <= bracket[0] < span[1] and any(bracket[0] < each.number < bracket[1] for each in own):
                             inner = [each for each in own if bracket[0] < each.number < bracket[1]]
-                            clauses += self._clause((bracket[0] + 1, bracket[1]), inner, (*context, self.words((span[0], bracket[0]))), year)
+                            ahead = next((self._subject(each) for each in reversed(clauses) if each.figure.end <= bracket[0]), before)
+                            within = (*context, self.words((span[0], bracket[0])))
+                            clauses += self._clause((bracket[0] + 1, bracket[1]), inner, within, ahead, year)[0]
         return Understood(clauses, plain, self.masked)
 
     # Words
@@ -129,7 +137,9 @@ class Paragraph:
 
     def _tokens(self, at: int) -> Sequence[str]:
         piece = self.pieces[at]
-        return () if piece.word in (Word.NUMBER, Word.UNIT) else self.passage.words[piece.start : piece.end]
+        if piece.word is Word.UNIT or (piece.word is Word.NUMBER and not {(at, "name"), (at, "age")} & self._reasons):
+            return ()
+        return self.passage.words[piece.start : piece.end]
 
     def _said(
         self, own: Sequence[tuple[str, ...]], aside: tuple[str, ...], context: Sequence[tuple[str, ...]]
@@ -183,9 +193,14 @@ class Paragraph:
     # A clause
 
     def _clause(
-        self, span: Span, own: Sequence[Figure], context: tuple[tuple[str, ...], ...], year: int | None
-    ) -> list[Clause]:
-        """The figures of a clause with their words."""
+        self,
+        span: Span,
+        own: Sequence[Figure],
+        context: tuple[tuple[str, ...], ...],
+        before: tuple[str, ...],
+        year: int | None,
+    ) -> tuple[list[Clause], list[Span]]:
+        """The figures of a clause with their words, and what is left of it before and behind them."""
         runs = [*self._runs(own)]
         ends = [(span[0], runs[0][0].start), *((one[-1].end, other[0].start) for one, other in pairwise(runs)), (runs[-1][-1].end, span[1])]
         per = tuple(word for at in range(*span) if self.pieces[at].word is Word.PER for word in self._tokens(at))
@@ -197,8 +212,11 @@ class Paragraph:
         for at, run in enumerate(runs):
             left, right = (cuts[at], run[0].start), (run[-1].end, cuts[at + 1])
             said = parting.said(at, left, right)
+            if not said.own:  # "…, đến năm 2030 đạt 95%"
+                said = self._said([self._subject(found[-1]) if found else before], (), context)
             found += self._distributed(run, left, right, said, unsettled[at], year)
-        return found
+        over = [(span[0], cuts[0]), (cuts[-1], span[1])]
+        return found, [each for each in over if each[0] < each[1]]
 
     def _runs(self, own: Sequence[Figure]) -> Iterator[list[Figure]]:
         """Figures with nothing said between them together: "lần lượt 35% và 98%", "90% năm 2025, 95% năm 2030"."""
@@ -224,22 +242,37 @@ class Paragraph:
         if len(run) == 1 and years[0] == year:
             years = [self._year(left) or self._year(right) or year]
         if len(run) > 1 and len(set(years)) < len(run):
-            items = self._items(left, right, len(run))
-            for figure, item, named in zip(run, items or [()] * len(run), years, strict=True):
+            listed = self._items(run, left, right, said)
+            items, alike = listed or ([()] * len(run), True)
+            for figure, item, named in zip(run, items, years, strict=True):
                 own = self._said([item], (), (*said.own, *said.context)) if item else said
-                yield Clause(figure, left, right, own, named, unsettled or not items, now)
+                yield Clause(figure, left, right, own, named, unsettled or alike, now)
             return
         for figure, named in zip(run, years, strict=True):
             yield Clause(figure, left, right, said, named, unsettled, now)
 
-    def _items(self, left: Span, right: Span, many: int) -> list[tuple[str, ...]] | None:
-        """As many items of a list as there are figures, before them or behind them."""
+    def _items(
+        self, run: Sequence[Figure], left: Span, right: Span, said: Said
+    ) -> tuple[list[tuple[str, ...]], bool] | None:
+        """As many items of a list as there are figures, before them or behind, and whether others would do as well."""
+        ways: list[tuple[float, list[tuple[str, ...]]]] = []
         for span in (left, right):
-            parts = [self.words(part) for part in self._listed(span)]
-            parts = [part for part in parts if part]
-            if len(parts) >= many:
-                return parts[-many:] if span is left else parts[:many]
-        return None
+            parts = [part for part in self._listed(span) if self.words(part)][-_MOST_ITEMS:]
+            for cuts in combinations(range(1, len(parts)), len(run) - 1):
+                ends = [*cuts, len(parts)]
+                starts = [0, *cuts]
+                items = [self.words((parts[first][0], parts[last - 1][1])) for first, last in zip(starts, ends, strict=True)]
+                ways.append((sum(self._worth(figure, item, said) for figure, item in zip(run, items, strict=True)), items))
+        if not ways:
+            return None
+        ways.sort(key=lambda way: -way[0])
+        alike = len(ways) > 1 and ways[0][0] - ways[1][0] < _ALIKE
+        return (ways[0][1], alike) if ways[0][0] >= _LEAST * len(run) else None
+
+    def _worth(self, figure: Figure, item: tuple[str, ...], said: Said) -> float:
+        """How well an item of a list is understood for a figure."""
+        own = self._said([item], (), (*said.own, *said.context))
+        return next((match.likeness for match in self.speech.matches(own) if self.fits(figure, match)), 0.0)
 
     def _listed(self, span: Span) -> Iterator[Span]:
         start = span[0]
@@ -254,16 +287,33 @@ class Paragraph:
         piece = self.pieces[at]
         return self._is(at, ",") or (piece.word is Word.SKIPPED and self.passage.words[piece.start] in ("và", "còn"))
 
+    def states_step(self, span: Span) -> bool:
+        """Whether some pieces are about something that is stated in steps only."""
+        words = self.words(span)
+        best = next(iter(self.speech.matches(self._said([words], (), ()))), None) if words else None
+        indicator = best.subject.indicator if best and best.covered >= _STEPPED else None
+        return indicator is not None and indicator.unit is None
+
     def _text(self, span: Span) -> str:
         pieces = self.pieces[span[0] : span[1]]
         return " ".join(self.passage.words[pieces[0].start : pieces[-1].end]) if pieces else ""
 
+    def year_near(self, word: int, span: Span) -> int | None:
+        """The year that is named nearest to a word among some pieces, before it rather than behind."""
+        at = next(at for at in range(*span) if self.pieces[at].end > word)
+        return self._year((span[0], at)) or self._first_year((at, span[1]))
+
+    def _first_year(self, span: Span) -> int | None:
+        return next((year for at in range(*span) if (year := self._year((at, at + 1)))), None)
+
     def _year(self, span: Span) -> int | None:
         """The last year named among some pieces, but for one that is compared with."""
         found = None
-        for at in range(*span):
-            if self.pieces[at].word is Word.YEAR and not (at and self.pieces[at - 1].word is Word.COMPARED):
-                digits = [token for token in self.passage.words[self.pieces[at].start : self.pieces[at].end] if token.isdigit()]
+        for at in self._outside(span):
+            if at and self.pieces[at - 1].word is Word.COMPARED:
+                continue
+            digits = [token for token in self.passage.words[self.pieces[at].start : self.pieces[at].end] if token.isdigit()]
+            if self.pieces[at].word is Word.YEAR or (at, "year") in self.masked:
                 found = int(digits[-1]) if digits else found
         return found
 
@@ -279,12 +329,11 @@ class _Parting:
 
     def best(self) -> list[int]:
         """The cut in each gap, and the two ends, under which all figures are understood best."""
-        ways: dict[int, tuple[float, list[int]]] = {self._gaps[0][0]: (0.0, [self._gaps[0][0]])}
+        ways = {cut: (0.0, [cut]) for cut in self._cuts(0)}
         for at in range(len(self._runs)):
-            last = at == len(self._runs) - 1
-            usual = self._usual(at + 1)
+            usual = self._usual(at + 1) if at < len(self._runs) - 1 else self._gaps[-1][1]
             onward: dict[int, tuple[float, list[int]]] = {}
-            for cut in [self._gaps[-1][1]] if last else self._cuts(at + 1):
+            for cut in self._cuts(at + 1):
                 for start, (total, taken) in ways.items():
                     worth = total + self._likeness(at, start, cut)[0] + (_USUAL if cut == usual else 0.0)
                     if worth > onward.get(cut, (-1.0, []))[0]:
@@ -300,12 +349,9 @@ class _Parting:
         before = [self._likeness(at, self._gaps[at][0], self._gaps[at + 1][0 if at < many - 1 else 1]) for at in range(many)]
         behind = [self._likeness(at, self._gaps[at][1 if at else 0], self._gaps[at + 1][1]) for at in range(many)]
         totals = [sum(likeness for likeness, _ in each) for each in (before, behind)]
-        if many > _RUN_ON and abs(totals[0] - totals[1]) < _ALIKE * many:
-            return [True] * many
-        return [
-            one[1] is not other[1] and abs(one[0] - other[0]) < _ALIKE and min(one[0], other[0]) > 0.5
-            for one, other in zip(before, behind, strict=True)
-        ]
+        if abs(totals[0] - totals[1]) >= (_RUN_ON_ALIKE if many > _RUN_ON else _ALIKE) * many:
+            return [False] * many
+        return [many > _RUN_ON or one[1] is not other[1] for one, other in zip(before, behind, strict=True)]
 
     def said(self, at: int, left: Span, right: Span) -> Said:
         """All that is said of a run of figures between two cuts."""
@@ -328,9 +374,13 @@ class _Parting:
         return self._known[key]
 
     def _cuts(self, gap: int) -> list[int]:
-        """The places in a gap where its words may part."""
+        """The places in a gap where its words may part; before the first figure and behind the last, from a step."""
         start, end = self._gaps[gap]
         joints = [at for at in range(start, end) if self._of.joins(at)]
+        if gap == 0:
+            return [start, *(at for at in joints if self._of.states_step((start, at)))]
+        if gap == len(self._runs):
+            return [end, *(at for at in joints if self._of.states_step((at + 1, end)))]
         if len(joints) > _MOST_CUTS - 2:
             joints = [joints[0], *joints[-(_MOST_CUTS - 3) :]]
         return [*dict.fromkeys((start, *joints, end))]

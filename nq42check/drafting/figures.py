@@ -22,12 +22,14 @@ _TRAILS = (Word.UNIT, Word.PER, Word.TRAILING, Word.PACE, Word.COMPARED, Word.MU
 class Figure(NamedTuple):
     """A figure: the pieces that it is, from what leads up to it to its unit; those of its number alone.
 
-    `unit` is that behind it; `other` the word behind it that is no unit known here ("người").
+    `token` is the number as it is written, `unit` that behind it, `other` the word behind it that is no unit known here
+    ("người").
     """
 
     start: int
     end: int
     number: int
+    token: str
     unit: Unit | None
     other: str
 
@@ -81,7 +83,7 @@ def _figure(passage: Passage, pieces: Sequence[Piece], number: int, first: int, 
     while start < number and pieces[start].word is Word.SKIPPED:
         start += 1
     other = passage.words[pieces[end].start] if end < last and unit is None else ""
-    return Figure(start, end, number, unit, other)
+    return Figure(start, end, number, pieces[number].meaning.token, unit, other)
 
 
 def _goes_on(pieces: Sequence[Piece], place: int, last: int) -> bool:
@@ -116,7 +118,7 @@ def _mask(passage: Passage, pieces: Sequence[Piece], place: int) -> str | None:
         return "year"
     if before in _LABELS and not (before == "số" and not _is_numbered(words, piece)):
         return "name"
-    if _glued(passage, piece):
+    if _glued(passage, piece) and not (place + 1 < len(pieces) and pieces[place + 1].word is Word.UNIT):
         return "name"
     if behind in ("/", "-") and piece.end + 1 < len(words) and _is_code(words[piece.end + 1]):
         return "document"
@@ -134,7 +136,7 @@ def _is_numbered(words: Sequence[str], piece: Piece) -> bool:
 def _glued(passage: Passage, piece: Piece) -> bool:
     """Whether letters stand right behind the digits: 4G, 2b."""
     end = passage.offset(piece.start) + len(piece.meaning.token)
-    return piece.end == piece.start + 1 and passage.text[end : end + 1].isalpha() and passage.text[end : end + 2] != "m2"
+    return piece.end == piece.start + 1 and passage.text[end : end + 1].isalpha()
 
 
 def _is_code(word: str) -> bool:

@@ -29,7 +29,7 @@ _LABELS = (
     ("bracket", re.compile(r"(\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\))\s*")),
 )
 _BULLET = re.compile(r"[-+*•●○▪■□◦–—·\uf0b7\uf02d\uf0a7➢➤✓]+\s*(?=\S)|o\s+(?=[A-ZĐÀ-Ỹ0-9])")
-_RANKS = {"appendix": 0, "part": 1, "article": 1, "capitals": 2, "roman": 2}
+_RANKS = {"appendix": 0, "part": 1, "article": 2, "capitals": 2, "roman": 2}
 
 
 class Kind(Enum):
@@ -151,7 +151,8 @@ def _walk(blocks: Sequence[Block]) -> Iterator[tuple[Spot, str]]:
         if sort is None:
             bullet = None if label else _BULLET.match(block.text)
             begin = label[2] if label else bullet.end() if bullet else 0
-            yield Spot(above, "", 0 if block.cells else begin, is_heading=False), label[1] if label else ""
+            named = label[1] if label and label[0] != "bracket" else ""  # (1), (2) are counted like any paragraph
+            yield Spot(above, "", 0 if block.cells else begin, is_heading=False), named
             continue
         begin = label[2] if label else 0
         words = block.text[begin:] if label else block.text

@@ -13,6 +13,7 @@ _LIKELY = 0.5
 """How well words must be about an indicator for a figure to be its."""
 _SURE = 0.8
 _MARGIN = 0.12
+_MOST_UNEXPLAINED = 2
 """How much better than by anything else the words of a sure row are understood."""
 _NEARLY = 0.8
 """How nearly as well as the first a second indicator of one figure must be named."""
@@ -31,7 +32,8 @@ def settled(candidates: Sequence[Candidate], by: int | None, *, listed: bool) ->
     order = sorted(enumerate(candidates), key=lambda each: -_best(each[1]))
     for at, candidate in order:
         placed = False
-        for match in _chosen(candidate):
+        chosen = _chosen(candidate)
+        for match in chosen:
             indicator = match.subject.indicator
             assert indicator is not None
             spoken = candidate.value(match)
@@ -48,7 +50,7 @@ def settled(candidates: Sequence[Candidate], by: int | None, *, listed: bool) ->
                 placed = True
                 continue
             taken[key] = spoken
-            rows.append((at, _row(candidate, match, spoken, groups, by, listed=listed)))
+            rows.append((at, _row(candidate, match, chosen, spoken, groups, by, listed=listed)))
             placed = True
         if not placed and candidate.figure:
             left.append((at, candidate))
@@ -61,7 +63,7 @@ def _best(candidate: Candidate) -> float:
     return max((match.likeness for match in candidate.matches), default=0.0)
 
 
-def _chosen(candidate: Candidate) -> Iterable[Match]:
+def _chosen(candidate: Candidate) -> Sequence[Match]:
     """The indicators that a candidate is a target of: the likeliest, and those of its area that are named beside it."""
     matches = candidate.matches
     if not matches or matches[0].subject.indicator is None or matches[0].likeness < _LIKELY:
@@ -88,10 +90,10 @@ def _groups(spoken: Worded, indicator: Indicator) -> tuple[str, ...]:
     return named if named and set(named) != set(indicator.groups) else ()
 
 
-def _row(candidate: Candidate, match: Match, spoken: Worded, groups: tuple[str, ...], by: int | None, *, listed: bool) -> Row:
+def _row(candidate: Candidate, match: Match, chosen: Sequence[Match], spoken: Worded, groups: tuple[str, ...], by: int | None, *, listed: bool) -> Row:
     indicator = match.subject.indicator
     assert indicator is not None
-    reasons = [*_reasons(candidate, match, spoken, listed=listed)]
+    reasons = [*_reasons(candidate, match, chosen, spoken, listed=listed)]
     counts = spoken.scope.counts if spoken.scope.counts != indicator.counts else None
     return Row(
         indicator=indicator,
@@ -109,15 +111,15 @@ def _row(candidate: Candidate, match: Match, spoken: Worded, groups: tuple[str, 
     )
 
 
-def _reasons(candidate: Candidate, match: Match, spoken: Worded, *, listed: bool) -> Iterable[Reason]:
+def _reasons(candidate: Candidate, match: Match, chosen: Sequence[Match], spoken: Worded, *, listed: bool) -> Iterable[Reason]:
     """What speaks against a row."""
     if not listed:
         yield Reason("no-list")
     if candidate.doubt:
         yield Reason(candidate.doubt)
-    if match.likeness < _SURE or match.unexplained > 1:
+    if match.covered < _SURE or _unexplained(match, chosen) > _MOST_UNEXPLAINED:
         yield Reason("named-in-part")
-    other = next((each for each in candidate.matches if each is not match and each.likeness > match.likeness - _MARGIN and not each.named < match.named), None)
+    other = next((each for each in candidate.matches if each not in chosen and each.likeness > match.likeness - _MARGIN and not each.named < match.named), None)
     if other is not None:
         name = other.subject.outside or (other.subject.indicator.names if other.subject.indicator else None)
         assert name is not None
@@ -126,6 +128,11 @@ def _reasons(candidate: Candidate, match: Match, spoken: Worded, *, listed: bool
         yield Reason("no-level")
     if not spoken.proved:
         yield Reason("not-proved")
+
+
+def _unexplained(match: Match, chosen: Sequence[Match]) -> int:
+    """How many words of a clause none of the indicators that it is about explains."""
+    return len(match.unexplained.intersection(*(each.unexplained for each in chosen)))
 
 
 def _unplaced(candidate: Candidate) -> Unplaced:

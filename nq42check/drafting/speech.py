@@ -47,14 +47,14 @@ class Subject(NamedTuple):
 class Match(NamedTuple):
     """How well words are about a subject.
 
-    `covered` is the part of its name that they say, of 1; `unexplained` how many of them it leaves unexplained; `likeness`
+    `covered` is the part of its name that they say, of 1; `unexplained` those that it does not explain; `likeness`
     is what both come to, and `named` the words of the clause itself that its name has.
     """
 
     subject: Subject
     likeness: float
     covered: float
-    unexplained: int
+    unexplained: frozenset[str]
     named: frozenset[str]
 
 
@@ -98,7 +98,7 @@ class Speech:
             if known and known[0][0] in _NEUTRAL:
                 place = known[1]
                 continue
-            if full[place][0].isalpha():
+            if full[place][0].isalpha() or (full[place].isdigit() and len(full[place]) < 3):  # lớp 1, 6 tuổi
                 kept.append(full[place])
             place += 1
         return tuple(kept)
@@ -119,6 +119,7 @@ class Speech:
         found = [self._match(subject, name, part, own) for subject, (part, name) in best.items() if part >= _LEAST]
         text, inherited = _text(said.own + said.aside), _text((*said.own, *said.aside, *said.context, *said.headings))
         passed = [match for match in found if _passes(match, text, inherited)]
+        passed = [match for match in passed if match.subject.indicator or not any(_says_more(each, match) for each in passed)]
         return sorted(passed, key=lambda match: -match.likeness)
 
     def _match(self, place: int, name: int, part: float, own: frozenset[str]) -> Match:
@@ -126,7 +127,7 @@ class Speech:
         unexplained = own - words - self._explained[place]
         whole = sum(map(self._weight, own))
         lost = sum(map(self._weight, unexplained)) / whole if whole else 0.0
-        return Match(subject, part * (1 - _UNEXPLAINED * lost), part, len(unexplained), own & words)
+        return Match(subject, part * (1 - _UNEXPLAINED * lost), part, unexplained, own & words)
 
     def _add(self, subject: Subject, names: Iterable[str], more: Iterable[str]) -> list[tuple[int, frozenset[str]]]:
         """Take in a subject; the features of each of its names, with its place."""
@@ -134,7 +135,7 @@ class Speech:
         self.subjects.append(subject)
         spoken = [self.spoken(name) for name in names]
         self._explained.append(frozenset(word for text in (*spoken, *map(self.spoken, more)) for word in text))
-        return [(place, _parts(each)) for each in spoken if each]
+        return [(place, _parts(each)) for each in spoken if len(each) > 1]  # one syllable is no name
 
     def _weigh(self, named: list[tuple[int, frozenset[str]]]) -> None:
         """Weigh each word and pair by how few subjects have it, and list the names that have it."""
@@ -186,6 +187,11 @@ def _parts(run: Sequence[str]) -> frozenset[str]:
 
 def _text(runs: Iterable[Sequence[str]]) -> str:
     return " " + " | ".join(" ".join(run) for run in runs) + " "
+
+
+def _says_more(match: Match, outside: Match) -> bool:
+    """Whether an indicator is about all that something outside is about, and more."""
+    return match.subject.indicator is not None and match.named > outside.named and match.covered >= _OUTSIDE
 
 
 def _passes(match: Match, text: str, inherited: str) -> bool:

@@ -98,7 +98,7 @@ def table_rows(blocks: Sequence[Block], numbers: Sequence[int], past: int) -> li
 def _rows(blocks: Sequence[Block], numbers: Sequence[int], columns: list[Column], years: list[int | None]) -> Iterator[TableRow]:
     name_at = columns.index(Column.NAME)
     above: list[tuple[int, str, str]] = []  # depth, ordinal, name of the rows that others stand below
-    owner: str | None = None
+    opened = full = ""  # the last row without values, and the last whose name says enough
     for number in numbers:
         block = blocks[number]
         cells = block.cells
@@ -110,7 +110,8 @@ def _rows(blocks: Sequence[Block], numbers: Sequence[int], columns: list[Column]
             ordinal = found[1]
         depth = _depth(ordinal, name)
         while above and above[-1][0] >= depth:
-            above.pop()
+            if above.pop()[0] != depth:
+                opened = full = ""
         values = tuple(
             Value(at, cells[at], years[at])
             for at, column in enumerate(columns)
@@ -119,7 +120,11 @@ def _rows(blocks: Sequence[Block], numbers: Sequence[int], columns: list[Column]
         said = [cells[at] for at, column in enumerate(columns) if column is Column.OWNER and at < len(cells) and cells[at] not in ("", name)]
         owner = said[0] if said else None
         begin, ends = _extent(cells, name_at)
-        parents = tuple(each for _, _, each in above)
+        parents = (*(each for _, _, each in above), *filter(None, (opened, full if len(name.split()) <= _SHORT else "")))
+        if depth < _PLAIN:
+            opened = full = ""
+        if depth == _PLAIN:
+            opened, full = ("", name) if values and len(name.split()) > _SHORT else (opened, full) if values else (name, "")
         path = [label for _, label, _ in above if label]
         yield TableRow(number, name, parents, _path(path, ordinal), _unit(cells, columns, name), values, owner, begin, ends)
         above.append((depth, ordinal, name))
@@ -145,6 +150,10 @@ def _path(above: Sequence[str], ordinal: str) -> str:
     return ".".join(parts)
 
 
+_PLAIN, _SHORT = 40, 4
+"""How deep a row without ordinal stands; of how few words a name needs what stands before."""
+
+
 def _depth(ordinal: str, name: str) -> int:
     """How deep a row stands: capital letters, roman numbers, numbers, numbers with dots, letters, rows without any."""
     if re.match(r"\s*[-•–—▪*]|\s*(?i:trong đó|riêng)", name):
@@ -152,7 +161,7 @@ def _depth(ordinal: str, name: str) -> int:
     if re.match(r"\s*[+◦]", name):
         return 60
     if not ordinal:
-        return 40
+        return _PLAIN
     if ordinal[0].isdigit():
         return 10 + ordinal.count(".")
     if len(ordinal) == 1 and ordinal.islower():

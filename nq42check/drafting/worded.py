@@ -1,5 +1,6 @@
 """Values in the words of a document: what is written as the value of a figure, and the fewest words that carry it."""
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nq42check.drafting.clauses import Clause, Paragraph, Span
@@ -39,18 +40,18 @@ class Worded(NamedTuple):
 def fits(figure: Figure, match: Match) -> bool:
     """Whether a figure of a paragraph can be of what words are about, by its unit."""
     indicator = match.subject.indicator
-    return indicator is None or measures(figure.unit, figure.other, indicator)
+    return indicator is None or measures(figure.token, figure.unit, figure.other, indicator)
 
 
-def measures(unit: Unit | None, other: str, indicator: Indicator) -> bool:
-    """Whether a figure with this unit, or this word behind it, can be one of `indicator`."""
+def measures(token: str, unit: Unit | None, other: str, indicator: Indicator) -> bool:
+    """Whether a number with this unit, or this word behind it, can be one of `indicator`."""
     own = indicator.unit
     if unit is None:
         if indicator.is_share:
             return not other or other in ",.;:()" or other in ("và", "trong", "vào", "năm")
         return own is None or indicator.is_rate or indicator.kind is Kind.COUNT or not other.isalpha() or other in _own(indicator)
     if own is None:
-        return unit.dimension == SHARE
+        return unit.dimension == SHARE and token == "100"
     if unit.dimension == SHARE_A_YEAR or own.dimension == SHARE_A_YEAR:
         return is_share(unit) and (indicator.is_share or own.dimension == SHARE_A_YEAR)
     if unit.dimension == "points":
@@ -111,31 +112,41 @@ def _names(paragraph: Paragraph, at: int, match: Match) -> bool:
 # Steps
 
 
-def step(paragraph: Paragraph, span: Span, indicator: Indicator, catalogue: Catalogue) -> tuple[Span, Worded] | None:
-    """The step of a scale that some pieces state for `indicator`, with the words of the passage that it is."""
+def steps(paragraph: Paragraph, span: Span, indicator: Indicator, catalogue: Catalogue) -> Iterator[tuple[Span, Worded]]:
+    """The steps of a scale that some pieces state for `indicator`, with the words of the passage that each is.
+
+    It is the one that stands nearest to what it is of; all of them where several years are named.
+    """
     passage = paragraph.passage
     first, last = paragraph.pieces[span[0]].start, paragraph.pieces[span[1] - 1].end
     own = [piece for piece in cut(passage, indicator) if first <= piece.start and piece.end <= last]
     names = [at for at, piece in enumerate(own) if piece.word in _NAMING]
-    steps = [at for at, piece in enumerate(own) if piece.word is Word.STEP]
-    if not steps:
-        return None
-    at = min(steps, key=lambda each: (min((abs(each - name) for name in names), default=0), each))
-    if names and min(abs(at - name) for name in names) > _NEAR:
-        return None
+    stated = [at for at, piece in enumerate(own) if piece.word is Word.STEP]
+    near = [at for at in stated if not names or min(abs(at - name) for name in names) <= _NEAR]
+    if sum(piece.word is Word.YEAR for piece in own) < 2:
+        near = sorted(near, key=lambda each: (min((abs(each - name) for name in names), default=0), each))[:1]
+    for at in near:
+        yield _step(passage, own, at, names, indicator, catalogue)
+
+
+def _step(
+    passage: Passage, own: Sequence[Piece], at: int, names: Sequence[int], indicator: Indicator, catalogue: Catalogue
+) -> tuple[Span, Worded]:
+    """The step at a place among pieces, with the words that qualify it."""
     begin = end = at
-    while begin and own[begin - 1].word in _QUALIFYING and own[begin - 1].end == own[begin].start:
+    while begin and own[begin - 1].word in _QUALIFYING:
         begin -= 1
-    while end + 1 < len(own) and own[end + 1].word in _QUALIFYING and own[end + 1].end <= own[end + 1].start + 3:
+    while end + 1 < len(own) and own[end + 1].word in _QUALIFYING:
         end += 1
     value = passage.between(own[begin].start, own[end].end)
-    around = [*(own[name] for name in names), own[begin], own[end]]
+    nearest = min(names, key=lambda name: abs(name - at), default=at)
+    around = [own[nearest], own[begin], own[end]]
     quote = passage.between(min(each.start for each in around), max(each.end for each in around))
     near = tuple(catalogue.indicators[id] for id in indicator.near)
     told = quoted(quote, value, indicator, near, catalogue.nouns)
     scope = Sense(indicator, passage, own, quoted=True).whom.scope()
-    spoken = own[begin].start, own[end].end
-    return spoken, Worded(value, quote, statement(value, indicator).stated, told.scope if told.proves else scope, told.proves and told.near is None)
+    proved = told.proves and told.near is None
+    return (own[begin].start, own[end].end), Worded(value, quote, statement(value, indicator).stated, scope, proved)
 
 
 _NEAR = 4
