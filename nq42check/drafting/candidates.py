@@ -6,7 +6,7 @@ from typing import NamedTuple
 from nq42check.drafting.clauses import Clause, Paragraph, Understood
 from nq42check.drafting.outline import Spot
 from nq42check.drafting.speech import Match, Said, Speech
-from nq42check.drafting.tables import TableRow, Value
+from nq42check.drafting.tables import Column, TableRow, Value
 from nq42check.drafting.worded import Worded, cell, fits, measures, steps, unit_of, worded
 from nq42check.language.pieces import cut
 from nq42check.model.catalogue import Catalogue, Indicator
@@ -57,7 +57,13 @@ class Settings(NamedTuple):
     @property
     def aims(self) -> list[list[str]]:
         """The words of the steps of all scales."""
-        return [words(fold(wording)) for each in self.catalogue.indicators.values() for step in each.scale for wording in step.wordings if wording[0].isalpha()]
+        return [
+            words(fold(wording))
+            for each in self.catalogue.indicators.values()
+            for step in each.scale
+            for wording in step.wordings
+            if wording[0].isalpha()
+        ]
 
 
 def of_paragraph(text: str, block: int, spot: Spot, by: Settings) -> tuple[list[Candidate], list[Skipped]]:
@@ -68,7 +74,8 @@ def of_paragraph(text: str, block: int, spot: Spot, by: Settings) -> tuple[list[
     paragraph = Paragraph(passage, pieces, by.speech, headings, fits)
     begin = next((at for at, piece in enumerate(pieces) if passage.offset(piece.start) >= spot.begin), len(pieces))
     understood = paragraph.understood(begin)
-    skipped = [
+    skipped = [Skipped(block, 0, spot.begin, "label")] if any(map(str.isdigit, text[: spot.begin])) else []
+    skipped += [
         Skipped(block, passage.offset(pieces[at].start), _end(passage, pieces[at].end), why)
         for at, why in understood.masked
     ]
@@ -135,7 +142,9 @@ def _worded(paragraph: Paragraph, understood: Understood, block: int, spot: Spot
             assert match.subject.indicator is not None
             return cell(passage.between(first, last), words, match.subject.indicator, by.catalogue)
 
-        yield Candidate(block, passage.offset(first), _end(passage, last), words, spot.place, (match,), year, value, figure=False)
+        yield Candidate(
+            block, passage.offset(first), _end(passage, last), words, spot.place, (match,), year, value, figure=False
+        )
 
 
 def _aim(paragraph: Paragraph, span: tuple[int, int], match: Match, by: Settings) -> tuple[int, int] | None:
@@ -151,8 +160,11 @@ def _aim(paragraph: Paragraph, span: tuple[int, int], match: Match, by: Settings
 _COVERED = 0.6
 
 
-def of_row(row: TableRow, spot: Spot, text: str, unit_said: bool, by: Settings) -> list[Candidate]:
-    """The candidates in a row of a table, one for each of its values."""
+def of_row(row: TableRow, spot: Spot, text: str, by: Settings) -> tuple[list[Candidate], list[Skipped]]:
+    """The candidates in a row of a table, one for each of its values, and the numbers in its other cells."""
+    skipped = [*_beside(row, text)]
+    if not row.name:
+        return [], skipped
     own = by.speech.spoken(row.name)
     parents = tuple(filter(None, map(by.speech.spoken, row.parents)))
     said = Said((own,), (by.speech.spoken(row.unit),) if row.unit else (), parents[-1:], parents[:-1])
@@ -170,8 +182,44 @@ def of_row(row: TableRow, spot: Spot, text: str, unit_said: bool, by: Settings) 
 
         figure = any(map(str.isdigit, each.text))
         words = text[row.begin : row.ends[each.column]].strip(" |")
-        found.append(Candidate(row.block, start, row.ends[each.column], words, where, fitting, each.year, value, row.owner, figure=figure))
-    return found
+        found.append(
+            Candidate(
+                row.block,
+                start,
+                row.ends[each.column],
+                words,
+                where,
+                fitting,
+                each.year,
+                value,
+                row.owner,
+                figure=figure,
+            )
+        )
+    return found, skipped
+
+
+_BESIDE = {
+    Column.ORDINAL: "label",
+    Column.NAME: "name",
+    Column.UNIT: "unit",
+    Column.PAST: "now",
+    Column.OTHERS: "others",
+    Column.OWNER: "owner",
+    Column.REMARK: "remark",
+    Column.VALUE: "head",
+}
+
+
+def _beside(row: TableRow, text: str) -> Iterator[Skipped]:
+    """The cells of a row that have digits and no value of it."""
+    values = {each.column for each in row.values}
+    start = 0
+    for column, end in enumerate(row.ends):
+        if column not in values and any(map(str.isdigit, text[start:end])):
+            kind = row.columns[column] if column < len(row.columns) else Column.REMARK
+            yield Skipped(row.block, start, end, _BESIDE[kind])
+        start = min(len(text), end + len(" | "))
 
 
 def _cell_fits(value: Value, row: TableRow, match: Match) -> bool:
@@ -189,7 +237,11 @@ def _cell_fits(value: Value, row: TableRow, match: Match) -> bool:
         if unit is None and indicator.is_share:
             return other in ("%", "")
     token = value.text.strip("<>=≤≥ %")
-    return measures(token, unit, other if unit is None and not row.unit else "", indicator) if unit or not row.unit else True
+    return (
+        measures(token, unit, other if unit is None and not row.unit else "", indicator)
+        if unit or not row.unit
+        else True
+    )
 
 
 def _end(passage: Passage, place: int) -> int:

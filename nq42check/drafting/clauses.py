@@ -67,7 +67,12 @@ class Paragraph:
     """
 
     def __init__(
-        self, passage: Passage, pieces: Sequence[Piece], speech: Speech, headings: tuple[tuple[str, ...], ...], fits: Fits
+        self,
+        passage: Passage,
+        pieces: Sequence[Piece],
+        speech: Speech,
+        headings: tuple[tuple[str, ...], ...],
+        fits: Fits,
     ) -> None:
         self.passage, self.pieces, self.speech, self.headings, self.fits = passage, pieces, speech, headings, fits
         self.masked: list[tuple[int, str]] = []
@@ -106,9 +111,14 @@ class Paragraph:
                         plain.append((span, self._said([words], (), context), year))
                         before = words
                     for bracket in self._brackets:
-                        if span[0] <= bracket[0] < span[1] and any(bracket[0] < each.number < bracket[1] for each in own):
+                        if span[0] <= bracket[0] < span[1] and any(
+                            bracket[0] < each.number < bracket[1] for each in own
+                        ):
                             inner = [each for each in own if bracket[0] < each.number < bracket[1]]
-                            ahead = next((self._subject(each) for each in reversed(clauses) if each.figure.end <= bracket[0]), before)
+                            ahead = next(
+                                (self._subject(each) for each in reversed(clauses) if each.figure.end <= bracket[0]),
+                                before,
+                            )
                             within = (*context, self.words((span[0], bracket[0])))
                             clauses += self._clause((bracket[0] + 1, bracket[1]), inner, within, ahead, year)[0]
         return Understood(clauses, plain, self.masked)
@@ -141,13 +151,16 @@ class Paragraph:
             return ()
         return self.passage.words[piece.start : piece.end]
 
-    def _said(
-        self, own: Sequence[tuple[str, ...]], aside: tuple[str, ...], context: Sequence[tuple[str, ...]]
-    ) -> Said:
+    def _said(self, own: Sequence[tuple[str, ...]], aside: tuple[str, ...], context: Sequence[tuple[str, ...]]) -> Said:
         return Said(tuple(filter(None, own)), (aside,) if aside else (), tuple(filter(None, context)), self.headings)
 
     def _subject(self, clause: Clause) -> tuple[str, ...]:
         return tuple(word for run in clause.said.own for word in run)
+
+    def sentence(self, at: int) -> int:
+        """The first piece of the sentence that a piece stands in."""
+        ends = [before for before in range(at) if self._is(before, ".") or self._is(before, ";")]
+        return ends[-1] + 1 if ends else 0
 
     # Parts of a paragraph
 
@@ -202,7 +215,11 @@ class Paragraph:
     ) -> tuple[list[Clause], list[Span]]:
         """The figures of a clause with their words, and what is left of it before and behind them."""
         runs = [*self._runs(own)]
-        ends = [(span[0], runs[0][0].start), *((one[-1].end, other[0].start) for one, other in pairwise(runs)), (runs[-1][-1].end, span[1])]
+        ends = [
+            (span[0], runs[0][0].start),
+            *((one[-1].end, other[0].start) for one, other in pairwise(runs)),
+            (runs[-1][-1].end, span[1]),
+        ]
         per = tuple(word for at in range(*span) if self.pieces[at].word is Word.PER for word in self._tokens(at))
         context = (*context, self.speech.content(per))
         parting = _Parting(self, runs, ends, context)
@@ -261,8 +278,12 @@ class Paragraph:
             for cuts in combinations(range(1, len(parts)), len(run) - 1):
                 ends = [*cuts, len(parts)]
                 starts = [0, *cuts]
-                items = [self.words((parts[first][0], parts[last - 1][1])) for first, last in zip(starts, ends, strict=True)]
-                ways.append((sum(self._worth(figure, item, said) for figure, item in zip(run, items, strict=True)), items))
+                items = [
+                    self.words((parts[first][0], parts[last - 1][1])) for first, last in zip(starts, ends, strict=True)
+                ]
+                ways.append(
+                    (sum(self._worth(figure, item, said) for figure, item in zip(run, items, strict=True)), items)
+                )
         if not ways:
             return None
         ways.sort(key=lambda way: -way[0])
@@ -298,6 +319,10 @@ class Paragraph:
         pieces = self.pieces[span[0] : span[1]]
         return " ".join(self.passage.words[pieces[0].start : pieces[-1].end]) if pieces else ""
 
+    def names_year(self, span: Span) -> bool:
+        """Whether a year stands among some pieces."""
+        return self._year(span) is not None
+
     def year_near(self, word: int, span: Span) -> int | None:
         """The year that is named nearest to a word among some pieces, before it rather than behind."""
         at = next(at for at in range(*span) if self.pieces[at].end > word)
@@ -312,7 +337,9 @@ class Paragraph:
         for at in self._outside(span):
             if at and self.pieces[at - 1].word is Word.COMPARED:
                 continue
-            digits = [token for token in self.passage.words[self.pieces[at].start : self.pieces[at].end] if token.isdigit()]
+            digits = [
+                token for token in self.passage.words[self.pieces[at].start : self.pieces[at].end] if token.isdigit()
+            ]
             if self.pieces[at].word is Word.YEAR or (at, "year") in self.masked:
                 found = int(digits[-1]) if digits else found
         return found
@@ -322,7 +349,11 @@ class _Parting:
     """Where the words between figures part: which of them belong to the figure before, which to the one behind."""
 
     def __init__(
-        self, paragraph: Paragraph, runs: Sequence[Sequence[Figure]], gaps: Sequence[Span], context: Sequence[tuple[str, ...]]
+        self,
+        paragraph: Paragraph,
+        runs: Sequence[Sequence[Figure]],
+        gaps: Sequence[Span],
+        context: Sequence[tuple[str, ...]],
     ) -> None:
         self._of, self._runs, self._gaps, self._context = paragraph, runs, gaps, context
         self._known: dict[tuple[int, int, int], tuple[float, object]] = {}
@@ -346,12 +377,21 @@ class _Parting:
         many = len(self._runs)
         if many == 1:
             return [False]
-        before = [self._likeness(at, self._gaps[at][0], self._gaps[at + 1][0 if at < many - 1 else 1]) for at in range(many)]
+        before = [
+            self._likeness(at, self._gaps[at][0], self._gaps[at + 1][0 if at < many - 1 else 1]) for at in range(many)
+        ]
         behind = [self._likeness(at, self._gaps[at][1 if at else 0], self._gaps[at + 1][1]) for at in range(many)]
         totals = [sum(likeness for likeness, _ in each) for each in (before, behind)]
+        if many > _RUN_ON and self._is_mixed(cuts):
+            return [True] * many
         if abs(totals[0] - totals[1]) >= (_RUN_ON_ALIKE if many > _RUN_ON else _ALIKE) * many:
             return [False] * many
         return [many > _RUN_ON or one[1] is not other[1] for one, other in zip(before, behind, strict=True)]
+
+    def _is_mixed(self, cuts: Sequence[int]) -> bool:
+        """Whether words belong now to the figure before them, now to the one behind."""
+        sides = {cut == self._gaps[at][0] for at, cut in enumerate(cuts[1:-1], 1)}
+        return len(sides) > 1 or any(cut not in self._gaps[at] for at, cut in enumerate(cuts[1:-1], 1))
 
     def said(self, at: int, left: Span, right: Span) -> Said:
         """All that is said of a run of figures between two cuts."""
@@ -370,8 +410,14 @@ class _Parting:
             said = self.said(at, (start, run[0].start), (run[-1].end, end))
             matches = (match for match in self._of.speech.matches(said) if self._of.fits(run[0], match))
             best = next(matches, None) if said.own else None
-            self._known[key] = (best.likeness, best.subject) if best else (0.0, None)
+            self._known[key] = (best.likeness, best.subject) if best else (self._elliptic(at, start, end), None)
         return self._known[key]
+
+    def _elliptic(self, at: int, start: int, end: int) -> float:
+        """How likely it is that a figure without words of its own is one of the last subject in another year."""
+        run = self._runs[at]
+        named = self._of.names_year((start, run[0].start)) or self._of.names_year((run[-1].end, end))
+        return _LEAST if at and named and not self._of.words((start, run[0].start)) else 0.0
 
     def _cuts(self, gap: int) -> list[int]:
         """The places in a gap where its words may part; before the first figure and behind the last, from a step."""

@@ -10,7 +10,7 @@ from nq42check.drafting.issued import Block, Issued
 from nq42check.drafting.outline import Kind, Spot, spots
 from nq42check.drafting.settling import settled
 from nq42check.drafting.speech import Speech
-from nq42check.drafting.tables import TableRow, table_rows
+from nq42check.drafting.tables import table_rows
 from nq42check.model.catalogue import Catalogue, Indicator, Names
 from nq42check.model.catalogue import Kind as Measured
 from nq42check.model.cues import Cues
@@ -34,7 +34,11 @@ def draft(issued: Issued, catalogue: Catalogue, cues: Cues, places: Sequence[str
     if not is_listed:
         candidates, skipped = _candidates(blocks, found, [True] * len(blocks), by)
     due = head.by or max((each.year for each in candidates if each.year), default=None)
-    rows, unplaced, again = settled([_dated(each, spot_of, due) for each, spot_of in ((each, found[each.block]) for each in candidates)], due, listed=is_listed)
+    rows, unplaced, again = settled(
+        [_dated(each, spot_of, due) for each, spot_of in ((each, found[each.block]) for each in candidates)],
+        due,
+        listed=is_listed,
+    )
     masked = [Masked(*each) for each in skipped] + [Masked(each.block, each.start, each.end, "again") for each in again]
     return Draft(head._replace(by=due), tuple(rows), tuple(unplaced), tuple(masked), is_listed)
 
@@ -59,14 +63,12 @@ def _candidates(
         rows = table_rows(blocks, here, by.past) if table and here else None
         if rows is not None:
             for row in rows:
-                candidates += _row_candidates(row, blocks, found, by)
+                more, less = of_row(row, found[row.block], blocks[row.block].text, by)
+                candidates += more
+                skipped += less
             continue
         for at in here:
             more, less = of_paragraph(blocks[at].text, at, found[at], by)
             candidates += more
             skipped += less
     return candidates, skipped
-
-
-def _row_candidates(row: TableRow, blocks: Sequence[Block], found: Sequence[Spot], by: Settings) -> list[Candidate]:
-    return of_row(row, found[row.block], blocks[row.block].text, bool(row.unit), by)

@@ -62,11 +62,9 @@ def _figure(passage: Passage, pieces: Sequence[Piece], number: int, first: int, 
         word = pieces[end].word
         if word in (Word.UNIT, Word.PER):
             unit = pieces[end].meaning
-        elif word in _TRAILS or (word is Word.YEAR and joined):
+        elif word in _TRAILS or (word is Word.YEAR and (joined or pieces[end - 1].word is Word.COMPARED)):
             pass
-        elif word is Word.YEAR and _goes_on(pieces, end + 1, last):
-            joined = True
-        elif word in (Word.TO, Word.BECOMES) and _goes_on(pieces, end, last):
+        elif (word is Word.YEAR and _goes_on(pieces, end + 1, last)) or (word in (Word.TO, Word.BECOMES) and _goes_on(pieces, end, last)):
             joined = True
         elif word is Word.OPERATOR and joined and end + 1 < last and pieces[end + 1].word is Word.NUMBER:
             pass
@@ -75,7 +73,7 @@ def _figure(passage: Passage, pieces: Sequence[Piece], number: int, first: int, 
         else:
             break
         end += 1
-    while end > number + 1 and pieces[end - 1].word in (Word.YEAR, Word.TO, Word.BECOMES, Word.OPERATOR):
+    while end > number + 1 and pieces[end - 1].word in _LOOSE and not _compares(pieces, end - 1):
         end -= 1
     start = number
     while start > first and pieces[start - 1].word in LEADS:
@@ -84,6 +82,15 @@ def _figure(passage: Passage, pieces: Sequence[Piece], number: int, first: int, 
         start += 1
     other = passage.words[pieces[end].start] if end < last and unit is None else ""
     return Figure(start, end, number, pieces[number].meaning.token, unit, other)
+
+
+_LOOSE = (Word.YEAR, Word.TO, Word.BECOMES, Word.OPERATOR, Word.COMPARED)
+"""What belongs to a figure only where something follows."""
+
+
+def _compares(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a year is one that the figure is compared with."""
+    return pieces[place].word is Word.YEAR and pieces[place - 1].word is Word.COMPARED
 
 
 def _goes_on(pieces: Sequence[Piece], place: int, last: int) -> bool:
@@ -103,7 +110,7 @@ _LABELS = frozenset(
     " chương trang biểu mẫu bảng phụ-lục quyết-định nghị-quyết vùng tuyến".replace("-", " ").split()
 )
 """Words whose number is a name: lớp 10, khóa 13, mức độ 2."""
-_AGED = frozenset("dưới trên từ đủ đến tới và độ nhóm trẻ người em hết tròn".split())
+_AGED = frozenset(["dưới", "trên", "từ", "đủ", "đến", "tới", "và", "độ", "nhóm", "trẻ", "người", "em", "hết", "tròn"])
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}([/.-]\d{2,4})?")
 _YEARS = range(1900, 2100)
 
@@ -141,7 +148,26 @@ def _glued(passage: Passage, piece: Piece) -> bool:
 
 def _is_code(word: str) -> bool:
     """Whether a word is part of a document's number."""
-    return word in ("nq", "kh", "qđ", "ct", "ctr", "ttg", "cp", "tw", "tu", "ubnd", "hđnd", "nđ", "tt", "kl", "đa", "qh", "bc", "tb")
+    return word in (
+        "nq",
+        "kh",
+        "qđ",
+        "ct",
+        "ctr",
+        "ttg",
+        "cp",
+        "tw",
+        "tu",
+        "ubnd",
+        "hđnd",
+        "nđ",
+        "tt",
+        "kl",
+        "đa",
+        "qh",
+        "bc",
+        "tb",
+    )
 
 
 def _date(passage: Passage, piece: Piece) -> str | None:

@@ -17,9 +17,16 @@ _LONGEST = 200
 """How many characters a heading has at most."""
 
 _ROMAN = r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})"
-_CAPITAL = "(?=[A-ZĐÀ-Ỹ])"
+CAPITALS = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+"""The capital letters of Vietnamese, as a class of a pattern has them."""
+_CAPITAL = f"(?=[{CAPITALS}])"
 _LABELS = (
-    ("appendix", re.compile(r"(?i:phụ lục|phụ biểu|biểu)(?i:\s+số)?\s*:?\s*(\d{1,2}|[IVX]{1,5}|[A-Z])?(?=[\s.:(,–-]|$)[\s.:–-]*")),
+    (
+        "appendix",
+        re.compile(
+            r"(?i:phụ lục|phụ biểu|biểu)(?i:\s+số)?\s*:?\s*(\d{1,2}|[IVX]{1,5}|[A-Z])?(?=[\s.:(,–-]|$)[\s.:–-]*"
+        ),
+    ),
     ("part", re.compile(r"(?i:phần)(?i:\s+thứ)?\s+([IVX]{1,5}|\d{1,2}|[A-Z]|(?i:nhất|hai|ba|tư))\b[\s.:–-]*")),
     ("part", re.compile(rf"([A-H])\s*[.)–/-]\s+{_CAPITAL}")),
     ("article", re.compile(r"(Điều\s+\d{1,3})\s*[.:]\s*")),
@@ -28,7 +35,7 @@ _LABELS = (
     ("letter", re.compile(r"([a-zđ])\s*[.)/]\s*(?=\S)")),
     ("bracket", re.compile(r"(\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\))\s*")),
 )
-_BULLET = re.compile(r"[-+*•●○▪■□◦–—·\uf0b7\uf02d\uf0a7➢➤✓]+\s*(?=\S)|o\s+(?=[A-ZĐÀ-Ỹ0-9])")
+_BULLET = re.compile(r"[-+*•●○▪■□◦–—·\uf0b7\uf02d\uf0a7➢➤✓]+\s*(?=\S)|o\s+(?=[A-ZĐ0-9])")
 _RANKS = {"appendix": 0, "part": 1, "article": 2, "capitals": 2, "roman": 2}
 
 
@@ -238,6 +245,10 @@ def _path(headings: Sequence[Heading], label: str) -> str:
 def _with(parts: list[str], label: str) -> list[str]:
     """A path with one more label; one such as "2.2" has the labels above it in itself."""
     above = label.rpartition(".")[0]
-    while above and parts and (parts[-1] == above or parts[-1].startswith(f"{above}.") or above.startswith(f"{parts[-1]}.")):
+    while (
+        above
+        and parts
+        and (parts[-1] == above or parts[-1].startswith(f"{above}.") or above.startswith(f"{parts[-1]}."))
+    ):
         parts = parts[:-1]
     return [*parts, label]

@@ -19,7 +19,9 @@ _NEARLY = 0.8
 """How nearly as well as the first a second indicator of one figure must be named."""
 
 
-def settled(candidates: Sequence[Candidate], by: int | None, *, listed: bool) -> tuple[list[Row], list[Unplaced], list[Candidate]]:
+def settled(
+    candidates: Sequence[Candidate], by: int | None, *, listed: bool
+) -> tuple[list[Row], list[Unplaced], list[Candidate]]:
     """The rows, what found no place, and the candidates that say again what a row has said.
 
     `by` is the year in which the document's targets fall due.
@@ -56,7 +58,11 @@ def settled(candidates: Sequence[Candidate], by: int | None, *, listed: bool) ->
             left.append((at, candidate))
     for at, candidate in left:
         unplaced.append((at, _unplaced(candidate)))
-    return [row for _, row in sorted(rows, key=lambda each: each[0])], [each for _, each in sorted(unplaced, key=lambda each: each[0])], again
+    return (
+        [row for _, row in sorted(rows, key=lambda each: each[0])],
+        [each for _, each in sorted(unplaced, key=lambda each: each[0])],
+        again,
+    )
 
 
 def _best(candidate: Candidate) -> float:
@@ -74,7 +80,9 @@ def _chosen(candidate: Candidate) -> Sequence[Match]:
     for match in matches[1:]:
         if match.subject.indicator is None or _area(match) != area or match.likeness < _LIKELY:
             continue
-        if match.covered >= _NEARLY * first.covered and not any(match.named <= other.named or other.named <= match.named for other in chosen):
+        if match.covered >= _NEARLY * first.covered and not any(
+            match.named <= other.named or other.named <= match.named for other in chosen
+        ):
             chosen.append(match)
     return chosen
 
@@ -90,7 +98,16 @@ def _groups(spoken: Worded, indicator: Indicator) -> tuple[str, ...]:
     return named if named and set(named) != set(indicator.groups) else ()
 
 
-def _row(candidate: Candidate, match: Match, chosen: Sequence[Match], spoken: Worded, groups: tuple[str, ...], by: int | None, *, listed: bool) -> Row:
+def _row(
+    candidate: Candidate,
+    match: Match,
+    chosen: Sequence[Match],
+    spoken: Worded,
+    groups: tuple[str, ...],
+    by: int | None,
+    *,
+    listed: bool,
+) -> Row:
     indicator = match.subject.indicator
     assert indicator is not None
     reasons = [*_reasons(candidate, match, chosen, spoken, listed=listed)]
@@ -111,7 +128,9 @@ def _row(candidate: Candidate, match: Match, chosen: Sequence[Match], spoken: Wo
     )
 
 
-def _reasons(candidate: Candidate, match: Match, chosen: Sequence[Match], spoken: Worded, *, listed: bool) -> Iterable[Reason]:
+def _reasons(
+    candidate: Candidate, match: Match, chosen: Sequence[Match], spoken: Worded, *, listed: bool
+) -> Iterable[Reason]:
     """What speaks against a row."""
     if not listed:
         yield Reason("no-list")
@@ -119,7 +138,14 @@ def _reasons(candidate: Candidate, match: Match, chosen: Sequence[Match], spoken
         yield Reason(candidate.doubt)
     if match.covered < _SURE or _unexplained(match, chosen) > _MOST_UNEXPLAINED:
         yield Reason("named-in-part")
-    other = next((each for each in candidate.matches if each not in chosen and each.likeness > match.likeness - _MARGIN and not each.named < match.named), None)
+    other = next(
+        (
+            each
+            for each in candidate.matches
+            if each not in chosen and each.likeness > match.likeness - _MARGIN and not each.named < match.named
+        ),
+        None,
+    )
     if other is not None:
         name = other.subject.outside or (other.subject.indicator.names if other.subject.indicator else None)
         assert name is not None

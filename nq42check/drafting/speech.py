@@ -1,7 +1,6 @@
 """What words are about: how well the words of a clause cover the names of indicators, and of what lies outside."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from math import log
 from typing import NamedTuple
 
@@ -75,7 +74,12 @@ class Speech:
             subject = Subject(indicator, None, needs, tuple(map(self._phrase, cue.not_)))
             groups = (word for group in indicator.group_words.values() for word in (group.names.vi, *group.words))
             steps = (word for step in indicator.scale for word in step.wordings)
-            more = (*indicator.nouns, *groups, *steps, *(item for each in indicator.lists for way in each for item in way))
+            more = (
+                *indicator.nouns,
+                *groups,
+                *steps,
+                *(item for each in indicator.lists for way in each for item in way),
+            )
             named += self._add(subject, (indicator.names.vi, *cue.also), more)
         for outside in cues.outside.values():
             named += self._add(Subject(None, outside.names), (outside.names.vi, *outside.also), ())
@@ -119,7 +123,9 @@ class Speech:
         found = [self._match(subject, name, part, own) for subject, (part, name) in best.items() if part >= _LEAST]
         text, inherited = _text(said.own + said.aside), _text((*said.own, *said.aside, *said.context, *said.headings))
         passed = [match for match in found if _passes(match, text, inherited)]
-        passed = [match for match in passed if match.subject.indicator or not any(_says_more(each, match) for each in passed)]
+        passed = [
+            match for match in passed if match.subject.indicator or not any(_says_more(each, match) for each in passed)
+        ]
         return sorted(passed, key=lambda match: -match.likeness)
 
     def _match(self, place: int, name: int, part: float, own: frozenset[str]) -> Match:

@@ -47,13 +47,47 @@ class TableRow(NamedTuple):
     owner: str | None
     begin: int
     ends: tuple[int, ...]
+    columns: tuple[Column, ...]
 
 
 _SAYS: tuple[tuple[Column, tuple[str, ...]], ...] = (
-    (Column.OWNER, ("chủ trì", "phụ trách", "theo dõi", "cơ quan", "đơn vị thực hiện", "đơn vị tham mưu", "trách nhiệm", "phối hợp", "đầu mối")),
+    (
+        Column.OWNER,
+        (
+            "chủ trì",
+            "phụ trách",
+            "theo dõi",
+            "cơ quan",
+            "đơn vị thực hiện",
+            "đơn vị tham mưu",
+            "trách nhiệm",
+            "phối hợp",
+            "đầu mối",
+        ),
+    ),
     (Column.REMARK, ("ghi chú", "căn cứ", "nguồn số liệu", "văn bản")),
-    (Column.OTHERS, ("cả nước", "trung ương", "toàn quốc", "chính phủ giao", "nghị quyết 42", "nghị quyết số 42", "nq 42", "nq42")),
-    (Column.PAST, ("hiện trạng", "thực trạng", "hiện nay", "kết quả", "thực hiện năm", "ước thực hiện", "đã thực hiện", "th năm", "ước năm", "thực hiện đến", "số liệu năm", "đạt được", "thực hiện 20")),
+    (
+        Column.OTHERS,
+        ("cả nước", "trung ương", "toàn quốc", "chính phủ giao", "nghị quyết 42", "nghị quyết số 42", "nq 42", "nq42"),
+    ),
+    (
+        Column.PAST,
+        (
+            "hiện trạng",
+            "thực trạng",
+            "hiện nay",
+            "kết quả",
+            "thực hiện năm",
+            "ước thực hiện",
+            "đã thực hiện",
+            "th năm",
+            "ước năm",
+            "thực hiện đến",
+            "số liệu năm",
+            "đạt được",
+            "thực hiện 20",
+        ),
+    ),
     (Column.UNIT, ("đơn vị tính", "đvt", "đơn vị")),
     (Column.ORDINAL, ("stt", "tt", "số tt", "số thứ tự", "#")),
     (Column.NAME, ("tên chỉ tiêu", "nội dung", "các chỉ tiêu", "chỉ tiêu", "tiêu chí", "danh mục", "lĩnh vực")),
@@ -73,7 +107,10 @@ def columns_of(rows: Sequence[tuple[str, ...]]) -> tuple[int, list[Column], list
         depth += 1
     if not depth:
         return None
-    heads = [" ".join(dict.fromkeys(filter(None, (row[at] for row in rows[:depth] if at < len(row))))) for at in range(max(map(len, rows)))]
+    heads = [
+        " ".join(dict.fromkeys(filter(None, (row[at] for row in rows[:depth] if at < len(row)))))
+        for at in range(max(map(len, rows)))
+    ]
     years = [year_of(head) or _lone_year(head) for head in heads]
     columns = [_column(head, year) for head, year in zip(heads, years, strict=True)]
     return depth, _settled(columns, rows[depth:]), years
@@ -92,10 +129,19 @@ def table_rows(blocks: Sequence[Block], numbers: Sequence[int], past: int) -> li
     for at, year in enumerate(years):
         if year is not None and year < past and columns[at] is Column.VALUE:
             columns[at] = Column.PAST
-    return [*_rows(blocks, numbers[depth:], columns, years)]
+    heads = [_headed(blocks[number], number, columns) for number in numbers[:depth]]
+    return [*heads, *_rows(blocks, numbers[depth:], columns, years)]
 
 
-def _rows(blocks: Sequence[Block], numbers: Sequence[int], columns: list[Column], years: list[int | None]) -> Iterator[TableRow]:
+def _headed(block: Block, number: int, columns: Sequence[Column]) -> TableRow:
+    """A row of the head of a table, which has no values."""
+    begin, ends = _extent(block.cells, 0)
+    return TableRow(number, "", (), "", "", (), None, begin, ends, tuple(columns))
+
+
+def _rows(
+    blocks: Sequence[Block], numbers: Sequence[int], columns: list[Column], years: list[int | None]
+) -> Iterator[TableRow]:
     name_at = columns.index(Column.NAME)
     above: list[tuple[int, str, str]] = []  # depth, ordinal, name of the rows that others stand below
     opened = full = ""  # the last row without values, and the last whose name says enough
@@ -104,8 +150,6 @@ def _rows(blocks: Sequence[Block], numbers: Sequence[int], columns: list[Column]
         cells = block.cells
         name = cells[name_at] if name_at < len(cells) else ""
         ordinal = _ordinal(cells, columns)
-        if not name.strip():
-            continue
         if (found := re.match(r"(\d{1,2}(?:\.\d{1,2})+|[IVX]{1,5}|[a-zđ])[.)]\s+", name)) and not ordinal:
             ordinal = found[1]
         depth = _depth(ordinal, name)
@@ -117,21 +161,48 @@ def _rows(blocks: Sequence[Block], numbers: Sequence[int], columns: list[Column]
             for at, column in enumerate(columns)
             if column is Column.VALUE and at < len(cells) and not _BLANK.fullmatch(cells[at]) and cells[at] != name
         )
-        said = [cells[at] for at, column in enumerate(columns) if column is Column.OWNER and at < len(cells) and cells[at] not in ("", name)]
+        said = [
+            cells[at]
+            for at, column in enumerate(columns)
+            if column is Column.OWNER and at < len(cells) and cells[at] not in ("", name)
+        ]
         owner = said[0] if said else None
         begin, ends = _extent(cells, name_at)
-        parents = (*(each for _, _, each in above), *filter(None, (opened, full if len(name.split()) <= _SHORT else "")))
+        parents = (
+            *(each for _, _, each in above),
+            *filter(None, (opened, full if len(name.split()) <= _SHORT else "")),
+        )
         if depth < _PLAIN:
             opened = full = ""
         if depth == _PLAIN:
-            opened, full = ("", name) if values and len(name.split()) > _SHORT else (opened, full) if values else (name, "")
+            opened, full = (
+                ("", name) if values and len(name.split()) > _SHORT else (opened, full) if values else (name, "")
+            )
         path = [label for _, label, _ in above if label]
-        yield TableRow(number, name, parents, _path(path, ordinal), _unit(cells, columns, name), values, owner, begin, ends)
+        yield TableRow(
+            number,
+            name,
+            parents,
+            _path(path, ordinal),
+            _unit(cells, columns, name),
+            values,
+            owner,
+            begin,
+            ends,
+            tuple(columns),
+        )
         above.append((depth, ordinal, name))
 
 
 def _unit(cells: Sequence[str], columns: Sequence[Column], name: str) -> str:
-    return next((cells[at] for at, column in enumerate(columns) if column is Column.UNIT and at < len(cells) and cells[at] != name), "")
+    return next(
+        (
+            cells[at]
+            for at, column in enumerate(columns)
+            if column is Column.UNIT and at < len(cells) and cells[at] != name
+        ),
+        "",
+    )
 
 
 def _ordinal(cells: Sequence[str], columns: Sequence[Column]) -> str:
@@ -185,10 +256,14 @@ def _is_head(row: Sequence[str], depth: int) -> bool:
     said = [_column(cell, year_of(cell) or _lone_year(cell)) for cell in row if cell]
     known = [each for each in said if each is not None]
     if depth == 0:
-        return len({*known}) >= 2 and Column.NAME in known or (len(known) >= 2 and Column.ORDINAL in known)
+        return (len({*known}) >= 2 and Column.NAME in known) or (len(known) >= 2 and Column.ORDINAL in known)
     if all(re.fullmatch(r"\(?[\dA-Za-z]\)?(\s*=.*)?", cell.strip()) for cell in row if cell.strip()) and any(row):
         return True  # a row that numbers the columns
-    return bool(known) and len(known) >= len(said) / 2 and not any(_FIGURE.search(re.sub(r"20\d\d|42", "", cell)) for cell in row)
+    return (
+        bool(known)
+        and len(known) >= len(said) / 2
+        and not any(_FIGURE.search(re.sub(r"20\d\d|42", "", cell)) for cell in row)
+    )
 
 
 def _column(head: str, year: int | None) -> Column | None:

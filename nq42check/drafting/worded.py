@@ -49,7 +49,13 @@ def measures(token: str, unit: Unit | None, other: str, indicator: Indicator) ->
     if unit is None:
         if indicator.is_share:
             return not other or other in ",.;:()" or other in ("và", "trong", "vào", "năm")
-        return own is None or indicator.is_rate or indicator.kind is Kind.COUNT or not other.isalpha() or other in _own(indicator)
+        return (
+            own is None
+            or indicator.is_rate
+            or indicator.kind is Kind.COUNT
+            or not other.isalpha()
+            or other in _own(indicator)
+        )
     if own is None:
         return unit.dimension == SHARE and token == "100"
     if unit.dimension == SHARE_A_YEAR or own.dimension == SHARE_A_YEAR:
@@ -84,35 +90,43 @@ def _with_noun(passage: Passage, end: int, indicator: Indicator) -> int:
     """The end of a figure with the noun of its rate or count behind it, and the denominator behind that."""
     if not (indicator.is_rate or indicator.kind is Kind.COUNT):
         return end
-    place = end
-    if place < len(passage.words) and (noun := indicator.phrases.at(passage.words, place)) and noun[0][0] in (Word.NOUN, Word.COUNT):
-        place = end = noun[1]
-    behind = cut(Passage("1 " + passage.between(place, min(place + 6, len(passage.words)))), indicator) if place < len(passage.words) else []
-    if len(behind) > 1 and behind[1].word is Word.PER:
-        end = place + behind[1].end - 1
+    behind = cut(passage, indicator)
+    at = next((at for at, piece in enumerate(behind) if piece.start >= end), len(behind))
+    while at < len(behind) and behind[at].word in _BEHIND and behind[at].start == end:
+        end, at = behind[at].end, at + 1
     return end
 
 
+_BEHIND = (Word.NOUN, Word.COUNT, Word.PER, Word.TRAILING)
+
+
 def _extents(paragraph: Paragraph, clause: Clause, match: Match, first: int, last: int) -> list[Span]:
-    """The words around a value that may carry it, the fewest first: those that name it, the clause, its sentence."""
-    passage, pieces = paragraph.passage, paragraph.pieces
-    left = pieces[clause.left[0]].start if clause.left[0] < len(pieces) else first
-    right = pieces[clause.right[1] - 1].end if clause.right[1] > clause.right[0] else last
-    naming = [at for at in range(min(left, first), max(right, last)) if _names(paragraph, at, match)]
-    start, end = min([first, *naming]), max([last, *(at + 1 for at in naming)])
-    return [(start, end), (min(left, first), max(right, last)), (0, len(passage.words))]
+    """The words around a value that may carry it, the fewest first: those that name it, the clause, the paragraph."""
+    pieces, figure = paragraph.pieces, clause.figure
+    left, right = min(clause.left[0], figure.start), max(clause.right[1], figure.end)
+    naming = [at for at in range(left, right) if _names(paragraph, at, match)]
+    start, end = min([figure.start, *naming]), max([figure.end, *(at + 1 for at in naming)])
+    if not naming:  # "…, đến năm 2030 đạt 95%"
+        start = paragraph.sentence(figure.start)
+    while start > left and pieces[start - 1].word is Word.SKIPPED:
+        start -= 1
+    spans = [(start, end), (left, right), (0, len(pieces))]
+    return [(min(pieces[one].start, first), max(pieces[other - 1].end, last)) for one, other in spans]
 
 
 def _names(paragraph: Paragraph, at: int, match: Match) -> bool:
-    """Whether a word is one of those by which the indicator was told."""
-    spoken = paragraph.speech.content([paragraph.passage.words[at]])
-    return bool(spoken) and match.named.issuperset(spoken)
+    """Whether a piece has words by which the indicator was told."""
+    piece = paragraph.pieces[at]
+    spoken = paragraph.speech.content(paragraph.passage.words[piece.start : piece.end])
+    return piece.word is not Word.NUMBER and not match.named.isdisjoint(spoken)
 
 
 # Steps
 
 
-def steps(paragraph: Paragraph, span: Span, indicator: Indicator, catalogue: Catalogue) -> Iterator[tuple[Span, Worded]]:
+def steps(
+    paragraph: Paragraph, span: Span, indicator: Indicator, catalogue: Catalogue
+) -> Iterator[tuple[Span, Worded]]:
     """The steps of a scale that some pieces state for `indicator`, with the words of the passage that each is.
 
     It is the one that stands nearest to what it is of; all of them where several years are named.
