@@ -29,12 +29,12 @@ def decoded(data: bytes) -> str:
     if len(_CONTROL.findall(text[:100_000])) > 20:
         raise Unread("binary")
     text = shown(text)
-    if garbled := _garbled(text):
-        raise Unread(garbled)
+    if encoding := garbled(text):
+        raise Unread(encoding)
     return text
 
 
-def _garbled(text: str) -> str | None:
+def garbled(text: str) -> str | None:
     """The encoding that lines of `text` are in, each for itself; one line alone may be anything in a long document."""
     first = misread(text)
     if not first:
