@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from nq42check.drafting.formats.decoding import decoded
+from nq42check.drafting.formats.decoding import decoded, refuse_garbled
 from nq42check.drafting.formats.flow import Table
 from nq42check.drafting.formats.furniture import without_furniture
 from nq42check.drafting.formats.markup import freed, unmarked
 from nq42check.drafting.formats.paragraphs import BULLET, Width, breaks_off, joined, width
 from nq42check.drafting.formats.rows import parts
-from nq42check.drafting.issued import Block, Issued
+from nq42check.drafting.issued import Block, Issued, Unread
 
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+(?=\S)|[ ]{0,3}#{1,6}$")
 _RULE = re.compile(r"\s*(?:[-_=*–—]\s?){3,}\s*")
@@ -21,8 +21,10 @@ _MARKS = "+-–—"
 
 
 def issued(data: bytes) -> Issued:
-    """The document in a text file. Raises Unread where it is no text in Unicode."""
-    text, dropped = unmarked(decoded(data))
+    """The document in a text file. Raises Unread where there is no text in Unicode."""
+    text = decoded(data)
+    refuse_garbled(text)
+    text, dropped = unmarked(text)
     lines = without_furniture([line.rstrip() for line in text.replace("\f", "\n\f\n").split("\n")])
     found = [*parts(lines)]
     prose = [[*_chunks(part)] for part in found if not isinstance(part, Table)]
@@ -35,6 +37,8 @@ def issued(data: bytes) -> Issued:
             blocks += [row(cells, tables) for cells in part.rows]
         else:
             blocks += _paragraphs(part, wide)
+    if not blocks:
+        raise Unread("no-text")
     return Issued(tuple(blocks), "text", dropped)
 
 
