@@ -25,7 +25,7 @@ _MARKS = re.compile(r"[^\w\x00-\u02ff]{12,}")
 
 
 def decoded(data: bytes, declared: str | None = None) -> str:
-    """The text of a file as `shown`; `declared` is the encoding that it names itself. Raises Unread if it is no text."""
+    """The text of a file as `shown`; `declared` is the encoding that it names itself. Raises Unread if it is none."""
     text = _unicode(data, declared)
     if len(_CONTROL.findall(text[:100_000])) > 20:
         raise Unread("binary")

@@ -19,7 +19,7 @@ class Cell(NamedTuple):
 
 
 def filled(rows: Iterable[Iterable[Cell]]) -> list[tuple[str, ...]]:
-    """The texts of each row, one for each column; what spans several stands in each. Raises Unread if there is no end."""
+    """The texts of each row, one for each column; what spans several stands in each. Raises Unread if it never ends."""
     grid: list[list[str]] = []
     cells = signs = 0
     for row in _filled(rows):

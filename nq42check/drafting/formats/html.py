@@ -92,7 +92,7 @@ def issued(data: bytes) -> Issued:
 
 def _unpacked(data: bytes) -> bytes:
     """The page in a file that has its pictures with it, as browsers save it (.mht)."""
-    if not data[:2_000].lstrip().lower().startswith((b"mime-version:", b"from:")):
+    if data.lstrip().startswith(b"<") or b"multipart/related" not in data[:8_000]:
         return data
     from email import message_from_bytes
 

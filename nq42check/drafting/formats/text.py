@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from nq42check.drafting.formats.decoding import decoded, refuse_garbled
+from nq42check.drafting.formats.decoding import decoded, refuse_garbled, shown
 from nq42check.drafting.formats.flow import Table
 from nq42check.drafting.formats.furniture import without_furniture
 from nq42check.drafting.formats.markup import freed, unmarked
@@ -25,7 +25,7 @@ def issued(data: bytes) -> Issued:
     text = decoded(data)
     refuse_garbled(text)
     text, dropped = unmarked(text)
-    lines = without_furniture([line.rstrip() for line in text.replace("\f", "\n\f\n").split("\n")])
+    lines = without_furniture([line.rstrip() for line in shown(text).replace("\f", "\n\f\n").split("\n")])
     found = [*parts(lines)]
     prose = [[*_chunks(part)] for part in found if not isinstance(part, Table)]
     wide = width(lines for chunks in prose for heading, lines in chunks if not heading)
@@ -34,7 +34,7 @@ def issued(data: bytes) -> Issued:
     for part in found:
         if isinstance(part, Table):
             tables += 1
-            blocks += [row(cells, tables) for cells in part.rows]
+            blocks += [row(cells, tables) for cells in part.rows if any(cells)]
         else:
             blocks += _paragraphs(part, wide)
     if not blocks:
@@ -48,7 +48,7 @@ def _paragraphs(lines: Iterable[str], wide: Width | None) -> list[Block]:
         for place, text in enumerate(joined(chunk, wide)):
             cut = not place and blocks and not heading and not blocks[-1].heading and breaks_off(blocks[-1].text, text)
             blocks.append(paragraph(f"{blocks.pop().text} {text}" if cut else text, heading))
-    return blocks
+    return [block for block in blocks if block.text]
 
 
 def _chunks(lines: Iterable[str]) -> Iterator[tuple[bool, list[str]]]:
