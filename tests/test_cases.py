@@ -1,6 +1,7 @@
 """Hand-made plans, one folder per rule: a first comment says what each shows, `# expect:` lines what is found.
 
-A line `# only:` names the indicators that count, where the plan need not answer the norms on others.
+A line `# only:` names the indicators that count, where the plan need not answer the norms on others. What is found on
+no indicator is on the `document`.
 """
 
 import re
@@ -39,12 +40,13 @@ def test_case(path: Path) -> None:
     asked = {assessment.norm.target.indicator.id for assessment in report.plans[0].assessments}
     assert only is None or set(only[1].split()) <= asked, "what counts must be asked for, else nothing could be found"
     graded = any(severity for *_, severity in expected)
-    found = [
-        (finding.flag.indicator.id, line, finding.severity.name.lower() if graded else "")
+    located = [
+        (finding.flag.indicator.id if finding.flag.indicator else "document", line, finding.severity.name.lower())
         for finding, line, _ in report.plans[0].findings
         if f"{finding.rule.id}-{finding.rule.name}" == path.parent.name and not finding.waived
-        if only is None or finding.flag.indicator.id in only[1].split()
     ]
+    counting = [each for each in located if only is None or each[0] in only[1].split()]
+    found = [(subject, line, severity if graded else "") for subject, line, severity in counting]
     assert sorted(found) == sorted(expected)
 
 

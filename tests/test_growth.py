@@ -11,7 +11,8 @@ from conftest import HEAD, KNOWN, found_in, written
 from nq42check.judging.changes import changes
 from nq42check.judging.losses import losses
 from nq42check.model.document import Baseline
-from nq42check.reading.documents import load_baseline, load_known
+from nq42check.reading.documents import load_baseline
+from nq42check.reading.known import load_known
 from nq42check.reading.parsing import parse
 from nq42check.reports.known import KnownFindings
 from nq42check.run.results import PlanReport

@@ -16,6 +16,7 @@ TARGET = frozenset(PLAN["properties"]["targets"]["items"]["properties"])
 ABSENT = frozenset(PLAN["properties"]["not_applicable"]["items"]["properties"])
 WAIVER = frozenset(PLAN["properties"]["waivers"]["items"]["properties"])
 OTHER = frozenset(PLAN["properties"]["other"]["items"]["properties"])
+UNPLACED = frozenset(PLAN["properties"]["unplaced"]["items"]["properties"])
 DOCUMENT = frozenset(PLAN["properties"]["document"]["properties"])
 TOP = frozenset(PLAN["properties"])
 PLACES = {
@@ -25,6 +26,7 @@ PLACES = {
     "not_applicable": ABSENT,
     "waiver": WAIVER,
     "other": OTHER,
+    "unplaced": UNPLACED,
     "settings": frozenset(Settings._fields),
     "require": frozenset(Required._fields),
     "known": frozenset(("fingerprint", "rule", "plan", "indicator", "value", "by", "left_out", "document")),
@@ -122,6 +124,7 @@ def test_what_stands_under_a_key_is_what_the_schema_says() -> None:
         "not_applicable": ABSENT,
         "waivers": WAIVER,
         "other": OTHER,
+        "unplaced": UNPLACED,
     }
     assert TOP == OUTERMOST and frozenset(UNDER["require"]) == frozenset(Required._fields)
 
@@ -186,7 +189,7 @@ TOLD = {
             "Không có khóa “Tiêu đề”. Ghi: title",
             "Không có khóa “other” ở đây. Khóa other ghi sát lề trái, không thụt vào.",
             "Không có khóa “đơn vị” ở đây. "
-            "Các khóa còn ghi được: by, counts, from, groups, note, only, owner, quote, task, where.",
+            "Các khóa còn ghi được: by, counts, from, groups, note, only, owner, quote, status, task, where.",
             "Không có khóa “qoute” ở đây. Có phải là “quote”?",
         ],
         [
@@ -196,7 +199,7 @@ TOLD = {
             "There is no key “Tiêu đề”. Write: title",
             "There is no key “other” here. other stands at the left margin, not indented.",
             "There is no key “đơn vị” here. "
-            "Keys that may stand here: by, counts, from, groups, note, only, owner, quote, task, where.",
+            "Keys that may stand here: by, counts, from, groups, note, only, owner, quote, status, task, where.",
             "There is no key “qoute” here. Did you mean “quote”?",
         ],
     ),

@@ -110,15 +110,16 @@ def test_messages_are_sentences_with_units_and_in_one_language(language: str) ->
             about = (finding.rule.id, said)
             assert all(text.endswith((".", "!", "?", "…")) or text.startswith(_NOTES) for text in said), about
             target = finding.flag.target
-            if finding.flag.indicator.measure.vi and (target is None or isinstance(target.stated, Figure)):
+            indicator = finding.flag.indicator
+            if indicator and indicator.measure.vi and (target is None or isinstance(target.stated, Figure)):
                 assert not any(map(_BARE.search, said)), about
             assert language == "en" or not any(map(_ENGLISH.search, said)), about
             assert wording.called(finding.rule) == f"{finding.rule.id} {wording.show(finding.rule.title)}"
 
 
-# A rule's name, which is English, but for the key of a waiver as its file has it: “rule: weaker”.
+# A rule's name, which is English, but for keys of a plan as its file has them: “rule: weaker”, “status: draft”.
 _SELECTABLE = "|".join(rule.name for rule in RULES if rule.check.selectable)
-_ENGLISH = re.compile(rf"(?<!rule: )(?<![\w-])({_SELECTABLE})(?![\w-])")
+_ENGLISH = re.compile(rf"(?<!rule: )(?<!status: )(?<![\w-])({_SELECTABLE})(?![\w-])")
 _BARE = re.compile(r"“[^”“]*(?<![\w.,])\d[\d.,]*”")
 _NOTES = ("Ghi chú khi nhập:", "Transcriber's note:", "Ngoại lệ đến ngày", "Waived until")
 

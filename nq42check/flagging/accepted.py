@@ -66,7 +66,7 @@ def waive(findings: Sequence[Finding], waivers: Sequence[Waiver], as_of: date, l
 
     Of several waivers the last holds.
     """
-    about: dict[tuple[str, Indicator], list[int]] = {}
+    about: dict[tuple[str, Indicator | None], list[int]] = {}
     for place, finding in enumerate(findings):
         for name in (finding.rule.id, finding.rule.name):  # waivers may name one rule by either
             about.setdefault((name, finding.flag.indicator), []).append(place)
@@ -137,7 +137,7 @@ def recall(findings: Sequence[Finding], known: Sequence[Known]) -> Recalled:
     spellings = list(dict.fromkeys(record.plan for record in known))[:_MOST_SPELLINGS]
     kept = {fingerprint: _alike(same) for fingerprint, same in records.items()}
     answered: dict[str, list[Finding]] = {}
-    rules: dict[Indicator, set[str]] = {}
+    rules: dict[Indicator | None, set[str]] = {}
     recalled = Recalled({}, {}, [], [], [])
     for place, finding in enumerate(findings):
         rules.setdefault(finding.flag.indicator, set()).add(finding.rule.id)
@@ -162,7 +162,11 @@ def _improved(records: Iterable[Known], findings: Sequence[Finding]) -> Iterator
     alike: dict[tuple[frozenset[str], int | None], list[Finding]] = {}
     for finding in findings:
         alike.setdefault((frozenset(finding.flag.left_out), _due(finding)), []).append(finding)
-    values = {scope: _Values(same, _stated, same[0].flag.indicator) for scope, same in alike.items()}
+    values = {
+        scope: _Values(same, _stated, indicator)
+        for scope, same in alike.items()
+        if (indicator := same[0].flag.indicator)
+    }
     unchanged = {(*scope, _stated(finding)) for scope, same in alike.items() for finding in same}
     for record in records:
         groups = frozenset(record.left_out) & set(record.indicator.groups)

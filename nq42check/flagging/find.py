@@ -32,7 +32,7 @@ def find(
         for place, finding in enumerate(findings)
     ]
     improved = [(record, finding.flag) for record, finding in recalled.improved]
-    accepted = Accepted(as_of, limits, waived.states, recalled.gone, recalled.outdated, improved)
+    accepted = Accepted(scene.plan, as_of, limits, waived.states, recalled.gone, recalled.outdated, improved)
     return [*settled, *_flagged(plan, accepted, (rule for rule in rules if not rule.check.waivable))], waived.states
 
 

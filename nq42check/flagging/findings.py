@@ -56,7 +56,7 @@ class Finding(NamedTuple):
         parts = (
             self.rule.id,
             plan,
-            self.flag.indicator.id,
+            self.flag.indicator.id if self.flag.indicator else self.flag.words,
             norm.document.name if norm else "",
             ",".join(sorted(target.groups if target else ())),
             str(asked.by) if asked else "",

@@ -36,7 +36,7 @@ class Check(NamedTuple):
 
     `parameters` has a reader for each parameter, `fields` what a rule's messages may name. `flags` sees a Scene, and
     what it flags can be waived by a plan and left out by `--select`, unless the check says otherwise: one that is not
-    `waivable` sees what was Accepted.
+    `waivable` sees what was Accepted. Short reports tell in one line all that is flagged by one which `lists`.
     """
 
     parameters: Mapping[str, Callable[[Node, Catalogue], Any]]
@@ -44,6 +44,7 @@ class Check(NamedTuple):
     flags: Callable[..., Iterator[Flag]]
     waivable: bool = True
     selectable: bool = True
+    lists: bool = False
 
 
 class Rule(NamedTuple):

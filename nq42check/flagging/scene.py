@@ -20,12 +20,14 @@ from nq42check.text import fits
 class Flag(NamedTuple):
     """What a check saw, without words: where, about what, and the arguments its messages may use.
 
-    `target` is the plan's target where there is one. `suggestion` is a value that would settle it. `left_out` are the
-    groups that the plan leaves out, where that is what the check saw. `unfilled` is a row left empty that would answer.
+    `indicator` is None where it is about the document, or about `words` of it, and not about an indicator; then the
+    argument of that name says what it is about. `target` is the plan's target where there is one. `suggestion` is a
+    value that would settle it. `left_out` are the groups that the plan leaves out, where that is what the check saw.
+    `unfilled` is a row left empty that would answer.
     """
 
     route: Route
-    indicator: Indicator
+    indicator: Indicator | None
     arguments: Mapping[str, "Sayable"]
     target: Target | None = None
     standing: Standing | None = None
@@ -33,6 +35,12 @@ class Flag(NamedTuple):
     suggestion: str | None = None
     left_out: tuple[str, ...] = ()
     unfilled: Unfilled | None = None
+    words: str = ""
+
+    @property
+    def subject(self) -> "Sayable":
+        """What it is about, to be named: its indicator, where there is one."""
+        return self.indicator or self.arguments["indicator"]
 
     @property
     def norm(self) -> Norm | None:
@@ -134,13 +142,14 @@ class Limits(NamedTuple):
 
 
 class Accepted(NamedTuple):
-    """What has become of what a repository has accepted, for the checks that ask about it.
+    """A plan and what has become of what its repository has accepted, for the checks whose findings cannot be.
 
     `waivers` are those of the plan with their states by the `limits` at `as_of`; `gone` are the known findings that are
     none any more, those `outdated` because a version of the checker flags the same otherwise, and those `improved` are
     given with what is flagged now.
     """
 
+    plan: Plan
     as_of: date
     limits: Limits
     waivers: Sequence[tuple[Waiver, WaiverState]] = ()

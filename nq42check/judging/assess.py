@@ -86,6 +86,11 @@ class Assessment(NamedTuple):
         """Whether it is met, and a person reads more into what answers than the figures say."""
         return self.status is Status.MET and any(judgement.rests_on_a_reading for judgement in self.judgements)
 
+    @property
+    def met_unconfirmed(self) -> bool:
+        """Whether it is met on the word of a row that nobody has confirmed yet."""
+        return self.status is Status.MET and any(judgement.is_unconfirmed for judgement in self.judgements)
+
 
 def assess(plan: Plan, norms: Iterable[Standing], catalogue: Catalogue) -> tuple[Assessment, ...]:
     """Hold `plan` against each of `norms`; one assessment per norm, in their order."""

@@ -30,8 +30,16 @@ class Judgement(NamedTuple):
 
     @property
     def rests_on_a_reading(self) -> bool:
-        """Whether a person reads more into it than its figure says: a unit, a note, what parts come to."""
-        return self.target.assumed or self.target.note is not None or self.joined is not None
+        """Whether a person reads more into it than its figure says: a unit, a note, what parts come to; or nobody has
+        confirmed the figure.
+        """
+        read = self.target.assumed or self.target.note is not None or self.joined is not None
+        return read or self.is_unconfirmed
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether it rests on a row that nobody has confirmed yet."""
+        return self.target.draft or any(target.draft for target in self.implied_by)
 
 
 class Contenders:

@@ -8,6 +8,7 @@ from nq42check.model.catalogue import Indicator, Names
 from nq42check.model.values import Scope, Stated
 
 if TYPE_CHECKING:
+    from nq42check.model.origin import Unplaced
     from nq42check.model.places import Belonging
 
 Route = tuple[str | int, ...]
@@ -65,7 +66,8 @@ class Target(NamedTuple):
     `contradicted` are the keys that the value itself contradicts. `quoted` is what its quote says of it.
 
     A `task` is a commitment of the document's body and answers no norm; `owner` is the unit in charge. `start` is where
-    the place stood before, and changes no verdict. `route` leads to it in its file, `line` is that of its value.
+    the place stood before, and changes no verdict. A `draft` is one that nobody has confirmed yet: it answers norms as
+    any other. `route` leads to it in its file, `line` is that of its value.
     """
 
     indicator: Indicator
@@ -87,6 +89,7 @@ class Target(NamedTuple):
     task: bool = False
     owner: str | None = None
     start: Start | None = None
+    draft: bool = False
 
     def stating(self, text: str, stated: Stated) -> "Target":
         """The same with another value, as worded and as what it states."""
@@ -114,8 +117,8 @@ class Other(NamedTuple):
 class Unfilled(NamedTuple):
     """A row of a plan whose value is left empty: it is no target, and states nothing of what its other keys are about.
 
-    `by` and `groups` are those that the row has, or has by its document and indicator; `route` leads to it in its file,
-    `line` is that of its empty value.
+    `by` and `groups` are those that the row has, or has by its document and indicator; a `draft` is one that nobody has
+    confirmed yet. `route` leads to it in its file, `line` is that of its empty value.
     """
 
     indicator: Indicator
@@ -124,6 +127,7 @@ class Unfilled(NamedTuple):
     task: bool
     route: Route
     line: int
+    draft: bool = False
 
 
 class NotApplicable(NamedTuple):
@@ -180,7 +184,7 @@ class Document(NamedTuple):
     where that is said, and `replaces` are former places whose plans this one replaces. `number` is None where it is not
     known. `date` is that of the document, where it is given; `places` are those that a regional document is for, all
     where there are none. `file` is the path, as reports show it, of a file that serves as norms; where it `ships`, it
-    lies in the installed package and not in the user's repository.
+    lies in the installed package and not in the user's repository. Of a `draft` nobody has confirmed yet what it says.
     """
 
     place: str | None
@@ -196,6 +200,7 @@ class Document(NamedTuple):
     ships: bool = False
     within: str | None = None
     replaces: tuple[str, ...] = ()
+    draft: bool = False
 
     @property
     def name(self) -> str:
@@ -221,7 +226,7 @@ class Document(NamedTuple):
 class Plan(NamedTuple):
     """What a province plans. `unfilled` are rows that state nothing yet: they answer for nothing.
 
-    `belongs` is what its place is, as far as that is known.
+    `belongs` is what its place is, as far as that is known. `unplaced` are words of its document that found no place.
     """
 
     document: Document
@@ -231,6 +236,7 @@ class Plan(NamedTuple):
     others: tuple[Other, ...] = ()
     unfilled: tuple[Unfilled, ...] = ()
     belongs: "Belonging | None" = None
+    unplaced: "tuple[Unplaced, ...]" = ()
 
     @property
     def rows(self) -> int:
@@ -241,6 +247,13 @@ class Plan(NamedTuple):
     def is_blank(self) -> bool:
         """Whether it is a form in which no value is filled in yet."""
         return bool(self.unfilled) and not self.targets
+
+    @property
+    def drafted(self) -> "tuple[Target | Unfilled, ...]":
+        """Its rows that nobody has confirmed yet, in the order of the file."""
+        rows: list[Target | Unfilled] = [target for target in self.targets if target.draft]
+        rows += [row for row in self.unfilled if row.draft]
+        return tuple(sorted(rows, key=lambda row: row.line))
 
 
 class Allotted(NamedTuple):

@@ -7,7 +7,7 @@ the two to one verdict. Every problem of a file is collected before it is refuse
 from collections.abc import Callable
 from collections.abc import Mapping as Entries
 from itertools import count
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from nq42check.language.phrase import read, statement
 from nq42check.language.quotes import quoted
@@ -19,7 +19,6 @@ from nq42check.model.document import (
     Binds,
     Document,
     Evidence,
-    Known,
     Norm,
     NotApplicable,
     Other,
@@ -32,7 +31,7 @@ from nq42check.model.document import (
 )
 from nq42check.model.values import NotUnderstood, Scope, Stated
 from nq42check.reading.naming import PLACE_KEYS, RuleName, count_at, groups_at, indicator_at, place_named, rule_at
-from nq42check.reading.nodes import Field, Node, Problem, Refused, Scalar, Sequence, refused
+from nq42check.reading.nodes import Field, Node, Problem, Refused, Scalar, refused
 from nq42check.reading.shape import (
     Fields,
     choice,
@@ -54,12 +53,16 @@ from nq42check.reading.shape import (
 )
 from nq42check.reading.unfilled import LEFT_OPEN, demanded, unfilled
 
+if TYPE_CHECKING:
+    from nq42check.model.origin import Unplaced
+
 T = TypeVar("T")
 
 
+_PLAN_PARTS = (*PLACE_KEYS, "within", "replaces", "not_applicable", "waivers", "other", "unplaced")
 _PLAN_TARGET = (
     ("indicator", "value"),
-    ("by", "groups", "counts", "only", "where", "quote", "note", "task", "owner", "from"),
+    ("by", "groups", "counts", "only", "where", "quote", "note", "task", "owner", "from", "status"),
 )
 _NORM = (
     ("indicator", "value", "binds", "evidence", "basis"),
@@ -72,20 +75,21 @@ def load_plan(node: Node, catalogue: Catalogue, rules: Entries[str, RuleName], f
 
     `file` is its path, as reports show it, where it is to serve as norms.
     """
-    parts = head(
-        node, ("document", "targets"), (*PLACE_KEYS, "within", "replaces", "not_applicable", "waivers", "other")
-    )
+    parts = head(node, ("document", "targets"), _PLAN_PARTS)
     place = text(parts[place_named(node)])
-    about = fields(parts["document"], ("title", "by"), ("id", "issuer", "date", "implements", "version"))
+    about = fields(parts["document"], ("title", "by"), ("id", "issuer", "date", "implements", "version", "status"))
     document = _document(filled(about, "id", "issuer", "date"), place, file, ships=False)._replace(
         within=maybe(parts, "within", text), replaces=maybe(parts, "replaces", texts) or ()
     )
+    if "status" in about:
+        document = document._replace(draft=_says_draft(about["status"]))
 
     def row(node: Node, route: Route) -> Target | Unfilled:
         entry = filled(fields(node, *_PLAN_TARGET), *LEFT_OPEN)
         empty = one_line_or_none(entry["value"]) is None
         made = (unfilled if empty else _target)(entry, catalogue, document.by, route)
-        return _started(made, entry["from"]) if "from" in entry else made
+        made = _started(made, entry["from"]) if "from" in entry else made
+        return made._replace(draft=_says_draft(entry["status"])) if "status" in entry else made
 
     rows = _numbered(parts, "targets", row)
     plan = Plan(
@@ -96,9 +100,33 @@ def load_plan(node: Node, catalogue: Catalogue, rules: Entries[str, RuleName], f
         _numbered(parts, "other", lambda node, route: _other(node, catalogue, document.by, route)),
         tuple(each for each in rows if isinstance(each, Unfilled)),
     )
-    if file is not None and plan.unfilled:  # what others are held against is held against in full
-        raise Refused(*(demanded(each, node) for each in plan.unfilled))
+    if "unplaced" in parts:
+        plan = plan._replace(unplaced=_unplaced(parts, catalogue))
+    if file is not None:
+        _refuse_unfinished(plan, node)
     return plan
+
+
+def _says_draft(node: Node) -> bool:
+    from nq42check.reading.origin import is_draft
+
+    return is_draft(node)
+
+
+def _unplaced(parts: Fields, catalogue: Catalogue) -> "tuple[Unplaced, ...]":
+    from nq42check.reading.origin import unplaced_at
+
+    return _numbered(parts, "unplaced", lambda node, route: unplaced_at(node, catalogue, route))
+
+
+def _refuse_unfinished(plan: Plan, node: Node) -> None:
+    """Raise Refused where a plan cannot serve as norms: what others are held against is filled in and confirmed."""
+    if plan.unfilled:
+        raise Refused(*(demanded(each, node) for each in plan.unfilled))
+    if plan.document.draft or plan.drafted or plan.unplaced:
+        from nq42check.reading.origin import unconfirmed
+
+        raise Refused(*filter(None, [unconfirmed(plan, node)]))
 
 
 def load_baseline(node: Node, catalogue: Catalogue, file: str | None = None, *, ships: bool = False) -> Baseline:
@@ -202,7 +230,7 @@ def _allotted(node: Node, indicator: Indicator) -> tuple[Allotted, ...]:
     def allot(entry: tuple[str, Node]) -> Allotted:
         place, value = entry
         worded = one_line(value)
-        return Allotted(place, worded, _accepted(value, worded, indicator), value.line)
+        return Allotted(place, worded, accepted(value, worded, indicator), value.line)
 
     return each(entries(node), allot)
 
@@ -229,7 +257,7 @@ def problem_of(stated: NotUnderstood, node: Node, value: str, indicator: Indicat
     return Problem(stated.reason, node.line, node.column_of(stated.offset + shift), fields)
 
 
-def _accepted(node: Node, value: str, indicator: Indicator) -> Stated:
+def accepted(node: Node, value: str, indicator: Indicator) -> Stated:
     """What an accepted value states. Raises Refused at its column where it is not understood."""
     stated = read(value, indicator)
     if isinstance(stated, NotUnderstood):
@@ -275,40 +303,10 @@ def _waiver(node: Node, catalogue: Catalogue, rules: Entries[str, RuleName], rou
     return Waiver(
         rule=plain(entry["rule"]),
         indicator=indicator,
-        value=_accepted(entry["value"], value, indicator) if value else None,
+        value=accepted(entry["value"], value, indicator) if value else None,
         text=value,
         reason=text(entry["reason"]),
         authority=maybe(entry, "authority", text),
         until=day(entry["until"]),
         route=route,
-    )
-
-
-# Known findings
-
-
-def load_known(node: Node, catalogue: Catalogue) -> tuple[Known, ...]:
-    """The findings that a file of known findings records; it may have none. Raises Refused."""
-    parts = head(node, ("known",), ("version",))
-    recorded, version = parts["known"], maybe(parts, "version", text)
-    if isinstance(recorded, Sequence) and not recorded.items:
-        return ()
-    return each(items(recorded), lambda entry: _known(entry, catalogue, version))
-
-
-def _known(node: Node, catalogue: Catalogue, version: str | None) -> Known:
-    entry = fields(node, ("fingerprint", "rule", "plan", "indicator"), ("value", "by", "left_out", "document"))
-    indicator = indicator_at(entry["indicator"], catalogue)
-    value = maybe(entry, "value", one_line)
-    return Known(
-        fingerprint=plain(entry["fingerprint"]),
-        rule=plain(entry["rule"]),
-        plan=text(entry["plan"]),
-        indicator=indicator,
-        value=_accepted(entry["value"], value, indicator) if value else None,
-        text=value,
-        by=maybe(entry, "by", year),
-        left_out=each(items(entry["left_out"]), plain) if "left_out" in entry else (),
-        version=version,
-        document=maybe(entry, "document", text),
     )

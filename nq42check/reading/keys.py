@@ -32,6 +32,7 @@ NAMES: dict[str, tuple[str, ...]] = {
         *("văn bản được thực hiện", "văn bản trung ương", "nghị quyết"),
     ),
     "version": ("phiên bản", "bản", "lần sửa"),
+    "status": ("trạng thái", "tình trạng", "xác nhận", "đã xác nhận", "bản nháp"),
     # A target
     "indicator": ("chỉ tiêu", "tên chỉ tiêu", "mã chỉ tiêu", "mã", "tên", "chuẩn"),
     "value": (
@@ -62,6 +63,14 @@ NAMES: dict[str, tuple[str, ...]] = {
     ),
     "year": ("năm", "năm số liệu", "của năm", "thời điểm"),
     "name": ("tên", "tên chỉ tiêu", "chỉ tiêu", "tên gọi", "nội dung"),
+    # Words that found no place
+    "unplaced": (
+        *("chưa nhận ra", "câu chưa nhận ra", "các câu chưa nhận ra", "chưa xếp", "câu chưa xếp", "chưa xếp được"),
+        *("chưa rõ", "còn lại", "cần xem"),
+    ),
+    "words": ("câu", "câu chữ", "lời văn", "nguyên văn", "trích", "trích dẫn", "nội dung", "text"),
+    "resembles": ("giống", "gần giống", "giống chỉ tiêu", "tương tự", "gần với"),
+    "outside": ("ngoài danh mục", "nói về", "về", "nội dung khác", "about"),
     # What does not apply, and waivers
     "reason": ("lý do", "nguyên nhân", "vì sao", "giải trình"),
     "rule": ("quy tắc", "mã quy tắc", "tên quy tắc", "phát hiện", "lỗi"),
@@ -103,17 +112,18 @@ NAMES: dict[str, tuple[str, ...]] = {
 
 _TARGET = ("value", "by", "where", "quote", "note", "owner")
 UNDER: dict[str, tuple[str, ...]] = {
-    "document": ("title", "id", "issuer", "date", "implements", "by", "version"),
-    "targets": ("indicator", *_TARGET, "groups", "counts", "only", "task", "from"),
+    "document": ("title", "id", "issuer", "date", "implements", "by", "version", "status"),
+    "targets": ("indicator", *_TARGET, "groups", "counts", "only", "task", "from", "status"),
     "from": ("value", "year", "where"),
     "not_applicable": ("indicator", "groups", "reason"),
     "waivers": ("indicator", "rule", "value", "reason", "authority", "until"),
     "other": ("name", *_TARGET),
+    "unplaced": ("words", "where", "resembles", "outside"),
     "require": ("places", "plans", "implements", "longest_waiver", "authorities"),
 }
 """The keys of plans and settings that stand under another key."""
 OUTERMOST = frozenset(
-    ("place", "province", "within", "replaces", "document", "targets", "not_applicable", "waivers", "other")
+    ("place", "province", "within", "replaces", "document", "targets", "not_applicable", "waivers", "other", "unplaced")
 )
 """The keys of a plan that stand under none."""
 

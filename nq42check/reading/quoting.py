@@ -10,7 +10,7 @@ _SIGNS = "!&*%@`>|{}[]?#,"
 _SMART = "“”„‟‘’‚«»"
 _STRAIGHT = "\"'"
 _PLACES = frozenset(("place", "province", "within"))
-_STRICT = _PLACES | frozenset(("indicator", "value", "by", "counts", "task", "date", "rule", "until"))
+_STRICT = _PLACES | frozenset(("indicator", "value", "by", "counts", "task", "date", "rule", "until", "status"))
 """Keys whose value never has quotes, or a sign at its end, of its own."""
 _NAMES = _STRICT - _PLACES - {"value"}
 _DOUBLE = re.compile('[“”„‟«»"]')

@@ -37,6 +37,8 @@ def caveats_of(finding: Finding) -> Iterator[Caveat]:
         yield _caveat("caveat.assumed", target.route, value=target.text, unit=target.indicator.unit)
     if target and target.note:
         yield _caveat("caveat.note", target.route, note=target.note)
+    if target and target.draft and standing:
+        yield Caveat("caveat.draft", {}, True, ("caveat.draft",))
     if target and finding.flag.unfilled:
         yield _caveat("caveat.unfilled", target.route, line=finding.flag.unfilled.line)
     if target and finding.worsened and not finding.settled:

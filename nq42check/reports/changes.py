@@ -12,6 +12,7 @@ from nq42check.judging.assess import Assessment
 from nq42check.judging.changes import Change, Changed, Reworded
 from nq42check.judging.verdicts import Verdict
 from nq42check.model.document import Target
+from nq42check.reports.progress import rests_on
 from nq42check.reports.ranking import LAPSED, LOSSES, REACHED, Course, moved
 from nq42check.reports.wording import Wording
 from nq42check.reports.words import MOST_NAMED, STATUS_SIGNS, shorten
@@ -157,7 +158,8 @@ class Words:
         return Turn(verdict, f"{self.wording.value(norm.target)} ({facts})", before, now, more)
 
     def _status(self, assessment: Assessment) -> str:
-        return self.say("html.reading") if assessment.met_on_a_reading else self.wording.status(assessment.status)
+        read = rests_on(assessment)
+        return self.say(f"html.{read}") if read else self.wording.status(assessment.status)
 
     def on_norm(self, turn: Turn) -> str:
         """What norm is judged otherwise, and how; and how many more are."""

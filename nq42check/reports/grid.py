@@ -12,6 +12,7 @@ from nq42check.model.catalogue import Better
 from nq42check.model.document import Norm, NormKey, Target
 from nq42check.model.values import Figure, Stated, promise_of
 from nq42check.reports import live
+from nq42check.reports.progress import rests_on
 from nq42check.reports.wording import Wording, counted
 from nq42check.run.results import Located, PlanReport
 
@@ -77,7 +78,7 @@ class Cell(NamedTuple):
     """What one plan makes of one norm: the status, and the plan's value in words.
 
     `severity` is that of the gravest finding on it that counts, empty where none does; `settled` is then "waived" or
-    "known" where there are others. `reading` says that it is met on more than its figures. `number` is what the value
+    "known" where there are others. `reading` says on what more than its figures it is met. `number` is what the value
     guarantees in the indicator's unit, the weakest of several, and `sign` the comparison before it, as a report prints
     it. `asked` is what the norm asks of this place, where each has its own. `gap` says how far it falls short.
     """
@@ -86,7 +87,7 @@ class Cell(NamedTuple):
     value: str
     severity: str
     settled: str
-    reading: bool
+    reading: str
     number: Decimal | None
     asked: str
     sign: str = ""
@@ -152,7 +153,7 @@ def _cell(assessment: Assessment, located: Sequence[Located], wording: Wording) 
         value=wording.cell(assessment),
         severity=gravest.name.lower() if gravest else "",
         settled=settled,
-        reading=assessment.met_on_a_reading and not behind,
+        reading="" if behind else rests_on(assessment),
         number=number,
         asked=wording.value(norm.target) if norm.allotted else "",
         sign=_sign([judgement.target.stated for judgement in assessment.judgements], number),

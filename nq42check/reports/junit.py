@@ -107,7 +107,7 @@ class Junit(Reporter[None]):
             norm = assessment.norm
             return f"{self.wording.show(norm.target.indicator)}: {self.wording.cited(norm)}"
         finding, line, column = located[0]
-        about = f"{self.wording.called(finding.rule)}: {self.wording.show(finding.flag.indicator)}"
+        about = f"{self.wording.called(finding.rule)}: {self.wording.show(finding.flag.subject)}"
         return about + self.wording.place(line, column)
 
     def _lines(self, located: Sequence[Located], path: str) -> str:

@@ -50,7 +50,7 @@ class KnownFindings(Reporter[_Held]):
         if not isinstance(result, PlanReport) or result.plan.is_blank:  # nothing is found in what says nothing
             return Piece()
         recorded = (finding for finding, _, _ in result.findings if finding.rule.check.waivable and not finding.waived)
-        entries = tuple(_entry(_record(finding)) for finding in recorded)
+        entries = tuple(_entry(record) for record in map(_record, recorded) if record)
         return Piece(held=_Held(result.document.name, result.document.own_name, entries))
 
     def closing(self, tally: Tally, held: Sequence[_Held]) -> Iterator[str]:
@@ -72,13 +72,16 @@ class KnownFindings(Reporter[_Held]):
         return name_key(record.plan) not in checked or not_run or (self.some_norms and record.fingerprint not in again)
 
 
-def _record(finding: Finding) -> Known:
-    target = finding.flag.target
+def _record(finding: Finding) -> Known | None:
+    """What is recorded of a finding; None of one that is about no indicator, and would hold for any like it."""
+    target, indicator = finding.flag.target, finding.flag.indicator
+    if indicator is None:
+        return None
     return Known(
         finding.fingerprint,
         finding.rule.id,
         finding.plan,
-        finding.flag.indicator,
+        indicator,
         target and target.stated,
         target and target.text,
         target and target.by,

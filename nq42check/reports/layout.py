@@ -5,7 +5,8 @@ from typing import NamedTuple, TypeVar
 
 from nq42check.flagging.rulebook import Severity
 from nq42check.reading.nodes import MOST_PROBLEMS
-from nq42check.reports.outline import ADVICE, Outline, Row, Section
+from nq42check.reports.manner import ADVICE
+from nq42check.reports.outline import Outline, Row, Section
 from nq42check.reports.screen import ERROR, FAINT, GOOD, NOTE, STRONG, WARNING, Column, Screen, fits
 from nq42check.reports.wording import Wording
 
@@ -50,6 +51,8 @@ def in_lines(told: Outline, wording: Wording) -> Iterator[str]:
     for line, said in told.unread:
         yield f"! {line or ''} {said}"
     for section in (*told.sections, *told.rest):
+        if section.listed:
+            yield f"! {titled(section, wording)}: {section.about}"
         for row in section.rows:
             both = " → ".join(filter(None, (row.plan or row.word, row.norm)))
             facts = (both, row.years and f"({row.years})", section.rule or section.title)
@@ -171,7 +174,7 @@ def _marked(row: Row) -> Iterator[str]:
 
 def titled(section: Section, wording: Wording) -> str:
     """The heading of a section: of what kind its rows are, how many and how grave, and the rule."""
-    title, count = section.title, len(section.rows) + section.more
+    title, count = section.title, section.total
     if section.severity is None:
         return f"{title} · {count}"
     return wording.text(f"outline.{section.severity.name.lower()}", title=title, count=count, rule=section.rule)

@@ -106,7 +106,7 @@ class Markdown(Reporter[_Held]):
         problem = " ".join(said for said in self.wording.sentences(finding) if said != uncertain)
         return [
             escaped(self.wording.severity(finding.severity)),
-            escaped(self.wording.show(finding.flag.indicator)),
+            escaped(self.wording.show(finding.flag.subject)),
             escaped(say("markdown.line", value=value, line=located.line)),
             self._norm(norm) if norm else "–",
             escaped(f"{finding.rule.id}: {problem}"),

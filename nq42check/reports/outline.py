@@ -1,23 +1,19 @@
 """What a report says of a plan to a person, as data: counts, headings, rows and notes; nothing of how it looks."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from nq42check.flagging.findings import Finding
 from nq42check.flagging.rulebook import Rule, Severity
-from nq42check.flagging.scene import Sayable
+from nq42check.flagging.scene import Several
 from nq42check.judging.assess import Assessment, Status
 from nq42check.model.document import NormKey, Target
 from nq42check.reports import alike, live
-from nq42check.reports.caveats import Caveat, caveats_of
+from nq42check.reports.caveats import caveats_of
+from nq42check.reports.manner import Manner, Note
 from nq42check.reports.wording import Wording, counted
 from nq42check.reports.words import STATUS_SIGNS, shorten
 from nq42check.run.results import Located, PlanReport
-
-ADVICE = "→"
-"""What begins a remark that says what to do."""
 
 
 class Row(NamedTuple):
@@ -45,7 +41,7 @@ class Row(NamedTuple):
 class Section(NamedTuple):
     """Rows of one kind under their heading: how grave they are (None where that is nothing to count), and what to do
     about all of them. `line` is where all of them stand, where that is one line of the file; `more` have no row.
-    `about` is what is wrong with all of them, where that is the same.
+    `about` is what is wrong with all of them, where that is the same, and tells of those that are `listed` there alone.
     """
 
     title: str
@@ -56,14 +52,12 @@ class Section(NamedTuple):
     rows: tuple[Row, ...]
     more: int = 0
     about: str = ""
+    listed: int = 0
 
-
-class Note(NamedTuple):
-    """What must be known besides: `alone` where it is about one target or norm, else on all of a kind."""
-
-    number: int
-    text: str
-    alone: bool
+    @property
+    def total(self) -> int:
+        """How many findings it has."""
+        return len(self.rows) + self.more + self.listed
 
 
 class Outline(NamedTuple):
@@ -82,103 +76,6 @@ class Outline(NamedTuple):
     notes: tuple[Note, ...]
     sentences: tuple[str, ...]
     rest: tuple[Section, ...]
-
-
-class Manner(ABC):
-    """How much is said of each finding, and what is said of several at once; a section has at `most` so many rows."""
-
-    def __init__(self, wording: Wording, most: int | None = None) -> None:
-        self.wording, self.most = wording, most
-        self.notes: tuple[Note, ...] = ()
-
-    @abstractmethod
-    def advice(self, rule: Rule) -> str:
-        """What to do about all findings of a rule, to stand at their heading; empty where each says it for itself."""
-
-    def about(self, rule: Rule) -> str:
-        """What is wrong wherever a rule flags, where that is said once; empty where each finding says it for itself."""
-        return ""
-
-    @abstractmethod
-    def remarks(self, finding: Finding) -> Iterator[str]:
-        """What is said of a finding below its figures."""
-
-    @abstractmethod
-    def noted(self, caveats: Iterable[Caveat]) -> tuple[int, ...]:
-        """The numbers of the notes that say what else must be known."""
-
-    def beside(self, finding: Finding) -> str:
-        """A finding on what already has a row, in one paragraph; one that its row says nothing of is called by name."""
-        severity, said = self.wording.severity(finding.severity).lower(), " ".join(filter(None, self.remarks(finding)))
-        if not said:
-            said = f"{self.wording.show(finding.rule.title)} {ADVICE} {self.advice(finding.rule)}"
-        return f"+ {finding.rule.id} ({severity}): {said}"
-
-
-class Full(Manner):
-    """Every sentence at its finding."""
-
-    def advice(self, rule: Rule) -> str:
-        """Nothing: each finding says it for itself."""
-        return ""
-
-    def remarks(self, finding: Finding) -> Iterator[str]:
-        """What is wrong, what must be known besides, and what to do."""
-        yield self.wording.message(finding)
-        yield " ".join(self.wording.caveats(finding))
-        yield f"{ADVICE} {self.wording.advice(finding)}"
-
-    def noted(self, caveats: Iterable[Caveat]) -> tuple[int, ...]:
-        """None: they stand at the finding."""
-        return ()
-
-
-class _ShortWords(Wording):
-    """The same texts, in few words where there are such."""
-
-    def text(self, id: str, /, **fields: Sayable) -> str:
-        """The text `short.ID`, where there is one."""
-        return super().text(f"short.{id}" if f"short.{id}" in self._texts else id, **fields)
-
-
-class Short(Manner):
-    """Each thing once: advice at the heading, what must be known besides in numbered notes, and of a finding only what
-    its figures do not say. Notes on all of a kind come before those on one target or norm.
-    """
-
-    def __init__(self, wording: Wording, findings: Iterable[Finding], most: int | None = None) -> None:
-        super().__init__(wording, most)
-        self.few = _ShortWords(wording.language)
-        caveats = {each.key: each for finding in findings for each in caveats_of(finding)}
-        ordered = sorted(caveats.values(), key=lambda caveat: bool(caveat.fields))
-        self.notes = tuple(
-            Note(number, self.few.caveat(caveat), alone=bool(caveat.fields)) for number, caveat in enumerate(ordered, 1)
-        )
-        self._numbers = {caveat.key: number for number, caveat in enumerate(ordered, 1)}
-
-    def advice(self, rule: Rule) -> str:
-        """The rule's remedy; its advice, where that is the same for all."""
-        return self.wording.show(rule.remedy) if rule.remedy else _without_fields(self.wording.show(rule.advice))
-
-    def about(self, rule: Rule) -> str:
-        """What the rule says beside the figures, where that is the same for all."""
-        return _without_fields(self.few.show(rule.row or rule.message))
-
-    def remarks(self, finding: Finding) -> Iterator[str]:
-        """What the rule says beside the figures, its message where it says nothing of that; then its own advice."""
-        rule = finding.rule
-        said = self.few.filled(self.few.show(rule.row or rule.message), finding.flag.arguments)
-        yield from map(str.strip, said.splitlines())
-        if not self.advice(rule):
-            yield f"{ADVICE} {self.few.advice(finding)}"
-
-    def noted(self, caveats: Iterable[Caveat]) -> tuple[int, ...]:
-        """The number of the note on each."""
-        return tuple(sorted(self._numbers[caveat.key] for caveat in caveats))
-
-
-def _without_fields(text: str) -> str:
-    return "" if "{" in text else text
 
 
 def outline(plan: PlanReport, manner: Manner, *, against: str, some_rules_only: bool, show_all: bool) -> Outline:
@@ -219,7 +116,11 @@ def outline(plan: PlanReport, manner: Manner, *, against: str, some_rules_only: 
 
 def _sections(counting: Sequence[Located], statuses: Mapping[NormKey, Status], manner: Manner) -> Iterator[Section]:
     """The findings under the rule of the gravest on each target and norm, the gravest first."""
-    order = sorted(alike(counting), key=lambda same: (-same[0].finding.severity, same[0].finding.rule.id))
+    listed = [each for each in counting if manner.lists(each.finding.rule)]
+    for rule, of_rule in groupby(listed, key=lambda each: each.finding.rule):
+        yield _listed(rule, [*of_rule], manner)
+    rest = [each for each in counting if not manner.lists(each.finding.rule)]
+    order = sorted(alike(rest), key=lambda same: (-same[0].finding.severity, same[0].finding.rule.id))
     for (severity, rule), under in groupby(order, key=lambda same: (same[0].finding.severity, same[0].finding.rule)):
         every, about = [*under], manner.about(rule)
         told = (_row(same, statuses, manner) for same in every[: manner.most])
@@ -228,6 +129,14 @@ def _sections(counting: Sequence[Located], statuses: Mapping[NormKey, Status], m
         line = rows[0].line if len(rows) > 1 and len(lines) == 1 and not any(row.plan for row in rows) else None
         title = manner.wording.show(rule.title).upper()
         yield Section(title, severity, rule.id, manner.advice(rule), line, rows, len(every) - len(rows), about)
+
+
+def _listed(rule: Rule, found: Sequence[Located], manner: Manner) -> Section:
+    """All that a rule flags, by its lines alone."""
+    title, lines = manner.wording.show(rule.title).upper(), Several(tuple(sorted({each.line for each in found})))
+    about = manner.wording.text("report.lines", lines=lines)
+    severity = found[0].finding.severity
+    return Section(title, severity, rule.id, manner.advice(rule), None, (), about=about, listed=len(found))
 
 
 def _row(same: Sequence[Located], statuses: Mapping[NormKey, Status], manner: Manner) -> Row:
@@ -251,7 +160,7 @@ def _row(same: Sequence[Located], statuses: Mapping[NormKey, Status], manner: Ma
         STATUS_SIGNS[status] if status not in (None, Status.MET) else "!",
         wording.show(finding.rule.title),
         line,
-        wording.show(flag.indicator),
+        wording.show(flag.subject),
         shorten(wording.value(flag.target)) if flag.target else wording.instead(flag),
         shorten(wording.value(norm.target)) if norm else "",
         _years(flag.target, norm.target if norm else None),

@@ -158,13 +158,14 @@ class Csv(Reporter[None]):
     def _beside(self, located: Located) -> _Row:
         """The cells of a finding on no norm."""
         flag = located.finding.flag
+        indicator = flag.indicator
         return self._kind("finding") | {
-            "id": flag.indicator.id,
-            "indicator": self.wording.show(flag.indicator),
+            "id": indicator.id if indicator else None,
+            "indicator": self.wording.show(flag.subject),
             "value": self.wording.show(flag.target) if flag.target else self.wording.instead(flag),
             "plan_number": guaranteed(flag.target) if flag.target else None,
             "plan_by": flag.target.by if flag.target else None,
-            "unit": self.wording.show(flag.indicator.measure).strip(),
+            "unit": self.wording.show(indicator.measure).strip() if indicator else None,
             **self._found([located]),
         }
 

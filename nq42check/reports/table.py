@@ -8,7 +8,8 @@ from nq42check.judging.assess import Status
 from nq42check.reports import Brief, Detail, Piece, Reporter
 from nq42check.reports.grid import Totals, totals
 from nq42check.reports.layout import aloud, in_lines, in_sentences, in_tables
-from nq42check.reports.outline import ADVICE, Full, Outline, Short, outline
+from nq42check.reports.manner import ADVICE, Full, Short
+from nq42check.reports.outline import Outline, outline
 from nq42check.reports.screen import ERROR, FAINT, GOOD, STRONG, Column, Screen
 from nq42check.run.results import Objected, OtherFile, PlanReport, Refusal, RefusedFile, Result
 from nq42check.run.tally import Tally

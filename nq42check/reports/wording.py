@@ -15,8 +15,8 @@ from nq42check.language.figures import example
 from nq42check.model.catalogue import Indicator
 from nq42check.model.document import Norm, NotApplicable, Other, Plan, Target
 from nq42check.model.units import SHARE_A_YEAR
-from nq42check.reports.belongings import Belongings
 from nq42check.reports.caveats import Caveat, caveats_of
+from nq42check.reports.progress import Progress
 from nq42check.reports.words import MOST_NAMED, shorten
 from nq42check.run.results import PlanReport
 from nq42check.run.tally import Tally
@@ -30,7 +30,7 @@ def counted(plan: PlanReport) -> Counter[Status]:
     return Counter(each.status for each in plan.assessments if each.standing.behind is None)
 
 
-class Wording(Belongings):
+class Wording(Progress):
     """All that reports say in one language, in sentences."""
 
     def message(self, finding: Finding) -> str:
@@ -57,7 +57,7 @@ class Wording(Belongings):
     def about(self, finding: Finding) -> str:
         """What a finding is about: its indicator, with the years of plan and norm."""
         years = self.years(finding)
-        return self.show(finding.flag.indicator) + (f" ({years})" if years else "")
+        return self.show(finding.flag.subject) + (f" ({years})" if years else "")
 
     def years(self, finding: Finding) -> str:
         """The years of plan and norm: one where they are the same."""
@@ -172,6 +172,8 @@ class Wording(Belongings):
             yield self.text("report.assumed")
         if judgement.target.note:
             yield self.text("report.note", note=judgement.target.note)
+        if judgement.is_unconfirmed:
+            yield self.text("report.on-draft")
 
     def proviso(self, assessment: Assessment) -> str:
         """What a norm that is met rests on besides its figures; empty where on nothing else."""
@@ -193,15 +195,6 @@ class Wording(Belongings):
             return self.text("report.no-norms")
         first, *_ = plan.plan.unfilled
         return self.text("report.blank", line=first.line, count=plan.plan.rows, like=example(first.indicator))
-
-    def filled_in(self, plan: PlanReport) -> str:
-        """How many rows of a plan are filled in, and which others no finding tells; empty where all or none are."""
-        if not plan.plan.unfilled or plan.plan.is_blank:
-            return ""
-        told = {each.finding.flag.unfilled.route for each in plan.findings if each.finding.flag.unfilled}
-        untold = tuple(row.line for row in plan.plan.unfilled if row.route not in told)
-        said = self.text("report.filled", filled=len(plan.plan.targets), rows=plan.plan.rows)
-        return f"{said} {self.text('report.unfilled-lines', lines=Several(untold))}" if untold else said
 
     def documents(self, plan: PlanReport) -> str:
         """The documents that a plan was held against, with their versions."""
@@ -298,18 +291,22 @@ class Wording(Belongings):
         """An outcome that keeps the plan and breaks the norm."""
         judgement, indicator = finding.flag.judgement, finding.flag.indicator
         witness = judgement.comparison.witness if judgement else None
-        return "" if witness is None or indicator.unit is None else self.show(Quantity(witness, indicator))
+        return (
+            ""
+            if witness is None or indicator is None or indicator.unit is None
+            else self.show(Quantity(witness, indicator))
+        )
 
     def gap(self, finding: Finding) -> str:
         """How far plan and norm lie apart."""
         judgement = finding.flag.judgement
         return self.apart(judgement.comparison.gap if judgement else None, finding.flag.indicator)
 
-    def apart(self, gap: Decimal | None, indicator: Indicator) -> str:
+    def apart(self, gap: Decimal | None, indicator: Indicator | None) -> str:
         """So much between two values of an indicator, in its unit; empty where that is nothing."""
-        unit = indicator.unit
-        if not gap or unit is None:
+        if not gap or indicator is None or indicator.unit is None:
             return ""
+        unit = indicator.unit
         if indicator.is_share or unit.dimension == SHARE_A_YEAR:
             return self.text("number.points", number=gap)
         measure = indicator.measure

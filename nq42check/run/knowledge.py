@@ -10,7 +10,7 @@ from nq42check.judging.norms import Standing, as_norms, standings
 from nq42check.model.catalogue import Catalogue
 from nq42check.model.document import Baseline, DocumentKey, Known, Plan
 from nq42check.reading.catalogue import load_catalogue, load_lexicon
-from nq42check.reading.documents import load_baseline, load_known, load_plan
+from nq42check.reading.documents import load_baseline, load_plan
 from nq42check.reading.naming import RuleName
 from nq42check.reading.nodes import Node, Problem, Refused, refused
 from nq42check.run.files import DISK, Files, load, other_kind, shipped, shown
@@ -299,6 +299,8 @@ def _norms_in(path: str, knowledge: Knowledge, files: Files) -> Baseline:
 
 def known_in(path: str, knowledge: Knowledge, files: Files = DISK) -> tuple[Known, ...]:
     """The records in the file of known findings at `path`. Raises BadKnowledge."""
+    from nq42check.reading.known import load_known
+
     try:
         return load_known(load(path, files), knowledge.catalogue)
     except Refused as refusal:

@@ -28,6 +28,7 @@ CHECKS: dict[str, Check] = {
     "quote": sources.QUOTE,
     "near": sources.NEAR,
     "place": sources.PLACE,
+    "draft": sources.DRAFT,
     "waiver": waivers.WAIVER,
     "gone": waivers.GONE,
     "outdated": waivers.OUTDATED,

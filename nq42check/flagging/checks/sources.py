@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from nq42check.flagging.rulebook import Check
-from nq42check.flagging.scene import Flag, Sayable, Scene
+from nq42check.flagging.scene import Accepted, Clause, Flag, Sayable, Scene
+from nq42check.model.document import Target
 from nq42check.model.values import NotUnderstood
 
 
@@ -32,6 +33,34 @@ def _place(scene: Scene) -> Iterator[Flag]:
             yield Flag(target.route, target.indicator, {"indicator": target.indicator, "value": target}, target)
 
 
+def _draft(accepted: Accepted) -> Iterator[Flag]:
+    """What nobody has confirmed yet: what is said of the document, rows, and words that found no place."""
+    plan = accepted.plan
+    if plan.document.draft:
+        about = _about(Clause("draft.document", {}), "of-document", Clause("draft.check-document", {}))
+        yield Flag(("document", "status"), None, about)
+    for row in plan.drafted:
+        target = row if isinstance(row, Target) else None
+        todo = Clause("draft.check-at", {"where": target.where}) if target and target.where else None
+        about = _about(row.indicator, "of-row", todo or Clause("draft.check-row", {}))
+        yield Flag((*row.route, "status"), row.indicator, about, target)
+    for entry in plan.unplaced:
+        at = Clause("draft.at", {"where": entry.where}) if entry.where else None
+        like = (
+            Clause("draft.resembles", {"near": entry.resembles, "id": entry.resembles.id}) if entry.resembles else None
+        )
+        outside = Clause("draft.outside", {"name": entry.outside}) if entry.outside else None
+        said: dict[str, Sayable] = {"words": entry.words, "at": at, "like": like, "outside": outside}
+        about = _about(Clause("draft.words", {}), "of-words", Clause("draft.place-words", {}), **said)
+        yield Flag((*entry.route, "words"), None, about, words=entry.words)
+
+
+def _about(subject: Sayable, what: str, todo: Clause, **said: Sayable) -> dict[str, Sayable]:
+    """What is said of something that is not confirmed, and what to do about it."""
+    return {"indicator": subject, "what": Clause(f"draft.{what}", said), "todo": todo}
+
+
 QUOTE = Check({}, frozenset({"indicator", "value", "quote"}), _quote)
 NEAR = Check({}, frozenset({"indicator", "value", "quote", "near", "id"}), _near)
 PLACE = Check({}, frozenset({"indicator", "value"}), _place)
+DRAFT = Check({}, frozenset({"indicator", "what", "todo"}), _draft, waivable=False, lists=True)

@@ -38,10 +38,11 @@ class Entries:
 
     def entry(self, entry: Entry, report: PlanReport) -> Markup:
         """The entry in the section of a plan."""
+        name = shown(self._wording.show(entry.indicator)) if entry.indicator else self._said("html.of-document")
         said = [
             f'<article class="entry {entry.status}" id="{entry.id}" tabindex="-1" aria-labelledby="{entry.id}-name" '
             f'data-marks="{" ".join(entry.marks)}">\n'
-            f'<h4 id="{entry.id}-name">{shown(self._wording.show(entry.indicator))}</h4>\n{self._verdict(entry.status)}'
+            f'<h4 id="{entry.id}-name">{name}</h4>\n{self._verdict(entry.status)}'
         ]
         if entry.assessment:
             said += self._measure(entry)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from nq42check.judging.assess import Status
 from nq42check.reports.grid import ASIDE, Cell, Column, Row, grid, statuses
 from nq42check.reports.html.marks import NEAR, NOT_HELD, anchor
+from nq42check.reports.progress import READING, UNCONFIRMED
 from nq42check.text import fold, without_marks
 
 Thing = TypeVar("Thing")
@@ -157,7 +158,8 @@ def overview(plans: Sequence[Plan]) -> Overview:
 
 def marks_of(cell: Cell, row: Row) -> list[str]:
     """What a filter knows of a cell: its status, how grave it is and whether that is settled, and what is beside it."""
-    beside = {"reading": cell.reading, NEAR: _is_near(cell, row)}
+    read, unconfirmed = bool(cell.reading), cell.reading == UNCONFIRMED
+    beside = {READING: read, UNCONFIRMED: unconfirmed, NEAR: _is_near(cell, row)}
     known = (cell.status, cell.severity, cell.settled, *(mark for mark, holds in beside.items() if holds))
     return [mark for mark in known if mark]
 

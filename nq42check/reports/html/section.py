@@ -13,6 +13,7 @@ from nq42check.model.catalogue import Indicator
 from nq42check.model.document import NormKey, Plan, Target
 from nq42check.reports import PAGES
 from nq42check.reports.html.marks import NONE, anchor, level
+from nq42check.reports.progress import READING, UNCONFIRMED
 from nq42check.reports.wording import Wording
 from nq42check.run.results import Located, PlanReport
 from nq42check.text import without_marks
@@ -24,12 +25,13 @@ _LONGEST_SLUG = 40
 class Entry(NamedTuple):
     """An indicator in a plan: one norm with what the plan makes of it, None where no norm asks for it; the findings.
 
+    `indicator` is None for what is found on the document, or on words of it, and not on an indicator.
     `answers` are the targets that answer for the norm, each with what is judged of it; where none does, what the plan
     states for the indicator all the same. `id` is the entry's anchor.
     """
 
     id: str
-    indicator: Indicator
+    indicator: Indicator | None
     findings: Sequence[Located]
     assessment: Assessment | None = None
     answers: Sequence[tuple[Target, Judgement | None]] = ()
@@ -45,14 +47,16 @@ class Entry(NamedTuple):
         marks = [self.status, *sorted({level(located) for located in self.findings})]
         if self.assessment:
             marks += [] if self.assessment.norm.is_certain else ["unverified"]
-            marks += ["reading"] if self.assessment.met_on_a_reading else []
+            marks += [READING] if self.assessment.met_on_a_reading else []
+            marks += [UNCONFIRMED] if self.assessment.met_unconfirmed else []
         return marks
 
 
 class Section:
     """The entries of a plan, and which of them each norm and each finding belongs to.
 
-    There is one for each norm that stands behind no other, then one for each indicator that has findings and no norm.
+    There is one for what is found on no indicator, if anything, one for each norm that stands behind no other, then one
+    for each indicator that has findings and no norm.
     """
 
     def __init__(self, report: PlanReport) -> None:
@@ -67,13 +71,15 @@ class Section:
         for place, assessment in enumerate(shown):
             places[assessment.norm.key] = place
             places.setdefault(assessment.norm.target.indicator, place)
-        findings: dict[int | Indicator, list[Located]] = {}
+        findings: dict[int | Indicator | None, list[Located]] = {}
         for located in report.findings:
             flag = located.finding.flag
-            owner = places.get(flag.norm.key if flag.norm else flag.indicator, flag.indicator)
+            about = flag.norm.key if flag.norm else flag.indicator
+            owner = places.get(about, flag.indicator) if about else None
             findings.setdefault(owner, []).append(located)
         others = [owner for owner in findings if isinstance(owner, Indicator)]
-        self.entries = [
+        self.entries = [Entry(f"{self.id}-0", None, findings[None])] if None in findings else []
+        self.entries += [
             Entry(
                 f"{self.id}-{anchor(assessment.norm.key)}",
                 assessment.norm.target.indicator,
@@ -97,7 +103,8 @@ class Section:
         """The entries by area, in the order of the norms; what no norm asks for comes after those of its area."""
         areas: dict[str, list[Entry]] = {}
         for entry in self.entries:
-            areas.setdefault(wording.show(entry.indicator.area.heading), []).append(entry)
+            area = wording.show(entry.indicator.area.heading) if entry.indicator else wording.text("html.of-document")
+            areas.setdefault(area, []).append(entry)
         return areas
 
 

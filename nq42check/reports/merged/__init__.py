@@ -155,7 +155,7 @@ class _Words:
             if word.stated and word.stated.own
         )
         status = BEHIND if line.behind else line.comes.status.value
-        cell = Cell(status, value, "", "", False, _guaranteed(line), own, gap=depends)
+        cell = Cell(status, value, "", "", "", _guaranteed(line), own, gap=depends)
         return Told(line.norm, row_of(line.norm, self._wording), line.comes.status, answers, depends, cell)
 
     def _answer(self, word: Word, merged: Merged) -> Answer:

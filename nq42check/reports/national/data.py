@@ -150,7 +150,7 @@ def _given(line: Line, given: Given) -> dict[str, Any]:
         "kind": "figure" if said.promises else "step",
         "outcome": said.outcome.value,
         "distance": as_number(given.said.over) if line.join != "sum" else None,
-        "on_a_reading": said.rests_on_a_reading,
+        "on_a_reading": bool(said.rests_on),
         "allotted": said.allotted or None,
         "regional": [{"document": document, "value": value} for document, value in said.beside],
         "weight": as_number(given.weight),

@@ -13,6 +13,7 @@ from nq42check.model.document import Baseline, DocumentKey, Norm, NormKey, Targe
 from nq42check.model.promise import Promise
 from nq42check.model.values import promise_of
 from nq42check.reports import Brief, Piece, Reporter
+from nq42check.reports.progress import rests_on
 from nq42check.run.checking import Checker
 from nq42check.run.knowledge import places
 from nq42check.run.results import PlanReport, Result
@@ -25,8 +26,8 @@ class Said(NamedTuple):
 
     `silence`, `outcome`, `promises` and `absent` are those of its contribution. `number` is what it promises at least,
     in the indicator's unit, the weakest of several, None where it states no figure; `over` is how much better that is
-    than the norm, less than nothing where it is worse. It `rests_on_a_reading` where a person
-    reads more into the value than its figure. `allotted` is what the norm sets for its place, `beside` what regional
+    than the norm, less than nothing where it is worse. It `rests_on` more than its figure where a person reads more
+    into the value, or nobody has confirmed it. `allotted` is what the norm sets for its place, `beside` what regional
     documents do, each with the name of the document.
     """
 
@@ -38,12 +39,12 @@ class Said(NamedTuple):
     over: Decimal | None
     value: str
     line: int
-    rests_on_a_reading: bool
+    rests_on: str
     allotted: str
     beside: tuple[tuple[str, str], ...]
 
 
-_NOTHING = Said(Silence.MISSING, Outcome.MET, (), False, None, None, "", 0, False, "", ())
+_NOTHING = Said(Silence.MISSING, Outcome.MET, (), False, None, None, "", 0, "", "", ())
 
 
 class Voice(NamedTuple):
@@ -132,7 +133,7 @@ class Voices(Reporter[Voice]):
             over,
             "; ".join(self.wording.due(each, norm.target.by) for each in given.targets),
             given.targets[0].line if given.targets else 0,
-            assessment.met_on_a_reading,
+            rests_on(assessment),
             value(allotted) if allotted else "",
             tuple((other.document.name, value(other.target)) for other in beside),
         )

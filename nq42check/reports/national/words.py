@@ -238,7 +238,7 @@ class Words:
         """What stands beside a promise: what its place is allotted, what regional documents ask, that it was read."""
         facts = [self.say("national.allotted", value=given.said.allotted)] if given.said.allotted else []
         facts += [self.say("national.region", document=name, value=value) for name, value in given.said.beside]
-        return facts + ([self.say("html.reading")] if given.said.rests_on_a_reading else [])
+        return facts + ([self.say(f"html.{given.said.rests_on}")] if given.said.rests_on else [])
 
     def at_worst(self, line: Line) -> str:
         """What a norm asks for, and the worst promise."""

@@ -9,6 +9,7 @@ from nq42check.judging.assess import Status
 from nq42check.model.catalogue import Names
 from nq42check.reports import Brief, Piece, Reporter
 from nq42check.reports.grid import BEHIND, Cell, Column, Row, Sharing, Totals, columns_in, grid, statuses
+from nq42check.reports.progress import READING, UNCONFIRMED
 from nq42check.reports.wording import Wording
 from nq42check.reports.words import STATUS_SIGNS
 from nq42check.run.checking import Checker
@@ -291,7 +292,9 @@ def heading(comparison: Comparison, wording: Wording) -> str:
 
 def legend(comparison: Comparison, wording: Wording) -> list[str]:
     """What each sign stands for that is shown."""
-    own = {ON_A_READING: "together.reading", SETTLED: "together.settled"}
+    cells = [cell for line in comparison.lines for cell in line.cells if cell]
+    read = UNCONFIRMED if any(cell.reading == UNCONFIRMED for cell in cells) else READING
+    own = {ON_A_READING: f"together.{read}", SETTLED: "together.settled"}
     said = [
         wording.text(own[each]) if each in own else f"{each} {wording.status(SIGNS[each])}"
         for each in comparison.signs()

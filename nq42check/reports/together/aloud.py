@@ -43,7 +43,7 @@ def _asked(line: Line, wording: Wording) -> str:
 def _answer(cell: Cell, wording: Wording) -> str:
     """What a plan makes of a norm, and what it has for it."""
     facts = (
-        wording.text("html.reading") if cell.reading else wording.status(Status(cell.status)),
+        wording.text(f"html.{cell.reading}") if cell.reading else wording.status(Status(cell.status)),
         wording.text(f"html.{cell.settled}") if cell.settled else "",
         value(cell),
         wording.text("together.asked", asked=cell.asked) if cell.asked else "",

@@ -97,7 +97,7 @@ def _cell(line: Line, place: Place, cell: Cell) -> dict[str, Any]:
         "value": value(cell),
         "number": as_number(cell.number),
         "operator": cell.sign,
-        "on_a_reading": cell.reading,
+        "on_a_reading": bool(cell.reading),
         "settled": cell.settled or None,
         "asked": cell.asked or None,
     }
@@ -117,7 +117,7 @@ def as_csv(comparison: Comparison, separator: str, wording: Wording) -> Iterator
 
 def _fields(line: Line, place: Place, cell: Cell, wording: Wording) -> list[Field]:
     row = line.row
-    remarks = (f"html.{cell.settled}" if cell.settled else "", "html.reading" if cell.reading else "")
+    remarks = (f"html.{cell.settled}" if cell.settled else "", f"html.{cell.reading}" if cell.reading else "")
     return [
         place.name,
         place.totals.path,
