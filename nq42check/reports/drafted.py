@@ -36,6 +36,12 @@ def counts(draft: Draft, wording: Wording) -> str:
     return wording.text("draft.counts", rows=said, unplaced=_many("unplaced", unplaced, wording))
 
 
+def lacking(head: Head) -> list[str]:
+    """The keys without which a plan is not held against anything, and which were not found in the document."""
+    found = {"province": head.place, "title": head.title, "implements": head.implements, "by": head.by}
+    return [key for key, value in found.items() if not value]
+
+
 def deletions(dropped: int, wording: Wording) -> str:
     """That so many tracked deletions were left out."""
     return _many("dropped", dropped, wording)
