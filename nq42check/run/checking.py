@@ -16,7 +16,7 @@ from nq42check.reading.documents import problem_of
 from nq42check.reading.naming import place_named
 from nq42check.reading.nodes import Node, Problem, Refused, first_of, node_at, place_at
 from nq42check.reading.unfilled import demanded
-from nq42check.run.files import MAX_BYTES, Source, is_plan, other_kind, source
+from nq42check.run.files import MAX_BYTES, Source, other_kind, source
 from nq42check.run.inputs import Input
 from nq42check.run.knowledge import Knowledge, UnknownDocument, nation_in, norms_for, plan_from
 from nq42check.run.results import Identity, Located, OtherFile, PlanReport, Refusal, RefusedFile, Result, Since
@@ -31,11 +31,6 @@ def today() -> date:
 def day_of(moment: datetime) -> date:
     """The day in Việt Nam at a moment, which knows its time zone."""
     return moment.astimezone(timezone(timedelta(hours=7))).date()
-
-
-def _is_issued(read: Source) -> bool:
-    """Whether what was read, or is too large to be, is a document as issued; what is not there is none."""
-    return not is_plan(read.data) and not any(each.reason.startswith("unreadable.") for each in read.problems)
 
 
 class Checker:
@@ -87,8 +82,6 @@ class Checker:
     def check(self, file: Input) -> Result:
         """What is found in a file; one in a folder of plans that is none is refused."""
         read = source(file.path, file.stream, self.max_bytes, file.problem)
-        if file.may_be_document and _is_issued(read):
-            return self._refused(read, [Problem("unreadable.issued", fields={"file": read.path})])
         if file.sha256:  # a document that was drafted: it cannot be mended as plans are
             return self._found(read._replace(sha256=file.sha256), file.given)
         found = self._found(read, file.given)

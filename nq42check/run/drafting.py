@@ -10,6 +10,7 @@ from nq42check.drafting.formats import issued as issued_in
 from nq42check.drafting.issued import Issued
 from nq42check.run.files import contents
 from nq42check.run.knowledge import Knowledge, cues, named_baseline
+from nq42check.run.lists import places
 
 MAX_BYTES = 64 << 20
 """The largest document that is read: with pictures one is far larger than a plan file."""
@@ -30,14 +31,15 @@ class Drafted(NamedTuple):
 def drafted(data: bytes, knowledge: Knowledge) -> Drafted:
     """What is understood of the document of these bytes. Raises Unread."""
     document = _issued(data)
-    made = draft(document, knowledge.catalogue, cues())
-    named = made.head.implements
-    known = tuple(name for name in named if named_baseline(name, knowledge))
+    named_places = [name for place in places().all for each in place.named for name in (each.name, *each.also)]
+    made = draft(document, knowledge.catalogue, cues(), named_places)
+    implements = made.head.implements
+    known = tuple(name for name in implements if named_baseline(name, knowledge))
     return Drafted(
         made._replace(head=made.head._replace(implements=known)),
         sha256(data).hexdigest(),
         document.dropped,
-        tuple(name for name in named if name not in known),
+        tuple(name for name in implements if name not in known),
     )
 
 

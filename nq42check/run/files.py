@@ -224,7 +224,19 @@ def folder_snapshot(folder: str, under: str = os.curdir, max_bytes: int = MAX_BY
 
 def load(path: str, files: Files = DISK) -> Node:
     """The nodes of the YAML file at `path`. Raises Refused."""
-    return parse(decode(files.read(path)))
+    return _nodes(path, files.read(path))
+
+
+def _nodes(path: str, data: bytes) -> Node:
+    """The nodes of a YAML file that holds `data`. Raises Refused."""
+    refuse_documents(path, data)
+    return parse(decode(data))
+
+
+def refuse_documents(path: str, data: bytes) -> None:
+    """Raise Refused, with the way to a plan file, where a file that holds `data` is a document as issued."""
+    if is_document(path) and not is_plan(data):
+        raise refused("unreadable.issued", file=shown(path))
 
 
 def source(path: str, stream: BinaryIO | None, max_bytes: int, problem: Problem | None = None) -> Source:
@@ -237,7 +249,7 @@ def source(path: str, stream: BinaryIO | None, max_bytes: int, problem: Problem 
     try:
         data = contents(path, stream, max_bytes)
         digest = sha256(data).hexdigest()
-        return Source(shown(path), digest, parse(decode(data)), (), data)
+        return Source(shown(path), digest, _nodes(path, data), (), data)
     except Refused as refusal:
         return Source(shown(path), digest, None, refusal.problems, data)
 
