@@ -872,7 +872,7 @@ TEXTS = {
     "change.gone": "(gone)",
     "change.not-yet": "(not there before)",
     "help.main": "Hold a province's targets against Resolution 42-NQ/TW and say what is weaker, missing or in conflict.",
-    "help.paths": "PATH is a plan file, a folder of plans, or - for standard input.",
+    "help.paths": "PATH is a plan file, a folder of plans, or - for standard input; it may be a document as issued (.docx, .pdf…), which is drafted and checked.",
     "help.codes": "Exit codes: 0 no errors · 1 findings at or above --fail-on · 2 wrong usage · 3 nothing to check, or something required is not there · 4 an input cannot be used · 70 a fault of the program",
     "help.against": "Hold plans against this document instead of those they implement (its number, or a file; may be repeated).",
     "help.format": "{people} for people in a terminal; {editors} for editors and grep; {handed_on} to hand on; {machines} for machines. May be repeated, each but one with a file that takes it (html=FILE; html=FOLDER/ has a page for each plan).",

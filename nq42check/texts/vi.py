@@ -872,7 +872,7 @@ TEXTS = {
     "change.gone": "(không còn)",
     "change.not-yet": "(chưa có)",
     "help.main": "Đối chiếu chỉ tiêu của tỉnh với Nghị quyết 42-NQ/TW và chỉ ra chỗ yếu hơn, còn thiếu hoặc mâu thuẫn.",
-    "help.paths": "PATH là tệp kế hoạch, thư mục chứa kế hoạch, hoặc dấu - để đọc từ đầu vào chuẩn.",
+    "help.paths": "PATH là tệp kế hoạch, thư mục chứa kế hoạch, hoặc dấu - để đọc từ đầu vào chuẩn; cũng có thể là văn bản như đã ban hành (.docx, .pdf…), được đọc thành bản nháp để đối chiếu.",
     "help.codes": "Mã thoát: 0 không có lỗi · 1 có phát hiện từ mức --fail-on · 2 gọi sai · 3 không có gì để kiểm tra, hoặc thiếu điều kho yêu cầu · 4 có tệp không đọc được · 70 lỗi của chương trình",
     "help.against": "Đối chiếu với văn bản này thay cho các văn bản mà kế hoạch thực hiện (số hiệu hoặc tệp; ghi được nhiều lần).",
     "help.format": "{people} để đọc ở cửa sổ dòng lệnh; {editors} cho trình soạn thảo, grep; {handed_on} để gửi đi; {machines} cho máy. Ghi được nhiều lần, mỗi định dạng kèm tệp nhận, trừ một (html=FILE; html=FOLDER/ ghi mỗi kế hoạch một trang).",
