@@ -23,6 +23,7 @@ _COMMANDS = {
     "completion": "completion",
     "config": "repository",
     "diff": "together",
+    "draft": "drafting",
     "explain": "reference",
     "fix": "fix",
     "gate": "gate",

@@ -110,8 +110,13 @@ def check(shared: Shared, **asked: Any) -> Exit:
         click.echo(wording.text("report.excluded", file=shared.place.file), err=True)
         return Exit.CLEAN
     sinks = sinks_for(setup, wording)
+    files = chosen.files
+    if any(file.may_be_document for file in files):
+        from nq42check.cli.drafting import drafted_in_memory
+
+        files = drafted_in_memory(files, shared, knowledge)
     try:
-        tally = check_and_write(chosen.files, setup, request.jobs or terminal.processors(), sinks)
+        tally = check_and_write(files, setup, request.jobs or terminal.processors(), sinks)
     except BadKnowledge as error:
         raise unusable_file(error, knowledge, wording) from None
     tell_of(setup, sinks, tally, wording)

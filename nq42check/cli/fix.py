@@ -19,7 +19,7 @@ from nq42check.reading.fixing import Change, Fixed, fixed
 from nq42check.reading.nodes import Problem, Refused
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import Checker, today
-from nq42check.run.files import DISK, shown
+from nq42check.run.files import DISK, refuse_documents, shown
 from nq42check.run.results import Refusal
 from nq42check.run.tally import Exit
 
@@ -55,6 +55,7 @@ def _fix(path: str, checker: Checker, wording: Wording, *, write: bool) -> Exit:
     """Show what can be mended in the file at `path`, or write it; and what is left to a person."""
     try:
         data = DISK.read(path)
+        refuse_documents(path, data)
         decode(data)
     except Refused as refusal:
         if any(not problem.reason.startswith("syntax.") for problem in refusal.problems):

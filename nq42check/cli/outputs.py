@@ -147,7 +147,7 @@ class WholeFile(Sink):
             with failures(self._path):
                 self._file.close()
                 os.chmod(self._unfinished, self._mode)
-                os.replace(self._unfinished, self._path)
+                self._put()
         finally:
             with suppress(FileNotFoundError):  # it is in its place
                 os.unlink(self._unfinished)
@@ -156,6 +156,10 @@ class WholeFile(Sink):
         """Add `text`."""
         with failures(self._path):
             self._file.write(text)
+
+    def _put(self) -> None:
+        """Give what is written its place. Raises OSError."""
+        os.replace(self._unfinished, self._path)
 
 
 def mode_of(path: str) -> int:

@@ -14,7 +14,7 @@ from nq42check.cli.complaints import unknown_norms, unusable_file
 from nq42check.reading.nodes import Mapping as Entries
 from nq42check.reading.nodes import Node, Refused, refused
 from nq42check.reports.wording import Wording
-from nq42check.run.files import DISK, Files, load, real, relative, shown
+from nq42check.run.files import DISK, Files, is_document, load, real, relative, shown
 from nq42check.run.inputs import Input, Inputs, absolute, inputs, is_among
 from nq42check.run.knowledge import Additions, BadKnowledge, Knowledge, document_for, load_knowledge
 from nq42check.run.settings import FILE, OTHER_NAME, Settings, load_settings
@@ -227,6 +227,8 @@ class Shared(NamedTuple):
         """Say on standard error what in the folders given is unchecked, and which patterns of `exclude` are unused."""
         if chosen.unchecked:
             click.echo(self.wording.unchecked(chosen.unchecked), err=True)
+        if document := next(filter(is_document, chosen.unchecked), None):
+            click.echo(self.wording.text("report.unchecked-document", file=document), err=True)
         folders = [absolute(path) for path in paths if os.path.isdir(path)]
         for pattern in self.place.settings.exclude if folders else ():
             fixed = takewhile(lambda part: not _WILD.search(part), pattern.split("/"))

@@ -12,6 +12,8 @@ from nq42check.inert import on_console
 from nq42check.reports import USUAL_WIDTH
 
 if TYPE_CHECKING:
+    from threading import Timer
+
     from nq42check.reports.screen import Screen
 
 
@@ -36,6 +38,37 @@ class Progress:
         if self._shown:
             sys.stderr.write("\r\x1b[K")
             self._shown = False
+
+
+class Waiting:
+    """Says on standard error, at a terminal, what is waited for, once that has taken more than a second."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._shown = text, False
+        self._timer: Timer | None = None
+
+    def __enter__(self) -> None:
+        """Begin to wait."""
+        if sys.stderr.isatty() and not _is_dumb() and not spoken():
+            from threading import Timer
+
+            self._timer = Timer(1, self._show)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def __exit__(self, *_: object) -> None:
+        """Wipe the line, if there is one."""
+        if self._timer:
+            self._timer.cancel()
+            self._timer.join()
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+    def _show(self) -> None:
+        self._shown = True
+        sys.stderr.write(self._text)
+        sys.stderr.flush()
 
 
 def width() -> int:

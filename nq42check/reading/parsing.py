@@ -31,7 +31,8 @@ _PARSER: Any = getattr(yaml, "CLoader", yaml.Loader)
 
 _MAX_DEPTH = 16
 _MAX_NODES = 50_000
-_MAX_SCALAR = 20_000
+MAX_SCALAR = 20_000
+"""How many signs one text of a file may have."""
 
 _GLUED_COMMENT = re.compile(r"#(?<=[ \t]#)[^\s#]")
 _COMMENT = re.compile(r"#(?<=[ \t]#)[ \t]*[^\s#]")
@@ -152,7 +153,7 @@ def _built(next_event: Callable[[], Any], text: str) -> Node:
         scalar = kind is ScalarEvent
         if event.anchor is not None or event.tag is not None or nodes > _MAX_NODES:  # an alias has an anchor
             raise _not_needed(event, kind)
-        if scalar and (len(event.value) > _MAX_SCALAR or (escapes and event.style == '"')):
+        if scalar and (len(event.value) > MAX_SCALAR or (escapes and event.style == '"')):
             _check_text(event)
         if key is None and type(container) is Mapping:
             if not scalar:
@@ -196,8 +197,8 @@ def _not_needed(event: Any, kind: type) -> Refused:
 
 def _check_text(event: Any) -> None:
     """Refuse a scalar that is too long, or hides a control character behind an escape."""
-    if len(event.value) > _MAX_SCALAR:
-        raise refused("limit.scalar", *place_of(event), limit=_MAX_SCALAR)
+    if len(event.value) > MAX_SCALAR:
+        raise refused("limit.scalar", *place_of(event), limit=MAX_SCALAR)
     if hidden := hidden_sign(event.value):
         raise refused("encoding.control", *place_of(event), **hidden.problems[0].fields)
 

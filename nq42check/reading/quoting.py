@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 
 from nq42check.reading.lines import closed, is_block, is_quoted, keys
+from nq42check.reading.parsing import MAX_SCALAR
+from nq42check.text import visible
 
 _SIGNS = "!&*%@`>|{}[]?#,"
 """What a text without quotes may not begin with."""
@@ -49,6 +51,28 @@ def plain(text: str) -> str:
     """`text` without quotes, where YAML needs none."""
     needs = text[:1] in (*_SIGNS, *_STRAIGHT, "") or text.startswith(("- ", ": ")) or ": " in text or " #" in text
     return quoted(text) if needs or text.endswith(":") else text
+
+
+_WORDS_OF_YAML = ("-", "~", "null", "true", "false")
+_WITHIN_BRACKETS = ",:[]{}?"
+
+
+def written(text: str) -> str:
+    """All that can be seen of `text`, in one line with single spaces, and no more of it than a file may have."""
+    seen = (sign for sign in visible(text) if sign.isprintable() or sign.isspace())
+    return " ".join("".join(seen).split())[:MAX_SCALAR].rstrip()
+
+
+def scalar(text: str) -> str:
+    """`text` as `written`, to stand behind a key so that it is read as just that: in quotes where it must be."""
+    line = written(text)
+    return quoted(line) if line.lower() in _WORDS_OF_YAML else plain(line)
+
+
+def item(text: str) -> str:
+    """The same, to stand in a list in brackets."""
+    line = scalar(text)
+    return line if is_quoted(line) or not set(line) & set(_WITHIN_BRACKETS) else quoted(line)
 
 
 def _is_smart(value: str) -> bool:

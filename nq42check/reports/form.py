@@ -43,11 +43,11 @@ def plan_to_fill_in(
     titles = ", ".join(documents[name].title for name in names)
     lines = [
         f"# yaml-language-server: $schema={schema}",
-        *_comment(wording.text("form.opening", documents=", ".join(names))),
+        *comment(wording.text("form.opening", documents=", ".join(names))),
         f"province: {_scalar(province)}",
         "document:",
         f"  title: {_scalar(wording.text('form.title', documents=titles))}  # {wording.text('form.title-hint')}",
-        *_comment(wording.text("form.document"), "  "),
+        *comment(wording.text("form.document"), "  "),
         "  id:",
         "  issuer:",
         "  date:",
@@ -61,9 +61,9 @@ def plan_to_fill_in(
         for alike in rows:
             lines += [*_row(alike, by, catalogue, wording), ""]
     if shown := [standing.norm for standing in norms if standing.aside is not None]:
-        lines += _comment(wording.text("form.context"))
+        lines += comment(wording.text("form.context"))
         for norm in shown:
-            lines += _comment(f"- {wording.show(norm.target.indicator)}. {wording.asked(norm)}")
+            lines += comment(f"- {wording.show(norm.target.indicator)}. {wording.asked(norm)}")
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -84,17 +84,17 @@ def _row(alike: Sequence[Standing], by: int, catalogue: Catalogue, wording: Word
     """The lines of the target that answers for norms that are `alike`; what differs from what is usual is stated."""
     target = alike[0].norm.target
     indicator = target.indicator
-    yield from _comment(wording.show(indicator), "  ")
+    yield from comment(wording.show(indicator), "  ")
     for standing in alike:
         for norm in (standing.norm, *standing.hides):
-            yield from _comment(wording.asked(norm), "  ")
+            yield from comment(wording.asked(norm), "  ")
     every = catalogue.indicators.values()
     near = (other for other in every if other.id in indicator.near or indicator.id in other.near)
     if others := "; ".join(f"{other.id} ({wording.show(other)})" for other in near):
-        yield from _comment(wording.text("form.near", others=others), "  ")
+        yield from comment(wording.text("form.near", others=others), "  ")
     if indicator.groups:
         groups = ", ".join(f"{id} ({wording.show(catalogue.groups[id])})" for id in indicator.groups)
-        yield from _comment(wording.text("form.groups", groups=groups), "  ")
+        yield from comment(wording.text("form.groups", groups=groups), "  ")
     yield f"  - indicator: {indicator.id}"
     yield "    value:"
     if target.by != by:
@@ -107,7 +107,7 @@ def _row(alike: Sequence[Standing], by: int, catalogue: Catalogue, wording: Word
     yield "    quote:"
 
 
-def _comment(text: str, indent: str = "") -> Iterable[str]:
+def comment(text: str, indent: str = "") -> Iterable[str]:
     """`text` as lines of comment."""
     for line in text.splitlines():
         yield from textwrap.wrap(

@@ -82,6 +82,8 @@ class Checker:
     def check(self, file: Input) -> Result:
         """What is found in a file; one in a folder of plans that is none is refused."""
         read = source(file.path, file.stream, self.max_bytes, file.problem)
+        if file.sha256:  # a document that was drafted: it cannot be mended as plans are
+            return self._found(read._replace(sha256=file.sha256), file.given)
         found = self._found(read, file.given)
         return self._answered(found, read) if isinstance(found, RefusedFile | PlanReport) and found.refusals else found
 

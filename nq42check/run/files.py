@@ -2,7 +2,9 @@
 
 import errno
 import os
+import re
 import stat
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from io import RawIOBase
@@ -20,6 +22,7 @@ STDIN = "-"
 
 _AT_ONCE = 1 << 16
 _SUFFIXES = (".yaml", ".yml")
+_OF_DOCUMENTS = (".docx", ".doc", ".odt", ".rtf", ".pdf", ".txt", ".md", ".html", ".htm")
 
 
 class Source(NamedTuple):
@@ -45,6 +48,20 @@ def shipped(folder: str) -> list[str]:
 def is_yaml(name: str) -> bool:
     """Whether a file of this name is read as YAML."""
     return name.lower().endswith(_SUFFIXES)
+
+
+def is_document(name: str) -> bool:
+    """Whether a file of this name is a document as issued, unless it `is_plan` all the same."""
+    return name.lower().endswith(_OF_DOCUMENTS)
+
+
+def is_plan(data: bytes) -> bool:
+    """Whether a file that holds `data` was written as a plan or another file of ours: whether it begins with a key."""
+    return _BEGINS.match(data.removeprefix(BOM_UTF8)) is not None
+
+
+_KEYS = b"place|province|within|replaces|document|targets|other|unplaced|waivers|not_applicable|rules|known|indicators"
+_BEGINS = re.compile(rb"(?:[ \t]*+(?:#[^\r\n]*+|---)?[\r\n])*+(?:" + _KEYS + rb")[ \t]*+:")
 
 
 def yaml_files(folder: str) -> list[str]:
@@ -207,7 +224,19 @@ def folder_snapshot(folder: str, under: str = os.curdir, max_bytes: int = MAX_BY
 
 def load(path: str, files: Files = DISK) -> Node:
     """The nodes of the YAML file at `path`. Raises Refused."""
-    return parse(decode(files.read(path)))
+    return _nodes(path, files.read(path))
+
+
+def _nodes(path: str, data: bytes) -> Node:
+    """The nodes of a YAML file that holds `data`. Raises Refused."""
+    refuse_documents(path, data)
+    return parse(decode(data))
+
+
+def refuse_documents(path: str, data: bytes) -> None:
+    """Raise Refused, with the way to a plan file, where a file that holds `data` is a document as issued."""
+    if is_document(path) and not is_plan(data):
+        raise refused("unreadable.issued", file=shown(path))
 
 
 def source(path: str, stream: BinaryIO | None, max_bytes: int, problem: Problem | None = None) -> Source:
@@ -218,11 +247,16 @@ def source(path: str, stream: BinaryIO | None, max_bytes: int, problem: Problem 
         return Source(shown(path), None, None, (problem,))
     digest, data = None, b""
     try:
-        data = _read(path, max_bytes) if stream is None else _read_stream(stream, max_bytes)
+        data = contents(path, stream, max_bytes)
         digest = sha256(data).hexdigest()
-        return Source(shown(path), digest, parse(decode(data)), (), data)
+        return Source(shown(path), digest, _nodes(path, data), (), data)
     except Refused as refusal:
         return Source(shown(path), digest, None, refusal.problems, data)
+
+
+def contents(path: str, stream: BinaryIO | None, max_bytes: int) -> bytes:
+    """The bytes of the file at `path`, or those of `stream`, at most `max_bytes`. Raises Refused."""
+    return _read(path, max_bytes) if stream is None else _read_stream(stream, max_bytes)
 
 
 def shown(path: str) -> str:

@@ -8,20 +8,27 @@ from io import BytesIO
 from typing import BinaryIO, NamedTuple
 
 from nq42check.reading.nodes import Problem
-from nq42check.run.files import DISK, SCHEMA_FILE, Files, Snapshot, is_yaml, real, shown
+from nq42check.run.files import DISK, SCHEMA_FILE, Files, Snapshot, is_document, is_yaml, real, shown
 
 
 class Input(NamedTuple):
     """A file to check: its path, or the bytes of `stream` under that name.
 
     One that was `given` by its own name, or that the settings name, may be something else than a plan; one that was
-    found in a folder may not. `problem` is why it is not read, where that is known before.
+    found in a folder may not. `problem` is why it is not read, where that is known before. `sha256` is that of the
+    document from which the bytes of `stream` were drafted.
     """
 
     path: str
     stream: BinaryIO | None = None
     given: bool = True
     problem: Problem | None = None
+    sha256: str | None = None
+
+    @property
+    def may_be_document(self) -> bool:
+        """Whether it may be a document as issued, by its name, and is still to be read."""
+        return self.given and self.stream is None and self.problem is None and is_document(self.path)
 
 
 class Inputs(NamedTuple):
