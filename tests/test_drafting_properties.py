@@ -76,7 +76,7 @@ def zone(made: Draft, blocks: Sequence[Block]) -> list[int]:
     return [*range(first, ends[0] if ends else len(texts)), *range(appendix[0] if appendix else len(texts), len(texts))]
 
 
-_LABEL = re.compile(r"^[-+•*–|\s]*(?:\(?(?:\d{1,3}(?:\.\d{1,2})*|[ivx]+|\w)[.)/]|\d{1,3} \|)\s")
+_LABEL = re.compile(r"^[-+•*–|\s]*(?:\(?(?:\d{1,3}(?:\.\d{1,2})*|[ivx]+|\w)[-.)/]|\d{1,3} \|)\s")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
