@@ -8,8 +8,8 @@ in `provinces/`, whose folder `--sources` or the environment's DRAFTING_SOURCES 
 repository. `--show` lists what was missed, what is wrong, and what stands among the unplaced.
 
 `--shapes` writes the targets of those plans in every shape of `tests/shapes*.py` and counts each shape over all plans,
-and two lists in other words over all shapes; with `--sources` the sources, too, each typed in other ways. `--only TEXT` chooses
-shapes by their names.
+and two lists in other words over all shapes; with `--sources` the sources, too, each typed in other ways. `--only TEXT`
+chooses shapes by their names.
 """
 
 import argparse
