@@ -1,0 +1,86 @@
+"""The styles of a Word file: what each says of its paragraphs and runs, by itself or by those it is based on."""
+
+import re
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from nq42check.drafting.formats.word.xml import W, attribute, number, switched
+
+_LONGEST = 50  # chains of styles, which may be based on each other in a circle
+_HEADING = re.compile(r"heading [1-9]", re.IGNORECASE)
+_BODY_TEXT = 9  # the outline level of what is no heading
+
+
+class Style(NamedTuple):
+    """What a style says; None or empty where it says nothing.
+
+    `chain` are the ids of the style and of those it is based on; `number` and `level` those of a list.
+    """
+
+    chain: tuple[str, ...] = ()
+    number: int | None = None
+    level: int | None = None
+    heading: bool | None = None
+    hidden: bool | None = None
+    font: str = ""
+
+
+class Styles:
+    """The styles by their ids; `root` is that of their part, None where there is none."""
+
+    def __init__(self, root: Element | None) -> None:
+        root = Element("none") if root is None else root
+        self._elements = {style.get(W + "styleId"): style for style in root.iterfind(W + "style")}
+        self._known: dict[str | None, Style] = {}
+        self._usual = next((id for id, style in self._elements.items() if _is_usual(style)), None)
+        self.font = font_of(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
+
+    def paragraph(self, properties: Element | None) -> Style:
+        """The style of a paragraph with these properties."""
+        id = attribute(properties, "pStyle")
+        return self[id if id in self._elements else self._usual]
+
+    def __getitem__(self, id: str | None) -> Style:
+        if id not in self._known:
+            self._known[id] = self._read(id)
+        return self._known[id]
+
+    def _read(self, id: str | None) -> Style:
+        found = Style()
+        while id in self._elements and id not in found.chain and len(found.chain) < _LONGEST:
+            style = self._elements[id]
+            paragraphs, runs = style.find(W + "pPr"), style.find(W + "rPr")
+            number, level = list_of(paragraphs)
+            is_heading = True if _HEADING.match(attribute(style, "name") or "") else heading_of(paragraphs)
+            found = Style(
+                (*found.chain, id or ""),
+                number if found.number is None else found.number,
+                level if found.level is None else found.level,
+                is_heading if found.heading is None else found.heading,
+                switched(runs, "vanish") if found.hidden is None else found.hidden,
+                found.font or font_of(runs),
+            )
+            id = attribute(style, "basedOn")
+        return found
+
+
+def heading_of(properties: Element | None) -> bool | None:
+    """Whether paragraphs with these properties are headings in the outline; None where it is not said."""
+    level = number(attribute(properties, "outlineLvl"))
+    return None if level is None else 0 <= level < _BODY_TEXT
+
+
+def font_of(properties: Element | None) -> str:
+    """The font of text with these properties, empty where it is not said."""
+    fonts = None if properties is None else properties.find(W + "rFonts")
+    return "" if fonts is None else fonts.get(W + "hAnsi") or fonts.get(W + "ascii") or fonts.get(W + "cs") or ""
+
+
+def list_of(properties: Element | None) -> tuple[int | None, int | None]:
+    """The number of the list, and the level in it, of paragraphs with these properties."""
+    listed = None if properties is None else properties.find(W + "numPr")
+    return number(attribute(listed, "numId")), number(attribute(listed, "ilvl"))
+
+
+def _is_usual(style: Element) -> bool:
+    return style.get(W + "type") == "paragraph" and style.get(W + "default", "0") in ("1", "true", "on")
