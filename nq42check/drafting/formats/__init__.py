@@ -1,6 +1,6 @@
 """Readers of documents as issued, a module for each format."""
 
-from nq42check.drafting.formats.kinds import is_docx, is_pdf
+from nq42check.drafting.formats.kinds import is_docx, is_html, is_pdf
 from nq42check.drafting.issued import Issued
 
 __all__ = ["is_pdf", "issued"]
@@ -12,6 +12,10 @@ def issued(data: bytes) -> Issued:
         from nq42check.drafting.formats import docx
 
         return docx.issued(data)
+    if is_html(data):
+        from nq42check.drafting.formats import html
+
+        return html.issued(data)
     from nq42check.drafting.formats import text
 
     return text.issued(data)

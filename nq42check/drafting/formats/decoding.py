@@ -15,6 +15,7 @@ from nq42check.text import nfc, visible
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _LATIN = {0xDC00 + byte: byte for byte in range(0x80, 0x100)}
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
+_DECLARED = frozenset(("windows-1258", "cp1258", "windows-1252", "cp1252", "iso-8859-1", "us-ascii"))
 # What no text has; few of them may have slipped in, many tell of something else.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _DIRECTION = re.compile("[\u061c\u200f\u202a-\u202c\u2066-\u2069]")
@@ -23,15 +24,18 @@ _TURNED = re.compile("[\u202d\u202e]")
 _MARKS = re.compile(r"[^\w\x00-\u02ff]{12,}")
 
 
-def decoded(data: bytes) -> str:
-    """The text of a file as `shown`. Raises Unread where it is no Unicode text."""
-    text = _unicode(data)
+def decoded(data: bytes, declared: str | None = None) -> str:
+    """The text of a file as `shown`; `declared` is the encoding that it names itself. Raises Unread if it is none."""
+    text = _unicode(data, declared)
     if len(_CONTROL.findall(text[:100_000])) > 20:
         raise Unread("binary")
-    text = shown(text)
+    return shown(text)
+
+
+def refuse_garbled(text: str) -> None:
+    """Raises Unread where `text` was read in a wrong encoding, or is in one from before Unicode."""
     if garbled := _garbled(text):
         raise Unread(garbled)
-    return text
 
 
 def _garbled(text: str) -> str | None:
@@ -44,12 +48,11 @@ def _garbled(text: str) -> str | None:
 
 
 def shown(text: str) -> str:
-    """`text` composed and without signs that nobody sees, its lines ended by line feeds. Raises Unread.
+    """`text` composed and without signs that nobody sees, its lines ended by line feeds.
 
-    Raised where signs make it look other than it reads.
+    Where it is turned, digits too, so that it shows another figure than it has, there is a sign for what is unknown.
     """
-    if turned := _TURNED.search(text):
-        raise Unread("turned", code=f"U+{ord(turned[0]):04X}")
+    text = _TURNED.sub("\ufffd", text)
     text = _DIRECTION.sub("", _CONTROL.sub("", _LINE_ENDS.sub("\n", text)))
     return visible(nfc(_MARKS.sub(lambda marks: "".join(_few(marks[0])), text)))
 
@@ -60,7 +63,7 @@ def _few(marks: str) -> list[str]:
     return alone if len(marks) - len(alone) > 8 else [*marks]
 
 
-def _unicode(data: bytes) -> str:
+def _unicode(data: bytes, declared: str | None) -> str:
     """The text of a file, in whatever encoding can be told. Raises Unread."""
     wide = _WIDE.get(data[:2]) or _wide(data[:2_000])
     try:
@@ -69,6 +72,8 @@ def _unicode(data: bytes) -> str:
         pass
     if wide or b"\0" in data:
         raise Unread("binary")
+    if declared and declared.casefold() in _DECLARED:
+        return data.decode(declared, errors="replace")
     old = old_encoding(data.decode(errors="surrogateescape").translate(_LATIN))
     if not old:
         raise Unread("not-unicode")

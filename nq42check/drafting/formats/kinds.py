@@ -1,5 +1,6 @@
 """What a file is, told by its content and not by its name."""
 
+import re
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -22,6 +23,10 @@ _BEGINNINGS = {
     b"7z\xbc\xaf": "archive",
     b"\x1f\x8b": "archive",
 }
+_PAGE = re.compile(
+    rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|table|div|h[1-6]|ul|ol|p)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _PDF_BEGINS = 1024
 """How many bytes may stand before the beginning of a PDF."""
 
@@ -51,12 +56,20 @@ def is_docx(data: bytes) -> bool:
     return False
 
 
+def is_html(data: bytes) -> bool:
+    """Whether a text is a page of the web, or what Word and browsers save as one. Raises Unread for other XML."""
+    begin = data[:8_000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if begin.startswith(b"<?xml") and not _PAGE.match(begin):
+        raise Unread("xml")
+    return bool(_PAGE.match(begin)) or (b"multipart/related" in begin and b"MIME-Version:" in begin)
+
+
 def _packed(data: bytes) -> str | None:
     """Why a ZIP file is refused; None for a document of Word."""
     try:
         with ZipFile(BytesIO(data)) as packed:
             names = packed.namelist()
     except Exception:  # whatever zipfile makes of a damaged or hostile file
-        return "broken"
+        return "damaged"
     found = (reason for begin, reason in _PARTS if any(name.startswith(begin) for name in names))
     return next(found, "archive")

@@ -9,6 +9,7 @@ _TAG = re.compile(
     r"|<!--.*?-->",
     re.IGNORECASE | re.DOTALL,
 )
+_SUP = re.compile(r"<sup>([^<>]{0,20})</sup>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _DELETED = re.compile(r"<del(?:\s[^<>]*)?>.{0,2000}?</del>|~~(?=\S)[^~\n]{1,2000}~~", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
@@ -24,16 +25,24 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _HELD = {sign: chr(0xFDD0 + place) for place, sign in enumerate("\\`*_{}[]()#+-.!|<>~")}
 _FREED = str.maketrans({held: sign for sign, held in _HELD.items()})
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 def unmarked(text: str) -> tuple[str, int]:
     """`text` without marks, and how many deletions were dropped; escaped signs are held until they are `freed`."""
     text = _ESCAPED.sub(lambda sign: _HELD[sign[1]], text)
     text, dropped = _DELETED.subn("", text)
+    text = _SUP.sub(lambda sup: raised(sup[1], text[sup.start() - 1 : sup.start()]), text)
     text = _BREAK.sub(" ", _TAG.sub("", text))
     text = _LINK.sub(lambda link: link[1] or "", text)
     for signs in _EMPHASIS:
         text = signs.sub("", text)
     return _ENTITY.sub(lambda entity: unescape(entity[0]), text), dropped
+
+
+def raised(text: str, before: str) -> str:
+    """Raised `text` after `before`: digits are plain behind a letter (m2), and belong to no figure elsewhere."""
+    return text if before[-1:].isalpha() else text.translate(_RAISED)
 
 
 def freed(text: str) -> str:

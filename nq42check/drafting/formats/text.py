@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from nq42check.drafting.formats.decoding import decoded
+from nq42check.drafting.formats.decoding import decoded, refuse_garbled, shown
 from nq42check.drafting.formats.flow import Table
 from nq42check.drafting.formats.furniture import without_furniture
 from nq42check.drafting.formats.markup import freed, unmarked
 from nq42check.drafting.formats.paragraphs import BULLET, Width, breaks_off, joined, width
 from nq42check.drafting.formats.rows import parts
-from nq42check.drafting.issued import Block, Issued
+from nq42check.drafting.issued import Block, Issued, Unread
 
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+(?=\S)|[ ]{0,3}#{1,6}$")
 _RULE = re.compile(r"\s*(?:[-_=*–—]\s?){3,}\s*")
@@ -21,9 +21,11 @@ _MARKS = "+-–—"
 
 
 def issued(data: bytes) -> Issued:
-    """The document in a text file. Raises Unread where it is no text in Unicode."""
-    text, dropped = unmarked(decoded(data))
-    lines = without_furniture([line.rstrip() for line in text.replace("\f", "\n\f\n").split("\n")])
+    """The document in a text file. Raises Unread where there is no text in Unicode."""
+    text = decoded(data)
+    refuse_garbled(text)
+    text, dropped = unmarked(text)
+    lines = without_furniture([line.rstrip() for line in shown(text).replace("\f", "\n\f\n").split("\n")])
     found = [*parts(lines)]
     prose = [[*_chunks(part)] for part in found if not isinstance(part, Table)]
     wide = width(lines for chunks in prose for heading, lines in chunks if not heading)
@@ -32,9 +34,11 @@ def issued(data: bytes) -> Issued:
     for part in found:
         if isinstance(part, Table):
             tables += 1
-            blocks += [row(cells, tables) for cells in part.rows]
+            blocks += [row(cells, tables) for cells in part.rows if any(cells)]
         else:
             blocks += _paragraphs(part, wide)
+    if not blocks:
+        raise Unread("no-text")
     return Issued(tuple(blocks), "text", dropped)
 
 
@@ -44,7 +48,7 @@ def _paragraphs(lines: Iterable[str], wide: Width | None) -> list[Block]:
         for place, text in enumerate(joined(chunk, wide)):
             cut = not place and blocks and not heading and not blocks[-1].heading and breaks_off(blocks[-1].text, text)
             blocks.append(paragraph(f"{blocks.pop().text} {text}" if cut else text, heading))
-    return blocks
+    return [block for block in blocks if block.text]
 
 
 def _chunks(lines: Iterable[str]) -> Iterator[tuple[bool, list[str]]]:
