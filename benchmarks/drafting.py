@@ -199,7 +199,6 @@ def known() -> tuple[Catalogue, object]:
 def drafted(data: bytes) -> Draft:
     """The draft of a document of any format."""
     from nq42check.drafting.draft import draft
-
     from nq42check.drafting.formats import issued
 
     catalogue, words = known()
@@ -251,7 +250,7 @@ def shapes(sources: str | None) -> dict[str, Documents]:
     """The documents of each shape."""
     sys.path.insert(0, str(ROOT / "tests"))
     from shapes_spelt import TYPED
-    from shapes_tabled import documents
+    from shapes_written import documents
     from targets import lists
 
     made: dict[str, Documents] = {}

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 from conftest import ROOT
-from shapes_tabled import documents
+from shapes_written import documents
 from targets import lists
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
