@@ -7,9 +7,9 @@ target of the gold counts once. Without arguments: the documents in `tests/draft
 in `provinces/`, whose folder `--sources` or the environment's DRAFTING_SOURCES names, for they are not in the
 repository. `--show` lists what was missed, what is wrong, and what stands among the unplaced.
 
-`--shapes` writes the targets of those plans, and two lists in other words, in every shape of `tests/shapes*.py`, and
-counts each shape over all lists; with `--sources` the sources, too, each typed in other ways. `--only TEXT` chooses
-shapes by their names.
+`--shapes` writes the targets of those plans in every shape of `tests/shapes*.py` and counts each shape over all plans,
+and two lists in other words over all shapes; with `--sources` the sources, too, each typed in other ways. `--only TEXT`
+chooses shapes by their names.
 """
 
 import argparse
@@ -199,7 +199,6 @@ def known() -> tuple[Catalogue, object]:
 def drafted(data: bytes) -> Draft:
     """The draft of a document of any format."""
     from nq42check.drafting.draft import draft
-
     from nq42check.drafting.formats import issued
 
     catalogue, words = known()
@@ -242,6 +241,7 @@ def pairs_at(sources: str | None) -> list[tuple[Path, Path]]:
     return [*issued, *own]
 
 
+OTHER_WORDS = "any shape, in other words"
 Documents = list[tuple[str, bytes, list[Gold]]]
 """Documents that are counted together: the name of each, its bytes, and what a person found in it."""
 
@@ -250,13 +250,15 @@ def shapes(sources: str | None) -> dict[str, Documents]:
     """The documents of each shape."""
     sys.path.insert(0, str(ROOT / "tests"))
     from shapes_spelt import TYPED
-    from shapes_tabled import documents
+    from shapes_written import documents
     from targets import lists
 
     made: dict[str, Documents] = {}
     for name, wanted in lists().items():
         for shape, (data, targets) in documents(wanted).items():
-            made.setdefault(shape, []).append((name, data, [Gold(*each) for each in targets]))
+            own = name.startswith("wording")
+            kept = made.setdefault(OTHER_WORDS if own else shape, [])
+            kept.append((f"{name}, {shape}" if own else name, data, [Gold(*each) for each in targets]))
     for path, gold in pairs_at(sources) if sources else []:
         targets, text = read_gold(gold, known()[0]), path.read_text(encoding="utf-8")
         for typed, change in TYPED.items():

@@ -1,10 +1,8 @@
-"""Shapes with tables, and documents in other formats than text."""
+"""Shapes with tables."""
 
 from collections.abc import Callable, Sequence
-from html import escape
 
-import shapes_spelt  # noqa: F401 (adds its shapes)
-from shapes import SHAPES, Body, Expected, Rows, Shaped, areas, earlier, expected, framed, in_years, shape
+from shapes import SHAPES, Body, Rows, Shaped, areas, earlier, expected, framed, in_years, shape
 from shapes_listed import ROMAN
 from targets import Wanted
 
@@ -173,44 +171,3 @@ laid_out("table of Markdown", markdown)
 laid_out("table of tabs", lambda rows: ["\t".join(row) for row in rows])
 laid_out("bars without ends", lambda rows: [" | ".join(row) for row in rows])
 laid_out("bars on their own lines", on_lines)
-
-
-# HTML
-
-
-def html(body: Body, spans: bool = False) -> str:
-    """The document as HTML; where `spans`, equal cells of the first column are one cell."""
-    parts = [_table(part, spans) if not isinstance(part, str) else f"<p>{escape(part)}</p>" for part in body]
-    return f'<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>{"".join(parts)}</body></html>\n'
-
-
-def _table(rows: Rows, spans: bool) -> str:
-    lines = []
-    for place, row in enumerate(rows):
-        cells = [f"<td>{escape(cell)}</td>" for cell in row]
-        if spans:
-            same = sum(1 for _ in _same(rows[place:]))
-            first = place == 0 or rows[place - 1][0] != row[0]
-            cells[0] = f'<td rowspan="{same}">{escape(row[0])}</td>' if first else ""
-        lines.append(f"<tr>{''.join(cells)}</tr>")
-    return f"<table>{''.join(lines)}</table>"
-
-
-def _same(rows: Rows) -> Rows:
-    until = next((place for place, row in enumerate(rows) if row[0] != rows[0][0]), len(rows))
-    return rows[:until]
-
-
-FORMATS: dict[str, tuple[str, Callable[[Body], bytes]]] = {
-    "HTML, list": ("bullets -", lambda body: html(body).encode()),
-    "HTML, table": ("table with units", lambda body: html(body).encode()),
-    "HTML, cells that span rows": ("table with fields that span rows", lambda body: html(body, spans=True).encode()),
-}
-"""Shapes written in another format: the shape, and how its document is written."""
-
-
-def documents(wanted: Sequence[Wanted]) -> dict[str, tuple[bytes, list[Expected]]]:
-    """The list in every shape, as a document, and the targets in it."""
-    texts = {name: made(wanted) for name, made in SHAPES.items()}
-    others = {name: (write(texts[which].body), texts[which].targets) for name, (which, write) in FORMATS.items()}
-    return {name: (each.text.encode(), each.targets) for name, each in texts.items()} | others

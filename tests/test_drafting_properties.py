@@ -7,11 +7,11 @@ from random import Random
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from nq42check.drafting.draft import draft
 from shapes import AFTER, BEFORE, SHAPES, ZONE, Shaped, counted, framed, lined, named, small
-from shapes_tabled import html
+from shapes_written import docx, html
 from targets import CATALOGUE, Wanted, lists
 
+from nq42check.drafting.draft import draft
 from nq42check.drafting.drafts import Draft, Row
 from nq42check.drafting.formats import issued
 from nq42check.drafting.issued import Block
@@ -76,7 +76,7 @@ def zone(made: Draft, blocks: Sequence[Block]) -> list[int]:
     return [*range(first, ends[0] if ends else len(texts)), *range(appendix[0] if appendix else len(texts), len(texts))]
 
 
-_LABEL = re.compile(r"^[-+•*–|\s]*(?:\(?(?:\d{1,3}(?:\.\d{1,2})*|[ivx]+|\w)[.)/]|\d{1,3} \|)\s")
+_LABEL = re.compile(r"^[-+•*–|\s]*(?:\(?(?:\d{1,3}(?:\.\d{1,2})*|[ivx]+|\w)[-.)/]|\d{1,3} \|)\s")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -158,15 +158,15 @@ def test_a_quote_proves_its_value(wanted: list[Wanted], shape: str) -> None:
 # Nothing hangs on the shape
 
 
-def as_text(made: Shaped) -> bytes:
-    return made.text.encode()
-
-
 def as_html(made: Shaped) -> bytes:
     return html(made.body).encode()
 
 
-WRITERS: dict[str, Callable[[Shaped], bytes]] = {"text": as_text, "html": as_html}
+def as_docx(made: Shaped) -> bytes:
+    return docx(made.body)
+
+
+WRITERS: dict[str, Callable[[Shaped], bytes]] = {"html": as_html, "docx": as_docx}
 FORMS = [
     name
     for name in SHAPES
@@ -174,7 +174,7 @@ FORMS = [
 ]
 
 
-@pytest.mark.parametrize("writer", [name for name in WRITERS if name != "text"])
+@pytest.mark.parametrize("writer", [*WRITERS])
 @usual
 @given(wanted=some, shape=st.sampled_from(FORMS))
 def test_a_document_drafts_alike_in_every_format(writer: str, wanted: list[Wanted], shape: str) -> None:

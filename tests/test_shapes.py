@@ -1,16 +1,16 @@
-"""Documents of every shape are understood: of the targets in them hardly one is missed or wrong."""
+"""The targets of four plans are found in documents of every shape: hardly one is missed or wrong."""
 
 import sys
 
 import pytest
 from conftest import ROOT
-from shapes_tabled import documents
+from shapes_written import documents
 from targets import lists
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 from drafting import Counts, Gold, count, drafted
 
-MADE = {name: documents(wanted) for name, wanted in lists().items()}
+MADE = {name: documents(wanted) for name, wanted in lists().items() if not name.startswith("wording")}
 ENOUGH = 0.97
 
 
