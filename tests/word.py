@@ -129,7 +129,6 @@ def table(*rows: str, columns: int | None = None) -> str:
     """A table of rows; it has as many columns as its first row has cells, where nothing is said."""
     own = re.sub("<w:tbl>.*</w:tbl>", "", rows[0])
     count = own.count("<w:tc>") if columns is None else columns
-    count = rows[0].count("<w:tc>") if columns is None else columns
     grid = '<w:gridCol w:w="1000"/>' * count
     return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 

@@ -47,7 +47,6 @@ class Numbers:
         self._levels: dict[int | None, tuple[dict[int, _Level], dict[str, int]]] = {}
         self._counts: dict[int | None, dict[int, int]] = {}
         self._begun: set[int] = set()
-        self._begun: set[tuple[int, int]] = set()
 
     def label(self, properties: Element | None, style: Style) -> str:
         """Counts a paragraph with these properties; what stands before it, empty where it is in no list."""
@@ -74,15 +73,6 @@ class Numbers:
         for each in found.levels:
             if each < level:
                 counts.setdefault(each, found.levels[each].start)
-        starts = {each: found.starts.get(each, found.levels[each].start) for each in found.levels}
-        if level in counts and (level not in found.starts or (num, level) in self._begun):
-            counts[level] += 1
-        else:
-            counts[level] = starts[level]
-            self._begun.add((num, level))
-        for each in found.levels:
-            if each < level:
-                counts.setdefault(each, starts[each])
             elif level < each and level < found.levels[each].restart:
                 counts.pop(each, None)
         return counts

@@ -8,9 +8,6 @@ _SYMBOL = {
     0xB7: "•", 0xB0: "°", 0xBE: "—", 0xA2: "′", 0xB2: "″", 0xA8: "♦", 0xA7: "♣",
 }  # fmt: skip
 _ASCII = {code: chr(code) for code in range(0x20, 0x40) if chr(code) not in "\"$'*"}
-    0xB7: "•", 0xB0: "°", 0xBE: "—", 0xA2: "′", 0xB2: "″", 0x2D: "-", 0xA8: "♦", 0xA7: "♣",
-}  # fmt: skip
-_ASCII = {code: chr(code) for code in range(0x20, 0x40) if chr(code) not in "\"$'*-"}
 _ARROWS = {0xE0: "→", 0xE8: "→", 0xF0: "→", 0xE1: "↑", 0xE2: "↓"}
 _DRAWN = ("wingdings", "webdings")
 _BULLET, _UNKNOWN = "•", "\ufffd"
@@ -34,12 +31,6 @@ def symbol(code: str, font: str) -> str:
         return _sign(int(code, 16), font)
     except ValueError:
         return _UNKNOWN
-def symbol(code: int, font: str) -> str:
-    """The sign that `font`, one of symbols, has at `code`."""
-    code &= 0xFF if code >= 0xF000 else 0xFFFF
-    if font.casefold().startswith(_DRAWN):
-        return _ARROWS.get(code, _BULLET)
-    return _SYMBOL.get(code) or _ASCII.get(code, _UNKNOWN)
 
 
 def known_signs(text: str, font: str) -> str:
@@ -54,8 +45,6 @@ def _sign(code: int, font: str) -> str:
     if font.casefold().startswith(_DRAWN):
         return _ARROWS.get(code, _BULLET)
     return _SYMBOL.get(code) or _ASCII.get(code, _UNKNOWN)
-        return "".join(symbol(ord(sign), font) if sign > "\x7f" else sign for sign in text)
-    return text if text.isascii() else _PRIVATE.sub(lambda sign: symbol(ord(sign[0]), font), text)
 
 
 def shifted(text: str, how: str, before: str) -> str:

@@ -7,7 +7,6 @@ from nq42check.drafting.formats.word.xml import DELETED, W, attribute, has, numb
 from nq42check.drafting.issued import Unread
 
 ROW, CELL = W + "tr", W + "tc"
-CELL = W + "tc"
 
 _WIDEST = 63  # columns that Word takes in a table
 _MOST = 1_000  # those of a row that another program wrote
