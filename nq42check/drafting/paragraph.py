@@ -42,6 +42,10 @@ class Paragraph:
         inside = (at for bracket in self._asides(span) for at in range(bracket[0] + 1, bracket[1]))
         return self.speech.content([word for at in inside for word in self._tokens(at)])
 
+    def leading(self, run: Sequence[Figure]) -> tuple[str, ...]:
+        """The words that lead up to the numbers of figures and say what becomes of a level: "giảm"."""
+        return tuple(word for each in run for word in self.words((each.start, each.number)))
+
     def said(
         self, own: Sequence[tuple[str, ...]], context: Sequence[tuple[str, ...]] = (), aside: tuple[str, ...] = ()
     ) -> Said:
@@ -173,7 +177,7 @@ class Paragraph:
         years = self.years(span)
         before = [each for each in years if each < at and not self.parted(each + 1, at)]
         behind = [each for each in years if each > at and not self.parted(at + 1, each)]
-        beside = before[-1:] or behind[:1] or [each for each in years if each < at][:1]
+        beside = before[-1:] or behind[:1] or [each for each in years if each < at][:1] or years[:1]
         return self.year(beside[0]) if beside else None
 
 

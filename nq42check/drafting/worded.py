@@ -79,7 +79,7 @@ def worded(paragraph: Paragraph, clause: Clause, match: Match, catalogue: Catalo
     last = _with_noun(passage, last, indicator)
     value = passage.between(first, last)
     near = tuple(catalogue.indicators[id] for id in indicator.near)
-    for start, end in _extents(paragraph, clause, match, first, last):
+    for start, end in _extents(paragraph, clause, match, indicator, (first, last)):
         quote = passage.between(start, end)
         told = quoted(quote, value, indicator, near, catalogue.nouns)
         if told.proves:
@@ -101,11 +101,12 @@ def _with_noun(passage: Passage, end: int, indicator: Indicator) -> int:
 _BEHIND = (Word.NOUN, Word.COUNT, Word.PER, Word.TRAILING)
 
 
-def _extents(paragraph: Paragraph, clause: Clause, match: Match, first: int, last: int) -> list[Span]:
+def _extents(paragraph: Paragraph, clause: Clause, match: Match, indicator: Indicator, value: Span) -> list[Span]:
     """The words around a value that may carry it, the fewest first: those that name it, the clause, the paragraph."""
     pieces, figure = paragraph.pieces, clause.figure
+    groups = _groups(paragraph, indicator)
     left, right = min(clause.left[0], figure.start), max(clause.right[1], figure.end)
-    naming = [at for at in range(left, right) if _names(paragraph, at, match)]
+    naming = [at for at in range(left, right) if _names(paragraph, at, match) or at in groups]
     start, end = min([figure.start, *naming]), max([figure.end, *(at + 1 for at in naming)])
     if not naming:  # "…, đến năm 2030 đạt 95%"
         start = paragraph.sentence(figure.start)
@@ -114,7 +115,20 @@ def _extents(paragraph: Paragraph, clause: Clause, match: Match, first: int, las
     while end < right and paragraph.is_named(end):
         end += 1
     spans = [(start, end), (left, right), (0, len(pieces))]
-    return [(min(pieces[one].start, first), max(pieces[other - 1].end, last)) for one, other in spans]
+    return [(min(pieces[one].start, value[0]), max(pieces[other - 1].end, value[1])) for one, other in spans]
+
+
+def _groups(paragraph: Paragraph, indicator: Indicator) -> frozenset[int]:
+    """The pieces that name groups of an indicator."""
+    named = [each for each in cut(paragraph.passage, indicator) if each.word is Word.GROUP or _is_part(each, indicator)]
+    at = {place for each in named for place in range(each.start, each.end)}
+    return frozenset(
+        number for number, piece in enumerate(paragraph.pieces) if at.intersection(range(piece.start, piece.end))
+    )
+
+
+def _is_part(piece: Piece, indicator: Indicator) -> bool:
+    return piece.word is Word.LISTED and piece.meaning.list in indicator.group_words
 
 
 def _names(paragraph: Paragraph, at: int, match: Match) -> bool:
