@@ -42,9 +42,11 @@ class Paragraph:
         inside = (at for bracket in self._asides(span) for at in range(bracket[0] + 1, bracket[1]))
         return self.speech.content([word for at in inside for word in self._tokens(at)])
 
-    def leading(self, run: Sequence[Figure]) -> tuple[str, ...]:
-        """The words that lead up to the numbers of figures and say what becomes of a level: "giảm"."""
-        return tuple(word for each in run for word in self.words((each.start, each.number)))
+    def around(self, run: Sequence[Figure]) -> tuple[str, ...]:
+        """The words of figures beside their numbers, which may name what they are of: "giảm", "m2 sàn", "căn hộ"."""
+        pieces = (self.pieces[at] for each in run for at in range(each.start, each.end))
+        spoken = (self.passage.words[piece.start : piece.end] for piece in pieces if piece.word is not Word.NUMBER)
+        return self.speech.content([word for words in spoken for word in words])
 
     def said(
         self, own: Sequence[tuple[str, ...]], context: Sequence[tuple[str, ...]] = (), aside: tuple[str, ...] = ()

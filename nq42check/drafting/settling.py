@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from nq42check.drafting.candidates import Candidate
 from nq42check.drafting.drafts import Reason, Row, Unplaced
-from nq42check.drafting.speech import Match
+from nq42check.drafting.speech import UNEXPLAINED, Match
 from nq42check.drafting.worded import Worded
 from nq42check.model.catalogue import Indicator
 from nq42check.model.values import NotALevel, NotUnderstood, Words
@@ -72,7 +72,7 @@ def _best(candidate: Candidate) -> float:
 def _chosen(candidate: Candidate) -> Sequence[Match]:
     """The indicators that a candidate is a target of: the likeliest, and those of its area that are named beside it."""
     matches = candidate.matches
-    if not matches or matches[0].subject.indicator is None or matches[0].likeness < _LIKELY:
+    if not matches or matches[0].subject.indicator is None or matches[0].covered < _LIKELY:
         return ()
     first = _read_best(candidate)
     chosen = [first]
@@ -81,7 +81,14 @@ def _chosen(candidate: Candidate) -> Sequence[Match]:
             continue
         if all(match.named & other.unexplained and other.named & match.unexplained for other in chosen):
             chosen.append(match)
-    return chosen
+    return chosen if _likeness(first, chosen) >= _LIKELY else ()
+
+
+def _likeness(first: Match, chosen: Sequence[Match]) -> float:
+    """How well a clause is understood where it is about several indicators: each explains words that the others leave."""
+    own = len(first.named | first.unexplained)
+    left = len(first.unexplained.intersection(*(match.unexplained for match in chosen)))
+    return max(first.likeness, first.covered * (1 - UNEXPLAINED * left / own)) if own else first.likeness
 
 
 def _read_best(candidate: Candidate) -> Match:
