@@ -20,7 +20,7 @@ class Candidate(NamedTuple):
     """Something that may be a target: where it stands, what it may be of, the likeliest first, and for which year.
 
     `start` and `end` are its characters in the text of its `block`, `words` what to show of it. `value` words it for an
-    indicator. `doubt` names why it cannot be sure, whatever it is of; `figure` says whether it has one.
+    indicator; `barred` are indicators that it may be of beside the first. `doubt` names why it cannot be sure, whatever it is of; `figure` says whether it has one.
     """
 
     block: int
@@ -31,6 +31,7 @@ class Candidate(NamedTuple):
     matches: tuple[Match, ...]
     year: int | None
     value: Callable[[Match], Worded]
+    barred: tuple[Match, ...] = ()
     owner: str | None = None
     doubt: str | None = None
     figure: bool = True
@@ -86,9 +87,13 @@ def _figure(paragraph: Paragraph, clause: Clause, extent: Span, block: int, wher
     def value(match: Match) -> Worded:
         return worded(paragraph, clause, match, bench.catalogue)
 
-    matches = tuple(match for match in bench.speech.matches(clause.said) if fits(clause.figure, match))
+    every = [match for match in bench.speech.every(clause.said) if fits(clause.figure, match)]
+    matches = tuple(match for match in every if not match.barred)
+    barred = tuple(match for match in every if match.barred and match.subject.indicator)
     doubt = "run-on" if clause.unsettled else None
-    return Candidate(block, *extent, paragraph.text(clause.span), where, matches, clause.year, value, doubt=doubt)
+    return Candidate(
+        block, *extent, paragraph.text(clause.span), where, matches, clause.year, value, barred, doubt=doubt
+    )
 
 
 _COVERED = 0.6

@@ -113,7 +113,10 @@ def _taken(paragraph: Paragraph, part: Span, before: _Before, fits: Fits, found:
     found.clauses.extend(clauses)
     found.plain.extend(over)
     years = tuple(each.year for each in clauses)
-    return before._replace(subject=_subject(clauses[-1].own, before.subject), lead=lead, years=years)
+    subject = before.subject
+    for clause in clauses:
+        subject = _subject(clause.own, subject)
+    return before._replace(subject=subject, lead=lead, years=years)
 
 
 def _subject(own: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:

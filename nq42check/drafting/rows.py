@@ -60,7 +60,7 @@ def _candidate(
 
     fitting = tuple(match for match in matches if _fits(value, row, match))
     figure = any(map(str.isdigit, value.text))
-    return Candidate(row.block, start, end, words, where, fitting, value.year, worded, row.owner, figure=figure)
+    return Candidate(row.block, start, end, words, where, fitting, value.year, worded, (), row.owner, figure=figure)
 
 
 def _parts(value: Value, bench: Bench) -> Iterator[tuple[int, int, int | None]]:

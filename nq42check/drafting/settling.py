@@ -76,8 +76,13 @@ def _chosen(candidate: Candidate) -> Sequence[Match]:
         return ()
     first = _read_best(candidate)
     chosen = [first]
-    for match in matches[1:]:
-        if match.subject.indicator is None or _area(match) != _area(first) or match.covered < _NEARLY * first.covered:
+    for match in (*matches[1:], *candidate.barred):
+        if (
+            match.subject.indicator is None
+            or _area(match) != _area(first)
+            or _is_part(match, first)
+            or match.covered < (_SURE if match.barred else _NEARLY * first.covered)
+        ):
             continue
         if all(match.named & other.unexplained and other.named & match.unexplained for other in chosen):
             chosen.append(match)
@@ -105,6 +110,12 @@ def _read_best(candidate: Candidate) -> Match:
         if match.subject.indicator and _area(match) == _area(first) and match.likeness >= _NEARLY * first.likeness
     ]
     return next((match for match in near if candidate.value(match).is_read), first)
+
+
+def _is_part(one: Match, other: Match) -> bool:
+    """Whether one indicator measures a part of what the other does."""
+    of, whole = one.subject.indicator, other.subject.indicator
+    return of is not None and whole is not None and (of.id in whole.parts or whole.id in of.parts)
 
 
 def _area(match: Match) -> str:

@@ -45,7 +45,7 @@ class Subject(NamedTuple):
 
 
 class Match(NamedTuple):
-    """How well words are about a subject.
+    """How well words are about a subject; `barred` says that words of the clause tell that something else is meant.
 
     `covered` is the part of its name that they say, of 1; `unexplained` those that it does not explain; `likeness`
     is what both come to, and `named` the words of the clause itself that its name has.
@@ -56,6 +56,7 @@ class Match(NamedTuple):
     covered: float
     unexplained: frozenset[str]
     named: frozenset[str]
+    barred: bool = False
 
 
 class Speech:
@@ -110,6 +111,10 @@ class Speech:
 
     def matches(self, said: Said) -> list[Match]:
         """The subjects that the words may be about, the likeliest first."""
+        return [match for match in self.every(said) if not match.barred]
+
+    def every(self, said: Said) -> list[Match]:
+        """The same, with those barred by words that may be about another subject beside it."""
         covered: dict[int, float] = {}
         for feature, weight in self._features(said).items():
             for name, part in self._index.get(feature, ()):
@@ -123,11 +128,17 @@ class Speech:
         own = frozenset(word for run in said.own for word in run)
         found = [self._match(subject, name, part, own) for subject, (part, name) in best.items() if part >= _LEAST]
         text, inherited = _text(said.own + said.aside), _text((*said.own, *said.aside, *said.context, *said.headings))
-        passed = [match for match in found if _passes(match, text, inherited)]
         passed = [
-            match for match in passed if match.subject.indicator or not any(_says_more(each, match) for each in passed)
+            match._replace(barred=any(each in text for each in match.subject.not_))
+            for match in found
+            if _passes(match, inherited)
         ]
-        return sorted(passed, key=lambda match: -match.likeness)
+        passed = [
+            match
+            for match in passed
+            if match.subject.indicator or not any(_says_more(each, match) for each in passed if not each.barred)
+        ]
+        return sorted(passed, key=lambda match: (-match.likeness, -len(match.named)))
 
     def weight(self, words: Iterable[str]) -> float:
         """How much words tell together."""
@@ -204,10 +215,8 @@ def _says_more(match: Match, outside: Match) -> bool:
     return match.subject.indicator is not None and match.named > outside.named and match.covered >= _OUTSIDE
 
 
-def _passes(match: Match, text: str, inherited: str) -> bool:
-    subject = match.subject
-    if subject.indicator is None:
+def _passes(match: Match, inherited: str) -> bool:
+    """Whether all is said that a subject needs."""
+    if match.subject.indicator is None:
         return match.covered >= _OUTSIDE
-    if any(each in text for each in subject.not_):
-        return False
-    return all(any(each in inherited for each in phrases) for phrases in subject.needs)
+    return all(any(each in inherited for each in phrases) for phrases in match.subject.needs)

@@ -157,7 +157,7 @@ def steps(paragraph: Paragraph, span: Span, match: Match, catalogue: Catalogue) 
     if len(paragraph.years(span)) < 2:
         near = sorted(near, key=lambda at: (-_told(paragraph, own, at, match), at))[:1]
     for at in near:
-        (begin, end), spoken = _step(passage, own, at, names, indicator, catalogue)
+        (begin, end), spoken = _step(paragraph, own, at, names, indicator, catalogue)
         inside = [
             place
             for place in range(*span)
@@ -179,17 +179,28 @@ def _parts(paragraph: Paragraph, piece: Piece) -> bool:
     return paragraph.passage.words[piece.start : piece.end] in ([","], ["và"], [";"])
 
 
+def _changes(paragraph: Paragraph, own: Sequence[Piece], at: int, names: Sequence[int]) -> bool:
+    """Whether words between a step and what it is of may change it: "xóa dứt điểm nhà tạm"."""
+    piece = own[at]
+    spoken = paragraph.passage.words[piece.start : piece.end]
+    return piece.word is Word.OTHER and at < max(names, default=0) and bool(paragraph.speech.content(spoken))
+
+
 def _step(
-    passage: Passage, own: Sequence[Piece], at: int, names: Sequence[int], indicator: Indicator, catalogue: Catalogue
+    paragraph: Paragraph,
+    own: Sequence[Piece],
+    at: int,
+    names: Sequence[int],
+    indicator: Indicator,
+    catalogue: Catalogue,
 ) -> tuple[Span, Worded]:
     """The step at a place among pieces, with the words that qualify it."""
+    passage = paragraph.passage
     begin = end = at
     while begin and own[begin - 1].word in _QUALIFYING:
         begin -= 1
-    while end + 1 < len(own) and (
-        own[end + 1].word in _QUALIFYING or (own[end + 1].word is Word.OTHER and end + 1 < max(names, default=0))
-    ):
-        end += 1  # "xóa dứt điểm": words between a step and what it is of may change it
+    while end + 1 < len(own) and (own[end + 1].word in _QUALIFYING or _changes(paragraph, own, end + 1, names)):
+        end += 1
     value = passage.between(own[begin].start, own[end].end)
     nearest = min(names, key=lambda name: abs(name - at), default=at)
     around = [own[nearest], own[begin], own[end]]
