@@ -61,8 +61,8 @@ def of_paragraph(text: str, block: int, spot: Spot, bench: Bench) -> tuple[list[
     """The candidates in a paragraph or heading, and the numbers that are none."""
     headings = tuple(filter(None, (bench.speech.spoken(each.text) for each in spot.headings[-2:])))
     paragraph = bench.paragraph(text, headings)
-    passage, pieces = paragraph.passage, paragraph.pieces
-    begin = next((at for at, piece in enumerate(pieces) if passage.offset(piece.start) >= spot.begin), len(pieces))
+    pieces = paragraph.pieces
+    begin = next((at for at in range(len(pieces)) if _extent(paragraph, (at, at + 1))[1] > spot.begin), len(pieces))
     masked = [Masked(block, 0, spot.begin, "label")] if any(map(str.isdigit, text[: spot.begin])) else []
     masked += [Masked(block, *_extent(paragraph, (at, at + 1)), why) for at, why in paragraph.masked]
     read = understood(paragraph, begin, fits)

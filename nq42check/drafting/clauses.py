@@ -78,9 +78,11 @@ def understood(paragraph: Paragraph, begin: int, fits: Fits) -> Understood:
     before = _Before()
     for sentence in paragraph.split((begin, len(paragraph.pieces)), "."):
         before = before._replace(lead=(), leading=leading_year(paragraph, sentence) or before.leading)
+        several = len({paragraph.year(at) for at in paragraph.years(sentence)}) > 1
         for part in paragraph.split(sentence, ";"):
             before = before._replace(leading=leading_year(paragraph, part) or before.leading)
             before = _taken(paragraph, part, before, fits, found)
+        before = before._replace(leading=None) if several else before
     return found
 
 

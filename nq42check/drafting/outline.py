@@ -58,6 +58,7 @@ _KINDS = {
 }
 _SAYS = sorted(((fold(each), kind) for kind, said in _KINDS.items() for each in said), key=lambda each: -len(each[0]))
 _NAMES_YEAR = re.compile(r"(?:đến|tới|hết|trong|cho) (?:cuối |hết )?năm (20\d\d)|năm (20\d\d)|20\d\d ?[-–] ?(20\d\d)")
+_DATED = re.compile(r"ngày [\d/.]+(?: tháng \d+)?(?: năm \d+)?")
 _NO_FIGURE = re.compile(
     r"(?i:năm|giai đoạn|thời kỳ|nhiệm kỳ|khóa|khoá)\s+\d{4}(?:\s*[-–]\s*\d{4})?|\d{4}\s*[-–]\s*\d{4}"
     r"|\d{1,2}[/.]\d{1,2}[/.]\d{4}"
@@ -139,7 +140,8 @@ def kind_of(text: str) -> Kind | None:
 
 def year_of(text: str) -> int | None:
     """The last year that words of a heading name, None where they name none."""
-    years = [int(each[1] or each[2] or each[3]) for each in _NAMES_YEAR.finditer(fold(text))]
+    folded = _DATED.sub(" ", fold(text))
+    years = [int(each[1] or each[2] or each[3]) for each in _NAMES_YEAR.finditer(folded)]
     return years[-1] if years else None
 
 
@@ -229,6 +231,8 @@ _TELLING = ("appendix", "marked", "capitals")
 
 def _path(headings: Sequence[Heading], label: str) -> str:
     """The place below these headings, as plans write it: "II.2.2", "Phụ lục 2.I", "III.6.a"."""
+    if any(each.sort == "article" for each in headings):
+        return _legal(headings, label)
     parts: list[str] = []
     for each in headings:
         if each.sort == "appendix":
@@ -241,6 +245,14 @@ def _path(headings: Sequence[Heading], label: str) -> str:
         else:
             parts = _with(parts, each.label)
     return ".".join(_with(parts, label) if label else parts)
+
+
+def _legal(headings: Sequence[Heading], label: str) -> str:
+    """A place in a document of articles, as it is cited: "Điều 1, khoản 2, điểm a"."""
+    labels = [each.label for each in headings if each.label]
+    article = next(at for at, each in enumerate(labels) if each.startswith("Điều"))
+    below = [*labels[article + 1 :], *filter(None, [label])]
+    return ", ".join((labels[article], *(f"{'khoản' if each[0].isdigit() else 'điểm'} {each}" for each in below)))
 
 
 def _with(parts: list[str], label: str) -> list[str]:

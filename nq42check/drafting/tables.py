@@ -50,6 +50,7 @@ class TableRow(NamedTuple):
     begin: int
     ends: tuple[int, ...]
     columns: tuple[Column, ...]
+    is_numbered: bool = False
 
 
 _TERM = 2035
@@ -132,6 +133,7 @@ def table_rows(blocks: Sequence[Block], numbers: Sequence[int], past: int) -> li
     depth, columns, years = head or (0, _guessed(cells), [None] * max(map(len, cells)))
     if Column.NAME not in columns:
         return None
+    past = max([past, *(year + 1 for at, year in enumerate(years) if year and columns[at] is Column.PAST)])
     for at, year in enumerate(years):
         if year is not None and year < past and columns[at] is Column.VALUE:
             columns[at] = Column.PAST
@@ -139,7 +141,7 @@ def table_rows(blocks: Sequence[Block], numbers: Sequence[int], past: int) -> li
             columns[at] = Column.VISION
     heads = [_headed(blocks[number], number, columns) for number in numbers[:depth]]
     rows = [*_rows(blocks, numbers[depth:], columns, years)]
-    many = Counter(row.place.rpartition(" ")[2] for row in rows)
+    many = Counter(row.place.rpartition(" ")[2] for row in rows if row.is_numbered)
     return [*heads, *(row._replace(place=_shortest(row.place, many)) for row in rows)]
 
 
@@ -209,6 +211,7 @@ def _rows(
             begin,
             ends,
             tuple(columns),
+            bool(ordinal),
         )
         above.append((depth, ordinal, name))
 
