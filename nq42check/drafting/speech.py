@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from math import log
+from math import fsum, log
 from typing import NamedTuple
 
 from nq42check.model.catalogue import Catalogue, Indicator, Names
@@ -115,6 +115,7 @@ class Speech:
 
     def every(self, said: Said) -> list[Match]:
         """The same, with those barred by words that may be about another subject beside it."""
+        """The subjects that the words may be about, the likeliest first, then what has more of them."""
         covered: dict[int, float] = {}
         for feature, weight in self._features(said).items():
             for name, part in self._index.get(feature, ()):
@@ -142,13 +143,13 @@ class Speech:
 
     def weight(self, words: Iterable[str]) -> float:
         """How much words tell together."""
-        return sum(map(self._weight, words))
+        return fsum(map(self._weight, words))
 
     def _match(self, place: int, name: int, part: float, own: frozenset[str]) -> Match:
         subject, words = self.subjects[place], self._words[name]
         unexplained = own - words - self._explained[place]
         lost = self.weight(unexplained) / whole if (whole := self.weight(own)) else 0.0
-        return Match(subject, part * (1 - UNEXPLAINED * lost), part, unexplained, own & words)
+        return Match(subject, round(part * (1 - UNEXPLAINED * lost), 9), part, unexplained, own & words)
 
     def _add(self, subject: Subject, names: Iterable[str], more: Iterable[str]) -> list[tuple[int, frozenset[str]]]:
         """Take in a subject; the features of each of its names, with its place."""
@@ -171,7 +172,7 @@ class Speech:
         self._words = [frozenset(each for each in features if " " not in each) for _, features in named]
         self._index: dict[str, list[tuple[int, float]]] = {}
         for name, (_, features) in enumerate(named):
-            whole = sum(weights[each] for each in features) or 1.0
+            whole = fsum(weights[each] for each in features) or 1.0
             for feature in features:
                 self._index.setdefault(feature, []).append((name, weights[feature] / whole))
 
@@ -182,7 +183,7 @@ class Speech:
         found: dict[str, float] = {}
         for weight, runs in ((1.0, said.own), (1.0, said.aside), (CONTEXT, said.context), (HEADING, said.headings)):
             for run in runs:
-                for feature in _parts(run):
+                for feature in sorted(_parts(run)):  # sums and ties come out alike in every run
                     found.setdefault(feature, weight)
         return found
 
