@@ -1,8 +1,10 @@
 """`nq42check draft FILE`, and documents that are checked as they are, as their users meet them."""
 
+import io
 import json
 import os
 import re
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,6 +16,7 @@ from conftest import AS_OF, HEAD, entry, names
 from test_drafted import HEAD as OF_DOCUMENT
 from test_drafted import NOTHING, draft, loaded, row, unplaced
 
+from nq42check.cli import terminal
 from nq42check.drafting.drafts import Draft
 from nq42check.drafting.issued import Issued, Unread
 from nq42check.reports.registry import FORMATS
@@ -91,10 +94,10 @@ def test_standard_input_has_no_source(understood: Understood) -> None:
     assert done.returncode == 1 and "source:" not in done.stdout and loaded(done.stdout)
 
 
-@pytest.mark.parametrize("there", ["a file", "a link to nowhere", "a folder", "the document"])
+@pytest.mark.parametrize("there", ["a file", "a link to nowhere", "a folder"])
 def test_nothing_is_written_over(there: str, understood: Understood) -> None:
     folder = understood(OPEN)
-    plan = "KH 219.docx" if there == "the document" else "b.yaml"
+    plan = "b.yaml"
     if there == "a file":
         (folder / plan).write_text("mine", encoding="utf-8")
     elif there == "a link to nowhere":
@@ -182,10 +185,11 @@ def test_what_was_not_found_of_the_head_is_named(understood: Understood) -> None
         (["b.yaml"], "nq42check b.yaml"),
         (["plan.txt"], "nq42check plan.txt"),
         (["KH 219.docx", "-o", "plans"], "là thư mục"),
+        (["KH 219.docx", "-o", "b"], "-o b.yaml"),
         (["KH 219.docx", "KH 219.docx"], "Thừa đối số"),
         ([], "FILE"),
     ],
-    ids=["a folder", "a plan", "a plan of another name", "into a folder", "two documents", "none"],
+    ids=["a folder", "a plan", "a plan of another name", "into a folder", "without an ending", "two documents", "none"],
 )
 def test_wrong_usage_says_what_to_do(args: list[str], said: str, understood: Understood) -> None:
     folder = understood(OPEN)
@@ -205,6 +209,46 @@ def test_documents_without_norms_are_not_implemented(understood: Understood) -> 
     folder = understood(draft(row(), head=OF_DOCUMENT._replace(implements=("7-CTr/TU", "42-NQ/TW"))))
     done = drafted(folder)
     assert "implements: [42-NQ/TW]" in done.stdout and "# Văn bản còn nêu 7-CTr/TU" in done.stdout
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+class AtOnce:
+    """A timer whose time has come when it starts."""
+
+    def __init__(self, _: float, told: Callable[[], None]) -> None:
+        self.start = told
+
+    def cancel(self) -> None:
+        pass
+
+    def join(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize(
+    "stream, env, said",
+    [
+        (Terminal, {}, "Reading KH.pdf…\r\x1b[K"),
+        (io.StringIO, {}, ""),
+        (Terminal, {"TERM": "dumb"}, ""),
+        (Terminal, {"ACCESSIBLE": "1"}, ""),
+    ],
+    ids=["a terminal", "no terminal", "a dumb one", "read aloud"],
+)
+def test_what_is_waited_for_is_said_at_a_terminal_and_wiped(
+    stream: type[io.StringIO], env: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("threading.Timer", AtOnce)
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("sys.stderr", stream())
+    with terminal.Waiting("Reading KH.pdf…"):
+        pass
+    assert sys.stderr.getvalue() == said  # type: ignore[attr-defined]
 
 
 # A document that is checked as it is

@@ -21,7 +21,7 @@ from nq42check.reports.drafted import Origin, counts, deletions, lacking, plan_f
 from nq42check.reports.form import file_name
 from nq42check.reports.wording import Wording
 from nq42check.run.drafting import Drafted, document_at, drafted
-from nq42check.run.files import STDIN, is_plan, relative, shown
+from nq42check.run.files import STDIN, is_plan, is_yaml, relative, shown
 from nq42check.run.inputs import Input
 from nq42check.run.knowledge import Knowledge
 from nq42check.run.results import Refusal
@@ -60,10 +60,12 @@ def draft(shared: Shared, file: str, output: str | None) -> Exit:
 
 
 def _refuse_what_cannot_be(file: str, plan: str | None, wording: Wording) -> None:
-    """Raise UsageError for a folder, and for a plan file where there is anything: nothing is written over."""
+    """Raise UsageError for a folder, and for a plan file where anything is, or that no folder of plans would have."""
     for path in filter(None, (file, plan)):
         if os.path.isdir(path):
             raise _wrong_use("usage.draft-folder", wording, folder=shown(path))
+    if plan and not is_yaml(plan):
+        raise _wrong_use("usage.draft-ending", wording, file=shown(plan))
     if plan and os.path.lexists(plan):
         raise _wrong_use("usage.exists", wording, file=shown(plan))
 

@@ -988,6 +988,7 @@ TEXTS = {
     "draft.next-sure": "Written: {plan}. Next: nq42check {plan}",
     "draft.in-memory": "{file} is a document and no plan file: it was read as a draft in memory ({counts}). Lines in the report are those of this draft. Nobody has confirmed it, which is an error in any case.",
     "usage.draft-folder": "{folder} is a folder. Each run reads one document and writes one file; name it: nq42check draft DOCUMENT.docx -o NAME.yaml",
+    "usage.draft-ending": "The name of a plan file ends in .yaml; under another one it would not be checked with its folder. Use: -o {file}.yaml",
     "usage.draft-plan": "{file} is a plan file already and no document. Check it: nq42check {file}",
     "help.draft": "Read a document as issued (Word .docx, PDF with text, .txt, .md, .html) and make a plan file of it: an entry for each target, with its place, its quote and how sure it is.",
     "help.draft-what": "FILE is the document, or - for standard input. A row that is not sure has status: draft and the reason; a clause that looks like a target and fits no indicator stands under unplaced. No file is written over.",

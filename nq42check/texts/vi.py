@@ -988,6 +988,7 @@ TEXTS = {
     "draft.next-sure": "Đã ghi: {plan}. Việc tiếp theo: nq42check {plan}",
     "draft.in-memory": "{file} là văn bản, không phải tệp kế hoạch: đã đọc thành bản nháp trong bộ nhớ ({counts}). Số dòng nêu trong báo cáo là của bản nháp ấy. Bản nháp chưa có người xác nhận nên luôn là lỗi.",
     "usage.draft-folder": "{folder} là thư mục. Mỗi lần chạy chỉ đọc một văn bản và ghi một tệp; hãy nêu đích danh: nq42check draft VĂN-BẢN.docx -o TÊN.yaml",
+    "usage.draft-ending": "Tên tệp kế hoạch phải có đuôi .yaml, nếu không thì khi đối chiếu cả thư mục nó bị bỏ qua. Hãy dùng: -o {file}.yaml",
     "usage.draft-plan": "{file} đã là tệp kế hoạch, không phải văn bản. Đối chiếu luôn: nq42check {file}",
     "help.draft": "Đọc văn bản như đã ban hành (Word .docx, PDF có chữ, .txt, .md, .html) và lập tệp kế hoạch: mỗi chỉ tiêu một mục, kèm vị trí, trích dẫn và mức độ chắc chắn.",
     "help.draft-what": "FILE là văn bản, hoặc dấu - để đọc từ đầu vào chuẩn. Dòng nào chưa chắc thì có status: draft và lý do; câu trông như chỉ tiêu mà chưa rõ là chỉ tiêu nào thì nằm dưới unplaced. Không ghi đè tệp nào.",
