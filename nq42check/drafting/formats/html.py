@@ -8,13 +8,14 @@ from typing import NamedTuple
 from nq42check.drafting.formats.decoding import decoded, refuse_garbled, shown
 from nq42check.drafting.formats.flow import Table
 from nq42check.drafting.formats.grid import Cell, filled
-from nq42check.drafting.formats.markup import raised
+from nq42check.drafting.formats.markup import raised, without_comments
 from nq42check.drafting.formats.paragraphs import joined, width
 from nq42check.drafting.formats.text import paragraph, row
 from nq42check.drafting.issued import Block, Issued, Unread
 
 _LARGEST = 20_000_000
 """How many bytes a page has at most, the pictures in it and all."""
+_MOST_TAGS = 300_000
 _DEEPEST = 60
 """How many tables, or lists, stand within each other at most."""
 _LONG = 12
@@ -106,12 +107,9 @@ def _unpacked(data: bytes) -> bytes:
 
 def _plain(page: str) -> str:
     """`page` without comments and declarations; what is no tag is none for the parser."""
-    parts: list[str] = []
-    end = 0
-    while (start := page.find("<!--", end)) >= 0 and (stop := page.find("-->", start + 4)) >= 0:
-        parts.append(page[end:start])
-        end = stop + 3
-    page = _DECLARED.sub("", "".join(parts) + page[end:])
+    page = _DECLARED.sub("", without_comments(page))
+    if page.count("<") > _MOST_TAGS:
+        raise Unread("too-large")
     last = page.rfind(">") + 1
     return page[:last] + page[last:].replace("<", "&lt;")
 

@@ -5,13 +5,12 @@ from html import unescape
 
 # By name only: a "<" of a figure is none of them, however far the next ">" is.
 _TAG = re.compile(
-    r"</?(?:sup|sub|b|i|u|s|em|strong|span|font|small|big|mark|ins|a|p|div|center|code|kbd|img|hr|wbr)(?:\s[^<>]*)?/?>"
-    r"|<!--.*?-->",
-    re.IGNORECASE | re.DOTALL,
+    r"</?(?:sup|sub|b|i|u|s|em|strong|span|font|small|big|mark|ins|a|p|div|center|code|kbd|img|hr|wbr)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
 )
 _SUP = re.compile(r"<sup>([^<>]{0,20})</sup>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_DELETED = re.compile(r"<del(?:\s[^<>]*)?>.{0,2000}?</del>|~~(?=\S)[^~\n]{1,2000}~~", re.IGNORECASE | re.DOTALL)
+_DELETED = re.compile(r"<del(?:\s[^<>]*)?>[^<]{0,2000}</del>|~~(?=\S)[^~\n]{1,2000}~~", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
 _EMPHASIS = (
     re.compile(r"\*\*+|(?<!\w)__+(?=\S)|(?<=\S)__+(?!\w)"),
@@ -30,7 +29,7 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def unmarked(text: str) -> tuple[str, int]:
     """`text` without marks, and how many deletions were dropped; escaped signs are held until they are `freed`."""
-    text = _ESCAPED.sub(lambda sign: _HELD[sign[1]], text)
+    text = _ESCAPED.sub(lambda sign: _HELD[sign[1]], without_comments(text))
     text, dropped = _DELETED.subn("", text)
     text = _SUP.sub(lambda sup: raised(sup[1], text[sup.start() - 1 : sup.start()]), text)
     text = _BREAK.sub(" ", _TAG.sub("", text))
@@ -38,6 +37,16 @@ def unmarked(text: str) -> tuple[str, int]:
     for signs in _EMPHASIS:
         text = signs.sub("", text)
     return _ENTITY.sub(lambda entity: unescape(entity[0]), text), dropped
+
+
+def without_comments(text: str) -> str:
+    """`text` without comments of HTML; one that has no end is none."""
+    parts: list[str] = []
+    end = 0
+    while (start := text.find("<!--", end)) >= 0 and (stop := text.find("-->", start + 4)) >= 0:
+        parts.append(text[end:start])
+        end = stop + 3
+    return "".join(parts) + text[end:]
 
 
 def raised(text: str, before: str) -> str:

@@ -7,8 +7,7 @@ from itertools import zip_longest
 from nq42check.drafting.formats.flow import NUMBERS, ORDINAL, Row, Table, end_of_flow, flowing, is_lone_bar
 from nq42check.drafting.formats.paragraphs import is_label, is_small
 
-_RULE = re.compile(r"[|+]?[\s|:+=-]*[-=]{2,}[\s|:+=-]*")
-_GRID = re.compile(r"\s*\+[-=:+]+\+\s*")
+_GRID = re.compile(r"\s*\+[-=:+]++\s*")
 
 
 def parts(lines: Sequence[str]) -> Iterator[list[str] | Table]:
@@ -36,6 +35,11 @@ def parts(lines: Sequence[str]) -> Iterator[list[str] | Table]:
     yield prose
 
 
+def _is_rule(line: str) -> bool:
+    """Whether `line` only divides the head of a table from its rows."""
+    return "-" in line and not line.strip("|+:=- \t")
+
+
 def _cells(line: str) -> list[str]:
     """The cells of a row on a line; one where it is none."""
     bare = line.strip(" ")
@@ -55,9 +59,9 @@ def _table(lines: Sequence[str], at: int) -> tuple[int, list[Row]]:
         line, columns = lines[at], max(map(len, rows[:1]), default=0)
         if not line.strip():
             after = next((each for each in lines[at : at + 3] if each.strip()), "")
-            if len(_cells(after)) not in (columns, columns + 1) or _RULE.fullmatch(after):
+            if len(_cells(after)) not in (columns, columns + 1) or _is_rule(after):
                 break
-        elif not _RULE.fullmatch(line):
+        elif not _is_rule(line):
             cells = _cells(line)
             if rows and _is_cut(rows[-1], cells, columns, line):
                 rows[-1] = [*rows[-1][:-1], f"{rows[-1][-1]} {cells[0]}".strip(), *cells[1:]]

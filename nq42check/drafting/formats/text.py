@@ -12,9 +12,10 @@ from nq42check.drafting.formats.rows import parts
 from nq42check.drafting.issued import Block, Issued, Unread
 
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+(?=\S)|[ ]{0,3}#{1,6}$")
-_RULE = re.compile(r"\s*(?:[-_=*–—]\s?){3,}\s*")
 
 
+_LARGEST, _MOST_LINES = 2_000_000, 30_000
+"""How many bytes and lines a text has at most: some hundred pages."""
 _UNDERLINE = re.compile(r"={3,}\s*")
 _SIGNS = re.compile(BULLET)
 _MARKS = "+-–—"
@@ -22,10 +23,15 @@ _MARKS = "+-–—"
 
 def issued(data: bytes) -> Issued:
     """The document in a text file. Raises Unread where there is no text in Unicode."""
+    if len(data) > _LARGEST:
+        raise Unread("too-large")
     text = decoded(data)
     refuse_garbled(text)
     text, dropped = unmarked(text)
-    lines = without_furniture([line.rstrip() for line in shown(text).replace("\f", "\n\f\n").split("\n")])
+    lines = [line.rstrip() for line in shown(text).replace("\f", "\n\f\n").split("\n")]
+    if len(lines) > _MOST_LINES:
+        raise Unread("too-large")
+    lines = without_furniture(lines)
     found = [*parts(lines)]
     prose = [[*_chunks(part)] for part in found if not isinstance(part, Table)]
     wide = width(lines for chunks in prose for heading, lines in chunks if not heading)
@@ -57,15 +63,20 @@ def _chunks(lines: Iterable[str]) -> Iterator[tuple[bool, list[str]]]:
     for line in [*lines, ""]:
         underlined = bool(chunk) and bool(_UNDERLINE.fullmatch(line))
         heading = _HEADING.match(line)
-        if (heading or not line.strip() or _RULE.fullmatch(line)) and chunk:
+        if (heading or not line.strip() or _is_rule(line)) and chunk:
             if underlined:
                 yield False, chunk[:-1]
             yield underlined, chunk[-1:] if underlined else chunk
             chunk = []
         if heading:
             yield True, [line[heading.end() :].rstrip("# ")]
-        elif line.strip() and not _RULE.fullmatch(line):
+        elif line.strip() and not _is_rule(line):
             chunk.append(" ".join(line.split()))
+
+
+def _is_rule(line: str) -> bool:
+    """Whether `line` only divides what is above from what is below."""
+    return len(bare := line.replace(" ", "")) > 2 and not bare.strip("-_=*–—\t")
 
 
 def paragraph(text: str, heading: bool = False) -> Block:
