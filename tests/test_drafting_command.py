@@ -5,7 +5,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from nq42check.cli import terminal
 from nq42check.drafting.drafts import Draft
 from nq42check.drafting.issued import Issued, Unread
 from nq42check.reports.registry import FORMATS
+from nq42check.run import documents
 from nq42check.texts import en, vi
 
 SURE = draft(row(), row("labour.unemployment", "dưới 2%"))
@@ -32,7 +33,7 @@ Understood = Callable[..., Path]
 
 
 @pytest.fixture
-def understood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Understood:
+def understood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Understood]:
     """A folder with a document of which the engine is made to understand so much, whatever is in it."""
 
     def document(made: Draft | Unread, name: str = "KH 219.docx", dropped: int = 0) -> Path:
@@ -41,12 +42,14 @@ def understood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Understood:
                 raise made
             return Issued((), "docx", dropped)
 
-        monkeypatch.setattr("nq42check.run.drafting.issued_in", issued)
+        documents.issued.cache_clear()
+        monkeypatch.setattr("nq42check.run.documents.issued_in", issued)
         monkeypatch.setattr("nq42check.run.drafting.draft", lambda *_: made)
         (tmp_path / name).write_bytes(b"PK")
         return tmp_path
 
-    return document
+    yield document
+    documents.issued.cache_clear()
 
 
 def drafted(folder: Path, *args: str, lang: str = "vi") -> Done:
@@ -78,6 +81,14 @@ def test_the_plan_is_written_to_a_new_file_with_what_to_do_next(option: str, und
     assert step.startswith("Đã ghi: provinces/vi_du.yaml.") and "status: draft" in step
     text = (folder / "provinces/vi_du.yaml").read_text(encoding="utf-8")
     assert loaded(text) and "\n  source: ../KH 219.docx\n" in text
+
+
+def test_a_document_that_lies_outside_the_repository_of_the_plan_is_not_named(understood: Understood) -> None:
+    folder = understood(SURE)
+    (folder / "kho/.git").mkdir(parents=True)
+    done = run("draft", "../KH 219.docx", "-o", "b.yaml", cwd=folder / "kho")
+    assert done.returncode == 0 and "source:" not in (folder / "kho/b.yaml").read_text(encoding="utf-8")
+    assert "source:" in run("draft", "KH 219.docx", cwd=folder).stdout
 
 
 def test_of_what_is_all_sure_the_next_step_is_to_check_it(understood: Understood) -> None:

@@ -2,9 +2,7 @@
 
 import errno
 import os
-import re
 import stat
-from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from io import RawIOBase
@@ -13,6 +11,7 @@ from typing import BinaryIO, Literal, NamedTuple
 from nq42check.reading.encoding import decode
 from nq42check.reading.nodes import Mapping, Node, Problem, Refused, Sequence, refused
 from nq42check.reading.parsing import parse
+from nq42check.run.kinds import is_document, is_plan
 
 MAX_BYTES = 1 << 20
 SCHEMA_FILE = "plan.schema.json"
@@ -25,7 +24,6 @@ MAX_DOCUMENT = 64 << 20
 
 _AT_ONCE = 1 << 16
 _SUFFIXES = (".yaml", ".yml")
-_OF_DOCUMENTS = (".docx", ".doc", ".odt", ".rtf", ".pdf", ".txt", ".md", ".html", ".htm")
 
 
 class Source(NamedTuple):
@@ -51,20 +49,6 @@ def shipped(folder: str) -> list[str]:
 def is_yaml(name: str) -> bool:
     """Whether a file of this name is read as YAML."""
     return name.lower().endswith(_SUFFIXES)
-
-
-def is_document(name: str) -> bool:
-    """Whether a file of this name is a document as issued, unless it `is_plan` all the same."""
-    return name.lower().endswith(_OF_DOCUMENTS)
-
-
-def is_plan(data: bytes) -> bool:
-    """Whether a file that holds `data` was written as a plan or another file of ours: whether it begins with a key."""
-    return _BEGINS.match(data.removeprefix(BOM_UTF8)) is not None
-
-
-_KEYS = b"place|province|within|replaces|document|targets|other|unplaced|waivers|not_applicable|rules|known|indicators"
-_BEGINS = re.compile(rb"(?:[ \t]*+(?:#[^\r\n]*+|---)?[\r\n])*+(?:" + _KEYS + rb")[ \t]*+:")
 
 
 def yaml_files(folder: str) -> list[str]:
@@ -245,7 +229,6 @@ def load(path: str, files: Files = DISK) -> Node:
 
 
 def _nodes(path: str, data: bytes) -> Node:
-    """The nodes of a YAML file that holds `data`. Raises Refused."""
     refuse_documents(path, data)
     return parse(decode(data))
 

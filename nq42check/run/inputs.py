@@ -8,7 +8,8 @@ from io import BytesIO
 from typing import BinaryIO, NamedTuple
 
 from nq42check.reading.nodes import Problem
-from nq42check.run.files import DISK, SCHEMA_FILE, Files, Snapshot, is_document, is_yaml, real, shown
+from nq42check.run.files import DISK, SCHEMA_FILE, Files, Snapshot, is_yaml, real, shown
+from nq42check.run.kinds import is_document
 
 
 class Input(NamedTuple):

@@ -3,14 +3,14 @@
 import os
 from hashlib import sha256
 
-from nq42check.drafting.formats import is_pdf, issued
-from nq42check.drafting.issued import Issued, Unread
+from nq42check.drafting.issued import Unread
 from nq42check.drafting.locating import located
 from nq42check.drafting.outline import places
 from nq42check.model.catalogue import Names
 from nq42check.model.document import Other, Plan, Route, Target
 from nq42check.model.origin import Source, Traced
 from nq42check.reading.nodes import Problem, Refused
+from nq42check.run.documents import issued
 from nq42check.run.files import DISK, Files, real
 from nq42check.texts import en, vi
 
@@ -18,11 +18,11 @@ from nq42check.texts import en, vi
 def traced(plan: Plan, source: Source, path: str, files: Files = DISK) -> Traced | Problem:
     """What the document says that the plan in the file at `path` names as its `source`; or why it cannot be read."""
     way = os.path.join(os.path.dirname(path), source.path)
-    if os.path.isabs(source.path) or not _is_within(way, path):
+    if os.path.isabs(source.path) or not is_within(way, path):
         return Problem("unreadable.source-outside", fields={"source": source.path})
     try:
         data = files.document(way)
-        blocks = _issued(data).blocks
+        blocks = issued(data).blocks
     except Refused as refusal:
         (problem, *_) = refusal.problems
         return _unread(source, problem.reason, **{name: str(field) for name, field in problem.fields.items()})
@@ -38,16 +38,7 @@ def quotes_of(plan: Plan) -> dict[Route, str]:
     return {row.route: row.quote for row in rows if row.quote}
 
 
-def _issued(data: bytes) -> Issued:
-    """The document of these bytes; a PDF is read in a process of its own. Raises Unread."""
-    if is_pdf(data):
-        from nq42check.run.pdf import issued as issued_apart
-
-        return issued_apart(data)
-    return issued(data)
-
-
-def _is_within(way: str, path: str) -> bool:
+def is_within(way: str, path: str) -> bool:
     """Whether `way` leads to nothing beyond the repository in which the plan at `path` lies, where it lies in one."""
     top = folder = real(os.path.dirname(os.path.abspath(path)))
     while not os.path.lexists(os.path.join(top, ".git")):
