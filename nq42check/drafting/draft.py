@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from nq42check.drafting.candidates import Candidate, Settings, Skipped, of_paragraph, of_row
+from nq42check.drafting.candidates import Bench, Candidate, of_paragraph
 from nq42check.drafting.drafts import Draft, Masked
 from nq42check.drafting.head import head_of
 from nq42check.drafting.issued import Block, Issued
 from nq42check.drafting.outline import Kind, Spot, spots
+from nq42check.drafting.rows import of_row
 from nq42check.drafting.settling import settled
 from nq42check.drafting.speech import Speech
 from nq42check.drafting.tables import table_rows
-from nq42check.model.catalogue import Catalogue, Indicator, Names
-from nq42check.model.catalogue import Kind as Measured
+from nq42check.model.catalogue import Catalogue
 from nq42check.model.cues import Cues
 
 _RESOLVED = 2024
@@ -24,22 +24,20 @@ def draft(issued: Issued, catalogue: Catalogue, cues: Cues, places: Sequence[str
     blocks = issued.blocks
     found = spots(blocks)
     head = head_of(blocks, found, places)
-    some = next(iter(catalogue.indicators.values()))
-    neutral = Indicator("", some.area, Names("", ""), Measured.MEASURE, some.grammar)
     past = max(_RESOLVED, head.date.year if head.date else 0)
-    by = Settings(catalogue, Speech(catalogue, cues), neutral, past)
+    bench = Bench(catalogue, Speech(catalogue, cues), past)
     listed = [_is_listed(block, spot) for block, spot in zip(blocks, found, strict=True)]
-    candidates, skipped = _candidates(blocks, found, listed, by)
+    candidates, masked = _candidates(blocks, found, listed, bench)
     is_listed = any(each.figure for each in candidates)
     if not is_listed:
-        candidates, skipped = _candidates(blocks, found, [True] * len(blocks), by)
+        candidates, masked = _candidates(blocks, found, [True] * len(blocks), bench)
     due = head.by or max((each.year for each in candidates if each.year), default=None)
     rows, unplaced, again = settled(
         [_dated(each, spot_of, due) for each, spot_of in ((each, found[each.block]) for each in candidates)],
         due,
         listed=is_listed,
     )
-    masked = [Masked(*each) for each in skipped] + [Masked(each.block, each.start, each.end, "again") for each in again]
+    masked += [Masked(each.block, each.start, each.end, "again") for each in again]
     return Draft(head._replace(by=due), tuple(rows), tuple(unplaced), tuple(masked), is_listed)
 
 
@@ -54,21 +52,21 @@ def _is_listed(block: Block, spot: Spot) -> bool:
 
 
 def _candidates(
-    blocks: Sequence[Block], found: Sequence[Spot], listed: Sequence[bool], by: Settings
-) -> tuple[list[Candidate], list[Skipped]]:
+    blocks: Sequence[Block], found: Sequence[Spot], listed: Sequence[bool], bench: Bench
+) -> tuple[list[Candidate], list[Masked]]:
     candidates: list[Candidate] = []
-    skipped: list[Skipped] = []
+    masked: list[Masked] = []
     for table, numbers in groupby(range(len(blocks)), key=lambda at: blocks[at].table):
         here = [at for at in numbers if listed[at]]
-        rows = table_rows(blocks, here, by.past) if table and here else None
+        rows = table_rows(blocks, here, bench.past) if table and here else None
         if rows is not None:
             for row in rows:
-                more, less = of_row(row, found[row.block], blocks[row.block].text, by)
+                more, less = of_row(row, found[row.block], blocks[row.block].text, bench)
                 candidates += more
-                skipped += less
+                masked += less
             continue
         for at in here:
-            more, less = of_paragraph(blocks[at].text, at, found[at], by)
+            more, less = of_paragraph(blocks[at].text, at, found[at], bench)
             candidates += more
-            skipped += less
-    return candidates, skipped
+            masked += less
+    return candidates, masked

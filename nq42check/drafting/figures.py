@@ -64,7 +64,7 @@ def _figure(passage: Passage, pieces: Sequence[Piece], number: int, first: int, 
             unit = pieces[end].meaning
         elif word in _TRAILS or (word is Word.YEAR and (joined or pieces[end - 1].word is Word.COMPARED)):
             pass
-        elif (word is Word.YEAR and _goes_on(pieces, end + 1, last)) or (word in (Word.TO, Word.BECOMES) and _goes_on(pieces, end, last)):
+        elif _goes_on(pieces, end + (word is Word.YEAR), last):  # "92% năm 2023 lên 96%"
             joined = True
         elif word is Word.OPERATOR and joined and end + 1 < last and pieces[end + 1].word is Word.NUMBER:
             pass

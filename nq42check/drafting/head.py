@@ -28,7 +28,8 @@ _DATE = re.compile(rf"(?:({_NAME}),\s*)?ngày\s+(\d{{1,2}})\s+tháng\s+(\d{{1,2}
 _IMPLEMENTS = re.compile(r"\d+(?:/\d{4})?\s*[-/]\s*(?:NQ|QĐ|CT|KL|CTr|QH)\w*(?:\s*[-/]\s*[A-ZĐ]\w*)*")
 _PLACE = re.compile(rf"\b(?:tỉnh|thành phố|Tỉnh ủy|Thành ủy)\s+({_NAME})")
 _CAPITALS = re.compile(
-    rf"(?:TỈNH(?: ỦY| UỶ)?|THÀNH PHỐ|THÀNH ỦY)\s+([{CAPITALS}]+(?:[ -][{CAPITALS}]+){{0,3}}?)(?=\s+(?:CỘNG HÒA|ĐẢNG|Độc|\*)|\s*$|\s*\|)"
+    rf"(?:TỈNH(?: ỦY| UỶ)?|THÀNH PHỐ|THÀNH ỦY)\s+([{CAPITALS}]+(?:[ -][{CAPITALS}]+){{0,3}}?)"
+    r"(?=\s+(?:CỘNG HÒA|ĐẢNG|Độc|\*)|\s*$|\s*\|)"
 )
 _BODY = re.compile(r"(?:Thực hiện|Căn cứ|Triển khai|Nhằm|Để|Trên cơ sở|Theo)\s")
 """What the first sentence of the body begins with."""
@@ -82,7 +83,9 @@ def _title(lines: Sequence[str]) -> str | None:
             if ended or (_BODY.match(more) and len(said) > 1):
                 break
             said.append(more)
-        return " ".join((*map(_spoken, said[:1]), *(_spoken(each)[:1].lower() + _spoken(each)[1:] for each in said[1:])))
+        return " ".join(
+            (*map(_spoken, said[:1]), *(_spoken(each)[:1].lower() + _spoken(each)[1:] for each in said[1:]))
+        )
     return None
 
 

@@ -59,7 +59,8 @@ _KINDS = {
 _SAYS = sorted(((fold(each), kind) for kind, said in _KINDS.items() for each in said), key=lambda each: -len(each[0]))
 _NAMES_YEAR = re.compile(r"(?:đến|tới|hết|trong|cho) (?:cuối |hết )?năm (20\d\d)|năm (20\d\d)|20\d\d ?[-–] ?(20\d\d)")
 _NO_FIGURE = re.compile(
-    r"(?i:năm|giai đoạn|thời kỳ|nhiệm kỳ|khóa|khoá)\s+\d{4}(?:\s*[-–]\s*\d{4})?|\d{4}\s*[-–]\s*\d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{4}"
+    r"(?i:năm|giai đoạn|thời kỳ|nhiệm kỳ|khóa|khoá)\s+\d{4}(?:\s*[-–]\s*\d{4})?|\d{4}\s*[-–]\s*\d{4}"
+    r"|\d{1,2}[/.]\d{1,2}[/.]\d{4}"
     r"|(?i:số)\s*:?\s*\d+[\w/-]*|\d+[-/][A-ZĐ][\w/-]*|(?i:ngày)\s+\d+\s+(?i:tháng)\s+\d+"
 )
 

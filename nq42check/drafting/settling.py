@@ -75,14 +75,11 @@ def _chosen(candidate: Candidate) -> Sequence[Match]:
     if not matches or matches[0].subject.indicator is None or matches[0].likeness < _LIKELY:
         return ()
     first = matches[0]
-    area = _area(first)
     chosen = [first]
     for match in matches[1:]:
-        if match.subject.indicator is None or _area(match) != area or match.likeness < _LIKELY:
+        if match.subject.indicator is None or _area(match) != _area(first) or match.covered < _NEARLY * first.covered:
             continue
-        if match.covered >= _NEARLY * first.covered and not any(
-            match.named <= other.named or other.named <= match.named for other in chosen
-        ):
+        if all(match.named & other.unexplained and other.named & match.unexplained for other in chosen):
             chosen.append(match)
     return chosen
 
@@ -142,7 +139,7 @@ def _reasons(
         (
             each
             for each in candidate.matches
-            if each not in chosen and each.likeness > match.likeness - _MARGIN and not each.named < match.named
+            if each not in chosen and each.likeness > match.likeness - _MARGIN and not each.named <= match.named
         ),
         None,
     )

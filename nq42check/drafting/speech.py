@@ -1,6 +1,7 @@
 """What words are about: how well the words of a clause cover the names of indicators, and of what lies outside."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
@@ -109,11 +110,11 @@ class Speech:
 
     def matches(self, said: Said) -> list[Match]:
         """The subjects that the words may be about, the likeliest first."""
-        features = self._features(said)
         covered: dict[int, float] = {}
-        for feature, weight in features.items():
+        for feature, weight in self._features(said).items():
             for name, part in self._index.get(feature, ()):
-                covered[name] = covered.get(name, 0.0) + weight * part
+                if weight == 1 or self.subjects[self._of[name]].indicator:  # what lies outside must be said itself
+                    covered[name] = covered.get(name, 0.0) + weight * part
         best: dict[int, tuple[float, int]] = {}
         for name, part in covered.items():
             subject = self._of[name]
@@ -188,7 +189,7 @@ _NEUTRAL = (
 
 def _parts(run: Sequence[str]) -> frozenset[str]:
     """The words of a run, and those side by side in pairs."""
-    return frozenset((*run, *(f"{one} {other}" for one, other in zip(run, run[1:], strict=False))))
+    return frozenset((*run, *(f"{one} {other}" for one, other in pairwise(run))))
 
 
 def _text(runs: Iterable[Sequence[str]]) -> str:

@@ -1,6 +1,7 @@
 """Tables of targets: what each column says, which rows stand below which, and the values for each year."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
@@ -20,6 +21,7 @@ class Column(Enum):
     OWNER = "owner"
     PAST = "past"  # how things are or were
     OTHERS = "others"  # what somebody else sets: the nation
+    VISION = "vision"  # what is looked forward to, beyond the document's term
     REMARK = "remark"
 
 
@@ -50,6 +52,9 @@ class TableRow(NamedTuple):
     columns: tuple[Column, ...]
 
 
+_TERM = 2035
+"""The last year of a plan's term; what is set for later is a vision."""
+
 _SAYS: tuple[tuple[Column, tuple[str, ...]], ...] = (
     (
         Column.OWNER,
@@ -65,6 +70,7 @@ _SAYS: tuple[tuple[Column, tuple[str, ...]], ...] = (
             "đầu mối",
         ),
     ),
+    (Column.VISION, ("tầm nhìn", "tham khảo", "định hướng", "dự báo")),
     (Column.REMARK, ("ghi chú", "căn cứ", "nguồn số liệu", "văn bản")),
     (
         Column.OTHERS,
@@ -129,8 +135,21 @@ def table_rows(blocks: Sequence[Block], numbers: Sequence[int], past: int) -> li
     for at, year in enumerate(years):
         if year is not None and year < past and columns[at] is Column.VALUE:
             columns[at] = Column.PAST
+        if year is not None and year > _TERM and columns[at] is Column.VALUE:
+            columns[at] = Column.VISION
     heads = [_headed(blocks[number], number, columns) for number in numbers[:depth]]
-    return [*heads, *_rows(blocks, numbers[depth:], columns, years)]
+    rows = [*_rows(blocks, numbers[depth:], columns, years)]
+    many = Counter(row.place.rpartition(" ")[2] for row in rows)
+    return [*heads, *(row._replace(place=_shortest(row.place, many)) for row in rows)]
+
+
+def _shortest(place: str, many: Counter[str]) -> str:
+    """The ordinal of a row alone where no other row of the table has it; else with those of the rows above."""
+    parts = place.split(" ")
+    own = next((at for at in range(len(parts) - 1, -1, -1) if parts[at][:1].isdigit()), None)
+    if own is not None and many[parts[own]] == 1:
+        parts = parts[own:]
+    return ".".join(parts)
 
 
 def _headed(block: Block, number: int, columns: Sequence[Column]) -> TableRow:
@@ -218,7 +237,7 @@ def _path(above: Sequence[str], ordinal: str) -> str:
             continue
         parts = [part for part in parts if not each.startswith(f"{part}.")] if "." in each else parts
         parts.append(each)
-    return ".".join(parts)
+    return " ".join(parts)
 
 
 _PLAIN, _SHORT = 40, 4

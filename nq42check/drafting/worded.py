@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from nq42check.drafting.clauses import Clause, Paragraph, Span
+from nq42check.drafting.clauses import Clause
 from nq42check.drafting.figures import Figure, is_share
+from nq42check.drafting.paragraph import Paragraph, Span
 from nq42check.drafting.speech import Match
 from nq42check.language.phrase import statement
 from nq42check.language.pieces import Piece, cut
@@ -110,6 +111,8 @@ def _extents(paragraph: Paragraph, clause: Clause, match: Match, first: int, las
         start = paragraph.sentence(figure.start)
     while start > left and pieces[start - 1].word is Word.SKIPPED:
         start -= 1
+    while end < right and paragraph.is_named(end):
+        end += 1
     spans = [(start, end), (left, right), (0, len(pieces))]
     return [(min(pieces[one].start, first), max(pieces[other - 1].end, last)) for one, other in spans]
 
@@ -127,7 +130,7 @@ def _names(paragraph: Paragraph, at: int, match: Match) -> bool:
 def steps(
     paragraph: Paragraph, span: Span, indicator: Indicator, catalogue: Catalogue
 ) -> Iterator[tuple[Span, Worded]]:
-    """The steps of a scale that some pieces state for `indicator`, with the words of the passage that each is.
+    """The steps of a scale that some pieces state for `indicator`, with the pieces that each is.
 
     It is the one that stands nearest to what it is of; all of them where several years are named.
     """
@@ -140,7 +143,13 @@ def steps(
     if sum(piece.word is Word.YEAR for piece in own) < 2:
         near = sorted(near, key=lambda each: (min((abs(each - name) for name in names), default=0), each))[:1]
     for at in near:
-        yield _step(passage, own, at, names, indicator, catalogue)
+        (first, last), spoken = _step(passage, own, at, names, indicator, catalogue)
+        inside = [
+            place
+            for place in range(*span)
+            if first < paragraph.pieces[place].end and paragraph.pieces[place].start < last
+        ]
+        yield (inside[0], inside[-1] + 1), spoken
 
 
 def _step(

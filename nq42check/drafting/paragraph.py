@@ -1,0 +1,180 @@
+"""A paragraph in pieces that mean the same for all indicators: its figures, its brackets, its years, what its words are."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from nq42check.drafting.figures import Figure, figures
+from nq42check.drafting.speech import Said, Speech
+from nq42check.language.pieces import Piece
+from nq42check.model.vocabulary import Word
+from nq42check.text import Passage
+
+Span = tuple[int, int]
+"""Pieces of a paragraph, from one to the one before the other."""
+
+_NAMING = ("name", "age")
+"""Why a number is no level but belongs to a name."""
+
+
+class Paragraph:
+    """A paragraph as it is taken apart. `headings` are the words of the headings above it.
+
+    `masked` are the places of pieces that are numbers and no levels, and why.
+    """
+
+    def __init__(
+        self, passage: Passage, pieces: Sequence[Piece], speech: Speech, headings: tuple[tuple[str, ...], ...]
+    ) -> None:
+        self.passage, self.pieces, self.speech, self.headings = passage, pieces, speech, headings
+        found = [*figures(passage, pieces, 0, len(pieces))]
+        self.figures = [each for each in found if isinstance(each, Figure)]
+        self.masked = [each for each in found if not isinstance(each, Figure)]
+        self._why = dict(self.masked)
+
+    # Words
+
+    def words(self, span: Span) -> tuple[str, ...]:
+        """The words of some pieces that say what is meant, without those in brackets."""
+        return self.speech.content([word for at in self.outside(span) for word in self._tokens(at)])
+
+    def aside(self, span: Span) -> tuple[str, ...]:
+        """The words in brackets among some pieces, where no figure is among them."""
+        inside = (at for bracket in self._asides(span) for at in range(bracket[0] + 1, bracket[1]))
+        return self.speech.content([word for at in inside for word in self._tokens(at)])
+
+    def said(
+        self, own: Sequence[tuple[str, ...]], context: Sequence[tuple[str, ...]] = (), aside: tuple[str, ...] = ()
+    ) -> Said:
+        """What is said of something below the headings of the paragraph."""
+        return Said(tuple(filter(None, own)), (aside,) if aside else (), tuple(filter(None, context)), self.headings)
+
+    def per(self, span: Span) -> tuple[str, ...]:
+        """The words of the denominators among some pieces."""
+        return self.speech.content(
+            [word for at in range(*span) if self.pieces[at].word is Word.PER for word in self._tokens(at)]
+        )
+
+    def text(self, span: Span) -> str:
+        """Some pieces as they stand in the paragraph, without signs at their ends."""
+        return self.passage.between(self.pieces[span[0]].start, self.pieces[span[1] - 1].end).strip(" ,;.")
+
+    def folded(self, span: Span) -> str:
+        """The folded words of some pieces, with spaces around them."""
+        pieces = self.pieces[span[0] : span[1]]
+        return f" {' '.join(self.passage.words[pieces[0].start : pieces[-1].end])} " if pieces else ""
+
+    def _tokens(self, at: int) -> Sequence[str]:
+        piece = self.pieces[at]
+        named = self._why.get(at) in _NAMING or (piece.word is Word.UNIT and self._why.get(at - 1) in _NAMING)
+        if piece.word in (Word.NUMBER, Word.UNIT) and not named:
+            return ()
+        return self.passage.words[piece.start : piece.end]
+
+    def is_named(self, at: int) -> bool:
+        """Whether a piece is a number that belongs to a name, or what stands behind it: "lớp 1"."""
+        return self._why.get(at) in _NAMING
+
+    # Parts
+
+    @cached_property
+    def brackets(self) -> list[Span]:
+        """The places of the signs of each pair of brackets that stands in no other."""
+        found: list[Span] = []
+        opened: list[int] = []
+        for at in range(len(self.pieces)):
+            if self.is_sign(at, "(") or self.is_sign(at, "["):
+                opened.append(at)
+            elif opened and (self.is_sign(at, ")") or self.is_sign(at, "]")):
+                first = opened.pop()
+                found += [] if opened else [(first, at)]
+        return found
+
+    def outside(self, span: Span) -> Iterator[int]:
+        """The places of some pieces that stand in no brackets, but for those around all of them."""
+        for at in range(*span):
+            if not any(first <= at <= last and not first < span[0] < last for first, last in self.brackets):
+                yield at
+
+    def split(self, span: Span, sign: str) -> Iterator[Span]:
+        """Some pieces cut at a sign that stands outside of brackets."""
+        start = span[0]
+        for at in self.outside(span):
+            if self.is_sign(at, sign):
+                if at > start:
+                    yield start, at
+                start = at + 1
+        if start < span[1]:
+            yield start, span[1]
+
+    def listed(self, span: Span) -> Iterator[Span]:
+        """Some pieces cut where the items of a list are parted."""
+        start = span[0]
+        for at in self.outside(span):
+            if self.joins(at):
+                yield start, at
+                start = at + 1
+        yield start, span[1]
+
+    def is_sign(self, at: int, sign: str) -> bool:
+        """Whether a piece is this sign."""
+        return self.pieces[at].word is Word.SIGN and self.pieces[at].meaning == sign
+
+    def joins(self, at: int) -> bool:
+        """Whether a piece parts the items of a list."""
+        piece = self.pieces[at]
+        return self.is_sign(at, ",") or (piece.word is Word.SKIPPED and self.passage.words[piece.start] in _AND)
+
+    def sentence(self, at: int) -> int:
+        """The first piece of the sentence that a piece stands in."""
+        ends = [before for before in range(at) if self.is_sign(before, ".") or self.is_sign(before, ";")]
+        return ends[-1] + 1 if ends else 0
+
+    def figures_in(self, span: Span) -> list[Figure]:
+        """The figures among some pieces that stand in no brackets of their own."""
+        outside = set(self.outside(span))
+        return [each for each in self.figures if each.number in outside]
+
+    def _asides(self, span: Span) -> Iterator[Span]:
+        """The brackets among some pieces that have no figure in them."""
+        for first, last in self.brackets:
+            if span[0] <= first < last <= span[1] and not any(first < each.number < last for each in self.figures):
+                yield first, last
+
+    # Years
+
+    @cached_property
+    def _years(self) -> dict[int, int]:
+        """The years that pieces name, but for those that something is compared with."""
+        found: dict[int, int] = {}
+        for at, piece in enumerate(self.pieces):
+            if piece.word is Word.YEAR or self._why.get(at) == "year":
+                if at and self.pieces[at - 1].word is Word.COMPARED:
+                    continue
+                digits = [token for token in self.passage.words[piece.start : piece.end] if token.isdigit()]
+                found |= {at: int(digits[-1])} if digits else {}
+        return found
+
+    def years(self, span: Span) -> list[int]:
+        """The places of the years among some pieces, in brackets as well where no figure stands in them."""
+        asides = {at for bracket in self._asides(span) for at in range(*bracket)}
+        outside = set(self.outside(span))
+        return [at for at in self._years if span[0] <= at < span[1] and (at in outside or at in asides)]
+
+    def year(self, at: int) -> int:
+        """The year that the piece at a place names."""
+        return self._years[at]
+
+    def parted(self, one: int, other: int) -> bool:
+        """Whether the items of a list are parted between two places."""
+        return any(self.joins(at) for at in range(one, other))
+
+    def year_at(self, at: int, span: Span) -> int | None:
+        """The year that is named beside a place among some pieces, with nothing that parts them; else the first one."""
+        years = self.years(span)
+        before = [each for each in years if each < at and not self.parted(each + 1, at)]
+        behind = [each for each in years if each > at and not self.parted(at + 1, each)]
+        beside = before[-1:] or behind[:1] or [each for each in years if each < at][:1]
+        return self.year(beside[0]) if beside else None
+
+
+_AND = ("và", "còn")

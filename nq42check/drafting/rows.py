@@ -1,0 +1,108 @@
+"""Candidates in the rows of tables."""
+
+from collections.abc import Iterator
+
+from nq42check.drafting.candidates import Bench, Candidate
+from nq42check.drafting.dating import dated
+from nq42check.drafting.drafts import Masked
+from nq42check.drafting.outline import Spot
+from nq42check.drafting.speech import Match, Said
+from nq42check.drafting.tables import Column, TableRow, Value
+from nq42check.drafting.worded import Worded, cell, measures, unit_of
+
+_BESIDE = {
+    Column.ORDINAL: "label",
+    Column.NAME: "name",
+    Column.UNIT: "unit",
+    Column.PAST: "now",
+    Column.OTHERS: "others",
+    Column.VISION: "vision",
+    Column.OWNER: "owner",
+    Column.REMARK: "remark",
+    Column.VALUE: "head",
+}
+"""Why the numbers in a cell that has no value of its row are no levels."""
+
+
+def of_row(row: TableRow, spot: Spot, text: str, bench: Bench) -> tuple[list[Candidate], list[Masked]]:
+    """The candidates in a row of a table, one for each of its values, and the numbers in its other cells."""
+    masked = [*_beside(row, text)]
+    if not row.name:
+        return [], masked
+    said = _said(row, bench)
+    matches = bench.speech.matches(said)
+    where = f"{spot.place}, mục {row.place}" if row.place else spot.place
+    found: list[Candidate] = []
+    for value in row.values:
+        start = row.ends[value.column] - len(value.text)
+        for first, last, year in _parts(value, bench):
+            part = value._replace(text=value.text[first:last], year=year)
+            found.append(_candidate(row, part, start + first, text, where, matches, bench))
+    return found, masked
+
+
+def _said(row: TableRow, bench: Bench) -> Said:
+    """What a row says of its values: its name, and the names of the rows that it stands below."""
+    parents = tuple(filter(None, map(bench.speech.spoken, row.parents)))
+    unit = (bench.speech.spoken(row.unit),) if row.unit else ()
+    return Said((bench.speech.spoken(row.name),), unit, parents[-1:], parents[:-1])
+
+
+def _candidate(
+    row: TableRow, value: Value, start: int, text: str, where: str, matches: list[Match], bench: Bench
+) -> Candidate:
+    end = start + len(value.text)
+    words = text[row.begin : end].strip(" |")
+
+    def worded(match: Match) -> Worded:
+        assert match.subject.indicator is not None
+        return cell(value.text, words, match.subject.indicator, bench.catalogue)
+
+    fitting = tuple(match for match in matches if _fits(value, row, match))
+    figure = any(map(str.isdigit, value.text))
+    return Candidate(row.block, start, end, words, where, fitting, value.year, worded, row.owner, figure=figure)
+
+
+def _parts(value: Value, bench: Bench) -> Iterator[tuple[int, int, int | None]]:
+    """The characters of each value in a cell, with its year: several where the cell names several years."""
+    paragraph = bench.paragraph(value.text)
+    span = 0, len(paragraph.pieces)
+    own = paragraph.figures_in(span)
+    if not own or not paragraph.years(span):
+        yield 0, len(value.text), value.year
+        return
+    parts = [part for part in paragraph.split(span, ";") if paragraph.figures_in(part)]
+    for part in parts:
+        own = paragraph.figures_in(part)
+        for figure, year in zip(own, dated(paragraph, part, own, value.year, ()), strict=True):
+            passage, last = paragraph.passage, paragraph.pieces[figure.end - 1].end - 1
+            first = passage.offset(paragraph.pieces[figure.start].start)
+            yield first, passage.offset(last) + len(passage.words[last]), year
+
+
+def _fits(value: Value, row: TableRow, match: Match) -> bool:
+    """Whether the value of a row can be one of what a match is about, by the unit in the cell or beside it."""
+    indicator = match.subject.indicator
+    if indicator is None:
+        return True
+    if not any(map(str.isdigit, value.text)):
+        return bool(indicator.scale) or indicator.unit is not None
+    token = value.text.strip("<>=≤≥ %")
+    unit, other = unit_of(value.text.lstrip("<>=≤≥ ").lstrip("0123456789.,"), indicator)
+    if unit is not None or not row.unit:
+        return measures(token, unit, other, indicator)
+    unit, other = unit_of(row.unit, indicator)
+    if unit is not None:
+        return measures(token, unit, "", indicator)
+    return not indicator.is_share or other == "%"
+
+
+def _beside(row: TableRow, text: str) -> Iterator[Masked]:
+    """The cells of a row that have digits and no value of it."""
+    values = {each.column for each in row.values}
+    start = 0
+    for column, end in enumerate(row.ends):
+        if column not in values and any(map(str.isdigit, text[start:end])):
+            kind = row.columns[column] if column < len(row.columns) else Column.REMARK
+            yield Masked(row.block, start, end, _BESIDE[kind])
+        start = min(len(text), end + len(" | "))
