@@ -101,7 +101,7 @@ def _steps(paragraph: Paragraph, plain: Plain, block: int, where: str, bench: Be
         indicator = match.subject.indicator
         if indicator is None or not indicator.scale or match.covered < _COVERED:
             continue
-        for span, spoken in steps(paragraph, plain.span, indicator, bench.catalogue):
+        for span, spoken in steps(paragraph, plain.span, match, bench.catalogue):
             year = paragraph.year_at(span[0], plain.span) or plain.year
             yield _stated(paragraph, plain, span, spoken, match, year, block, where)
 
@@ -120,7 +120,8 @@ def _in_words(paragraph: Paragraph, plain: Plain, block: int, where: str, bench:
         span = _aim(paragraph, plain.span, bench)
     if span is not None:
         spoken = cell(paragraph.text(span), paragraph.text(plain.span), indicator, bench.catalogue)
-        yield _stated(paragraph, plain, span, spoken, match, plain.year, block, where)
+        year = paragraph.year_at(span[0], plain.span) or plain.year
+        yield _stated(paragraph, plain, span, spoken, match, year, block, where)
 
 
 def _stated(

@@ -14,6 +14,10 @@ _NOW = ("hiện nay", "hiện tại", "đến nay", "hiện đạt", "hiện có
 """What says that a figure is how things are."""
 
 
+_FEW = 5
+"""How many words are too few to name what a clause is about: "khu vực nông thôn"."""
+
+
 class Clause(NamedTuple):
     """A figure with the words that it is about: `left` and `right` of it, and all that is `said` of it.
 
@@ -109,7 +113,12 @@ def _taken(paragraph: Paragraph, part: Span, before: _Before, fits: Fits, found:
     found.clauses.extend(clauses)
     found.plain.extend(over)
     years = tuple(each.year for each in clauses)
-    return before._replace(subject=clauses[-1].own or before.subject, lead=lead, years=years)
+    return before._replace(subject=_subject(clauses[-1].own, before.subject), lead=lead, years=years)
+
+
+def _subject(own: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:
+    """The words that the next clause may take: a clause's own, with those before it where they are few."""
+    return own if len(own) > _FEW else (*own, *before)
 
 
 def _colon(paragraph: Paragraph, part: Span, own: Sequence[Figure]) -> int | None:

@@ -28,7 +28,7 @@ def draft(issued: Issued, catalogue: Catalogue, cues: Cues, places: Sequence[str
     bench = Bench(catalogue, Speech(catalogue, cues), past)
     listed = [_is_listed(block, spot) for block, spot in zip(blocks, found, strict=True)]
     candidates, masked = _candidates(blocks, found, listed, bench)
-    is_listed = any(each.figure for each in candidates)
+    is_listed = bool(candidates)
     if not is_listed:
         candidates, masked = _candidates(blocks, found, [True] * len(blocks), bench)
     due = head.by or max((each.year for each in candidates if each.year), default=None)

@@ -123,7 +123,7 @@ def _mask(passage: Passage, pieces: Sequence[Piece], place: int) -> str | None:
     behind = words[piece.end] if piece.end < len(words) else ""
     if token.isdigit() and len(token) == 4 and int(token) in _YEARS and behind != "%":
         return "year"
-    if before in _LABELS and not (before == "số" and not _is_numbered(words, piece)):
+    if before in _LABELS and behind != "%" and not (before == "số" and not _is_numbered(words, piece)):
         return "name"
     if _glued(passage, piece) and not (place + 1 < len(pieces) and pieces[place + 1].word is Word.UNIT):
         return "name"

@@ -52,7 +52,7 @@ _KINDS = {
         *("tầm nhìn", "mục tiêu chung", "mục tiêu tổng quát", "mục tiêu lâu dài", "quan điểm", "mục đích", "yêu cầu"),
         *("tình hình", "kết quả", "thực trạng", "hiện trạng", "bối cảnh", "đánh giá", "tồn tại", "hạn chế", "căn cứ"),
         *("nguyên nhân", "sự cần thiết", "nhiệm vụ", "giải pháp", "tổ chức thực hiện", "phân công", "kinh phí"),
-        *("nguồn lực", "nguồn vốn", "kiến nghị", "đề xuất", "nguyên tắc", "nơi nhận", "định hướng"),
+        *("kiến nghị", "đề xuất", "nguyên tắc", "nơi nhận"),
         *("chương trình mục tiêu", "mục tiêu quốc gia"),
     ),
 }

@@ -42,6 +42,12 @@ class Paragraph:
         inside = (at for bracket in self._asides(span) for at in range(bracket[0] + 1, bracket[1]))
         return self.speech.content([word for at in inside for word in self._tokens(at)])
 
+    def around(self, run: Sequence[Figure]) -> tuple[str, ...]:
+        """The words of figures beside their numbers, which may name what they are of: "giảm", "m2 sàn", "căn hộ"."""
+        pieces = (self.pieces[at] for each in run for at in range(each.start, each.end))
+        spoken = (self.passage.words[piece.start : piece.end] for piece in pieces if piece.word is not Word.NUMBER)
+        return self.speech.content([word for words in spoken for word in words])
+
     def said(
         self, own: Sequence[tuple[str, ...]], context: Sequence[tuple[str, ...]] = (), aside: tuple[str, ...] = ()
     ) -> Said:
@@ -173,7 +179,7 @@ class Paragraph:
         years = self.years(span)
         before = [each for each in years if each < at and not self.parted(each + 1, at)]
         behind = [each for each in years if each > at and not self.parted(at + 1, each)]
-        beside = before[-1:] or behind[:1] or [each for each in years if each < at][:1]
+        beside = before[-1:] or behind[:1] or [each for each in years if each < at][:1] or years[:1]
         return self.year(beside[0]) if beside else None
 
 

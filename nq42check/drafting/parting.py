@@ -75,8 +75,10 @@ class Parting:
         of, first, last = self._of, self._gaps[0][0], self._gaps[-1]
         context = [of.words((first, left[0])), *self._context]
         if right[1] < last[1]:
-            context.append(of.words(last))
-        return of.said([of.words(left), of.words(right)], context, of.aside((left[0], right[1])))
+            context.append(of.words((right[1], last[1])))
+        return of.said(
+            [of.words(left), of.words(right)], context, of.aside((left[0], right[1])) + of.around(self._runs[at])
+        )
 
     def _likeness(self, at: int, start: int, end: int) -> tuple[float, Subject | None]:
         """How well a run is understood by the words between two cuts, and what they are about."""

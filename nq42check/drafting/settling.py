@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from nq42check.drafting.candidates import Candidate
 from nq42check.drafting.drafts import Reason, Row, Unplaced
-from nq42check.drafting.speech import Match
+from nq42check.drafting.speech import UNEXPLAINED, Match
 from nq42check.drafting.worded import Worded
 from nq42check.model.catalogue import Indicator
 from nq42check.model.values import NotALevel, NotUnderstood, Words
@@ -72,16 +72,39 @@ def _best(candidate: Candidate) -> float:
 def _chosen(candidate: Candidate) -> Sequence[Match]:
     """The indicators that a candidate is a target of: the likeliest, and those of its area that are named beside it."""
     matches = candidate.matches
-    if not matches or matches[0].subject.indicator is None or matches[0].likeness < _LIKELY:
+    if not matches or matches[0].subject.indicator is None or matches[0].covered < _LIKELY:
         return ()
-    first = matches[0]
+    first = _read_best(candidate)
     chosen = [first]
     for match in matches[1:]:
         if match.subject.indicator is None or _area(match) != _area(first) or match.covered < _NEARLY * first.covered:
             continue
         if all(match.named & other.unexplained and other.named & match.unexplained for other in chosen):
             chosen.append(match)
-    return chosen
+    return chosen if _likeness(first, chosen) >= _LIKELY else ()
+
+
+def _likeness(first: Match, chosen: Sequence[Match]) -> float:
+    """How well a clause is understood where it is about several indicators: each explains words that the others leave."""
+    own = len(first.named | first.unexplained)
+    left = len(first.unexplained.intersection(*(match.unexplained for match in chosen)))
+    return max(first.likeness, first.covered * (1 - UNEXPLAINED * left / own)) if own else first.likeness
+
+
+def _read_best(candidate: Candidate) -> Match:
+    """The likeliest match; but where its value is no level of that one, one of its area that is nearly as likely.
+
+    "Hộ nghèo giảm 1% mỗi năm" is of the yearly fall of poverty, and not of poverty.
+    """
+    first = candidate.matches[0]
+    if candidate.value(first).is_read:
+        return first
+    near = [
+        match
+        for match in candidate.matches[1:]
+        if match.subject.indicator and _area(match) == _area(first) and match.likeness >= _NEARLY * first.likeness
+    ]
+    return next((match for match in near if candidate.value(match).is_read), first)
 
 
 def _area(match: Match) -> str:

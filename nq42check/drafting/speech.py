@@ -16,7 +16,7 @@ CONTEXT, HEADING = 0.6, 0.3
 _PAIR = 0.5
 """How much two words side by side count, beside the words themselves: "xã hội" is not "xã"."""
 
-_UNEXPLAINED = 0.4
+UNEXPLAINED = 0.4
 """How much of its likeness a name may lose by words that it does not explain."""
 
 _OUTSIDE = 0.75
@@ -129,12 +129,15 @@ class Speech:
         ]
         return sorted(passed, key=lambda match: -match.likeness)
 
+    def weight(self, words: Iterable[str]) -> float:
+        """How much words tell together."""
+        return sum(map(self._weight, words))
+
     def _match(self, place: int, name: int, part: float, own: frozenset[str]) -> Match:
         subject, words = self.subjects[place], self._words[name]
         unexplained = own - words - self._explained[place]
-        whole = sum(map(self._weight, own))
-        lost = sum(map(self._weight, unexplained)) / whole if whole else 0.0
-        return Match(subject, part * (1 - _UNEXPLAINED * lost), part, unexplained, own & words)
+        lost = self.weight(unexplained) / whole if (whole := self.weight(own)) else 0.0
+        return Match(subject, part * (1 - UNEXPLAINED * lost), part, unexplained, own & words)
 
     def _add(self, subject: Subject, names: Iterable[str], more: Iterable[str]) -> list[tuple[int, frozenset[str]]]:
         """Take in a subject; the features of each of its names, with its place."""

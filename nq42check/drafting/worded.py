@@ -79,7 +79,7 @@ def worded(paragraph: Paragraph, clause: Clause, match: Match, catalogue: Catalo
     last = _with_noun(passage, last, indicator)
     value = passage.between(first, last)
     near = tuple(catalogue.indicators[id] for id in indicator.near)
-    for start, end in _extents(paragraph, clause, match, first, last):
+    for start, end in _extents(paragraph, clause, match, indicator, (first, last)):
         quote = passage.between(start, end)
         told = quoted(quote, value, indicator, near, catalogue.nouns)
         if told.proves:
@@ -101,11 +101,12 @@ def _with_noun(passage: Passage, end: int, indicator: Indicator) -> int:
 _BEHIND = (Word.NOUN, Word.COUNT, Word.PER, Word.TRAILING)
 
 
-def _extents(paragraph: Paragraph, clause: Clause, match: Match, first: int, last: int) -> list[Span]:
+def _extents(paragraph: Paragraph, clause: Clause, match: Match, indicator: Indicator, value: Span) -> list[Span]:
     """The words around a value that may carry it, the fewest first: those that name it, the clause, the paragraph."""
     pieces, figure = paragraph.pieces, clause.figure
+    groups = _groups(paragraph, indicator)
     left, right = min(clause.left[0], figure.start), max(clause.right[1], figure.end)
-    naming = [at for at in range(left, right) if _names(paragraph, at, match)]
+    naming = [at for at in range(left, right) if _names(paragraph, at, match) or at in groups]
     start, end = min([figure.start, *naming]), max([figure.end, *(at + 1 for at in naming)])
     if not naming:  # "…, đến năm 2030 đạt 95%"
         start = paragraph.sentence(figure.start)
@@ -114,7 +115,20 @@ def _extents(paragraph: Paragraph, clause: Clause, match: Match, first: int, las
     while end < right and paragraph.is_named(end):
         end += 1
     spans = [(start, end), (left, right), (0, len(pieces))]
-    return [(min(pieces[one].start, first), max(pieces[other - 1].end, last)) for one, other in spans]
+    return [(min(pieces[one].start, value[0]), max(pieces[other - 1].end, value[1])) for one, other in spans]
+
+
+def _groups(paragraph: Paragraph, indicator: Indicator) -> frozenset[int]:
+    """The pieces that name groups of an indicator."""
+    named = [each for each in cut(paragraph.passage, indicator) if each.word is Word.GROUP or _is_part(each, indicator)]
+    at = {place for each in named for place in range(each.start, each.end)}
+    return frozenset(
+        number for number, piece in enumerate(paragraph.pieces) if at.intersection(range(piece.start, piece.end))
+    )
+
+
+def _is_part(piece: Piece, indicator: Indicator) -> bool:
+    return piece.word is Word.LISTED and piece.meaning.list in indicator.group_words
 
 
 def _names(paragraph: Paragraph, at: int, match: Match) -> bool:
@@ -127,29 +141,42 @@ def _names(paragraph: Paragraph, at: int, match: Match) -> bool:
 # Steps
 
 
-def steps(
-    paragraph: Paragraph, span: Span, indicator: Indicator, catalogue: Catalogue
-) -> Iterator[tuple[Span, Worded]]:
-    """The steps of a scale that some pieces state for `indicator`, with the pieces that each is.
+def steps(paragraph: Paragraph, span: Span, match: Match, catalogue: Catalogue) -> Iterator[tuple[Span, Worded]]:
+    """The steps of a scale that some pieces state for the indicator of a match, with the pieces that each is.
 
-    It is the one that stands nearest to what it is of; all of them where several years are named.
+    It is the one beside the words by which the indicator is told; all of them where several years are named.
     """
+    indicator = match.subject.indicator
+    assert indicator is not None
     passage = paragraph.passage
     first, last = paragraph.pieces[span[0]].start, paragraph.pieces[span[1] - 1].end
     own = [piece for piece in cut(passage, indicator) if first <= piece.start and piece.end <= last]
     names = [at for at, piece in enumerate(own) if piece.word in _NAMING]
     stated = [at for at, piece in enumerate(own) if piece.word is Word.STEP]
     near = [at for at in stated if not names or min(abs(at - name) for name in names) <= _NEAR]
-    if sum(piece.word is Word.YEAR for piece in own) < 2:
-        near = sorted(near, key=lambda each: (min((abs(each - name) for name in names), default=0), each))[:1]
+    if len(paragraph.years(span)) < 2:
+        near = sorted(near, key=lambda at: (-_told(paragraph, own, at, match), at))[:1]
     for at in near:
-        (first, last), spoken = _step(passage, own, at, names, indicator, catalogue)
+        (begin, end), spoken = _step(passage, own, at, names, indicator, catalogue)
         inside = [
             place
             for place in range(*span)
-            if first < paragraph.pieces[place].end and paragraph.pieces[place].start < last
+            if begin < paragraph.pieces[place].end and paragraph.pieces[place].start < end
         ]
         yield (inside[0], inside[-1] + 1), spoken
+
+
+def _told(paragraph: Paragraph, own: Sequence[Piece], at: int, match: Match) -> float:
+    """How much of what tells an indicator stands beside a piece, with nothing that parts them."""
+    parts = [-1, *(place for place, piece in enumerate(own) if _parts(paragraph, piece)), len(own)]
+    first = max(place for place in parts if place < at) + 1
+    last = min(place for place in parts if place > at)
+    spoken = paragraph.passage.words[own[first].start : own[last - 1].end]
+    return paragraph.speech.weight(match.named.intersection(paragraph.speech.content(spoken)))
+
+
+def _parts(paragraph: Paragraph, piece: Piece) -> bool:
+    return paragraph.passage.words[piece.start : piece.end] in ([","], ["và"], [";"])
 
 
 def _step(
@@ -159,8 +186,10 @@ def _step(
     begin = end = at
     while begin and own[begin - 1].word in _QUALIFYING:
         begin -= 1
-    while end + 1 < len(own) and own[end + 1].word in _QUALIFYING:
-        end += 1
+    while end + 1 < len(own) and (
+        own[end + 1].word in _QUALIFYING or (own[end + 1].word is Word.OTHER and end + 1 < max(names, default=0))
+    ):
+        end += 1  # "xóa dứt điểm": words between a step and what it is of may change it
     value = passage.between(own[begin].start, own[end].end)
     nearest = min(names, key=lambda name: abs(name - at), default=at)
     around = [own[nearest], own[begin], own[end]]
