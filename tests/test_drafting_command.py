@@ -12,16 +12,20 @@ from typing import Any
 
 import pytest
 from command import Done, run
-from conftest import AS_OF, HEAD, entry, names
+from conftest import AS_OF, HEAD, KNOWN, ROOT, entry, names
 from test_drafted import HEAD as OF_DOCUMENT
 from test_drafted import NOTHING, draft, loaded, row, unplaced
 
 from nq42check.cli import terminal
 from nq42check.drafting.drafts import Draft
 from nq42check.drafting.issued import Issued, Unread
+from nq42check.reading.quoting import written
+from nq42check.reports.drafted import Origin, plan_file
 from nq42check.reports.registry import FORMATS
+from nq42check.reports.wording import Wording
 from nq42check.run import documents
-from nq42check.texts import en, vi
+from nq42check.run.drafting import drafted as understand
+from nq42check.texts import LANGUAGES, en, vi
 
 SURE = draft(row(), row("labour.unemployment", "dưới 2%"))
 OPEN = draft(row(), row("labour.unemployment", "dưới 2%", sure=False), unplaced=(unplaced(),))
@@ -388,3 +392,18 @@ def test_a_plan_as_issued_becomes_a_plan_file_that_is_checked(tmp_path: Path) ->
     assert {target.by for target in plan.targets} == {2030}
     report = json.loads(run("b.yaml", *DAY, "--format", "json", cwd=tmp_path).stdout)
     assert report["errors"] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", sorted((ROOT / "tests/drafting").glob("*.txt")), ids=lambda path: path.stem)
+def test_what_is_drafted_of_a_document_loads_as_a_plan(path: Path, lang: str) -> None:
+    made = understand(path.read_bytes(), KNOWN).draft
+    head = made.head._replace(place=made.head.place or "X", title=made.head.title or "X", by=made.head.by or 2030)
+    plan = loaded(
+        plan_file(made._replace(head=head), Origin(path.name, "0" * 64, path.name), Wording(lang), is_draft=True)
+    )
+    assert [(each.indicator, each.text) for each in plan.targets] == [
+        (each.indicator, each.value) for each in made.rows
+    ]
+    assert [each.words for each in plan.unplaced] == [written(each.words) for each in made.unplaced]
+    assert [each.draft for each in plan.targets] == [not each.sure for each in made.rows]

@@ -12,9 +12,9 @@ def is_document(name: str) -> bool:
 
 
 _KEYS = b"place|province|within|replaces|document|targets|other|unplaced|waivers|not_applicable|rules|known|indicators"
-_BEGINS = re.compile(rb"(?:[ \t]*+(?:#[^\r\n]*+|---)?[\r\n])*+(?:" + _KEYS + rb")[ \t]*+:")
+_BEGINS = rb"(?:[ \t]*+(?:#[^\r\n]*+|---)?[\r\n])*+(?:" + _KEYS + rb")[ \t]*+:"  # compiled where a document is met
 
 
 def is_plan(data: bytes) -> bool:
     """Whether a file that holds `data` was written as a plan or another file of ours: whether it begins with a key."""
-    return _BEGINS.match(data.removeprefix(BOM_UTF8)) is not None
+    return re.match(_BEGINS, data.removeprefix(BOM_UTF8)) is not None
