@@ -7,6 +7,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import dedent
+from zipfile import ZipFile
 
 import pytest
 from click import Context
@@ -53,7 +55,7 @@ def test_the_diff_shown_is_real(tmp_path: Path) -> None:
 @pytest.mark.parametrize("page, command, output", shown(), ids=lambda value: value if len(value) < 60 else "")
 def test_output_shown_is_real(page: str, command: str, output: str) -> None:
     args = shlex.split(command)[1:]
-    if args[0] not in ("explain", "rules", "indicators", "baselines", "compare", "nation"):
+    if args[0] not in ("explain", "rules", "indicators", "baselines", "compare", "nation", "draft"):
         args += ["--as-of", "2026-11-21"]
     assert_shown(output, said(args, ROOT))
 
@@ -109,25 +111,47 @@ def test_the_picture_of_a_terminal_is_up_to_date() -> None:
 
 def test_the_ten_minute_guide_works_step_by_step(tmp_path: Path) -> None:
     page = (ROOT / "docs/muoi-phut.md").read_text(encoding="utf-8")
-    (plan,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
-    (tmp_path / "mau.yaml").write_text(plan, encoding="utf-8")
-    # Each step ends with the edit that the text tells: `old` thành `new`.
-    for step in page.split("\n## ")[3:7]:
-        ((command, output),) = CONSOLE.findall(step)
-        for old, new in re.findall(r"`(value: [^`]+)`\s+thành\s+`([^`]+)`", step.partition("```console")[0]):
-            plan = plan.replace(old, new)
-            (tmp_path / "mau.yaml").write_text(plan, encoding="utf-8")
+    steps = page.split("\n## ")[2:]
+    shown = [match for step in steps for match in CONSOLE.findall(step)]
+    document, plan = tmp_path / "examples/KH-15.docx", tmp_path / "mau.yaml"
+    document.parent.mkdir()
+    document.write_bytes((ROOT / "examples/KH-15.docx").read_bytes())
+
+    def follow(command: str, output: str) -> None:
         assert_shown(output, said(shlex.split(command)[1:], tmp_path))
-        for old, new in re.findall(r"`(value: [^`]+)`\s+thành\s+`([^`]+)`", step.rpartition("```")[2]):
-            plan = plan.replace(old, new)
-            (tmp_path / "mau.yaml").write_text(plan, encoding="utf-8")
-    assert {path.name for path in tmp_path.iterdir()} == {"mau.yaml", "cao_bang.yaml", "plan.schema.json"}
+
+    follow(*shown[0])
+    row, other = re.findall(r"```yaml\n(.*?)```", steps[1], re.DOTALL)
+    drafted = plan.read_text(encoding="utf-8")
+    assert row in drafted and "\nunplaced:\n" in drafted
+    confirmed = re.sub(r"^ +status: draft\n", "", drafted, flags=re.MULTILINE).partition("\nunplaced:\n")[0]
+    plan.write_text(f"{confirmed}\n{dedent(other)}", encoding="utf-8")
+    follow(*shown[1])
+    old, new = re.findall(r"sửa “(.+?)” thành “(.+?)”", steps[3])[0]
+    with_in_word(document, old, new)
+    plan.write_text(plan.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    told = said(["mau.yaml", "--ignore", "missing"], tmp_path)
+    assert "NQ404" in told
+    (sum_,) = re.findall(r"\b[0-9a-f]{64}\b", told)
+    plan.write_text(re.sub("sha256: .*", f"sha256: {sum_}", plan.read_text(encoding="utf-8")), encoding="utf-8")
+    follow(*shown[2])
+    follow(*shown[3])
+    assert {path.name for path in tmp_path.iterdir()} == {"examples", "mau.yaml", "cao_bang.yaml", "plan.schema.json"}
     assert "Chưa đối chiếu" in said(["cao_bang.yaml"], tmp_path)
     form = tmp_path / "cao_bang.yaml"
     form.write_text(form.read_text(encoding="utf-8").replace("value:", "value: 60%", 13), encoding="utf-8")  # one told
     (sentence,) = re.findall(r"“(Đã điền \d+/\d+ mục\.)”", page)
     assert sentence in said(["cao_bang.yaml"], tmp_path)
     assert said(["cao_bang.yaml", "--complete"], tmp_path).count("cao_bang.yaml, dòng") == MOST_PROBLEMS
+
+
+def with_in_word(document: Path, old: str, new: str) -> None:
+    """Write `new` for `old` in a Word file, as a person does in Word."""
+    with ZipFile(document) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    with ZipFile(document, "w") as file:
+        for name, data in parts.items():
+            file.writestr(name, data.replace(old.encode(), new.encode()))
 
 
 def table(page: str, head: str) -> list[list[str]]:

@@ -1,23 +1,31 @@
 """`nq42check draft FILE`, and documents that are checked as they are, as their users meet them."""
 
+import io
 import json
 import os
 import re
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from command import Done, run
-from conftest import AS_OF, HEAD, entry, names
+from conftest import AS_OF, HEAD, KNOWN, ROOT, entry, names
 from test_drafted import HEAD as OF_DOCUMENT
 from test_drafted import NOTHING, draft, loaded, row, unplaced
 
+from nq42check.cli import terminal
 from nq42check.drafting.drafts import Draft
 from nq42check.drafting.issued import Issued, Unread
+from nq42check.reading.quoting import written
+from nq42check.reports.drafted import Origin, plan_file
 from nq42check.reports.registry import FORMATS
-from nq42check.texts import en, vi
+from nq42check.reports.wording import Wording
+from nq42check.run import documents
+from nq42check.run.drafting import drafted as understand
+from nq42check.texts import LANGUAGES, en, vi
 
 SURE = draft(row(), row("labour.unemployment", "dưới 2%"))
 OPEN = draft(row(), row("labour.unemployment", "dưới 2%", sure=False), unplaced=(unplaced(),))
@@ -29,7 +37,7 @@ Understood = Callable[..., Path]
 
 
 @pytest.fixture
-def understood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Understood:
+def understood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Understood]:
     """A folder with a document of which the engine is made to understand so much, whatever is in it."""
 
     def document(made: Draft | Unread, name: str = "KH 219.docx", dropped: int = 0) -> Path:
@@ -38,12 +46,14 @@ def understood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Understood:
                 raise made
             return Issued((), "docx", dropped)
 
-        monkeypatch.setattr("nq42check.run.drafting.issued_in", issued)
+        documents.issued.cache_clear()
+        monkeypatch.setattr("nq42check.run.documents.issued_in", issued)
         monkeypatch.setattr("nq42check.run.drafting.draft", lambda *_: made)
         (tmp_path / name).write_bytes(b"PK")
         return tmp_path
 
-    return document
+    yield document
+    documents.issued.cache_clear()
 
 
 def drafted(folder: Path, *args: str, lang: str = "vi") -> Done:
@@ -77,6 +87,14 @@ def test_the_plan_is_written_to_a_new_file_with_what_to_do_next(option: str, und
     assert loaded(text) and "\n  source: ../KH 219.docx\n" in text
 
 
+def test_a_document_that_lies_outside_the_repository_of_the_plan_is_not_named(understood: Understood) -> None:
+    folder = understood(SURE)
+    (folder / "kho/.git").mkdir(parents=True)
+    done = run("draft", "../KH 219.docx", "-o", "b.yaml", cwd=folder / "kho")
+    assert done.returncode == 0 and "source:" not in (folder / "kho/b.yaml").read_text(encoding="utf-8")
+    assert "source:" in run("draft", "KH 219.docx", cwd=folder).stdout
+
+
 def test_of_what_is_all_sure_the_next_step_is_to_check_it(understood: Understood) -> None:
     folder = understood(SURE)
     done = drafted(folder, "-o", "b.yaml", lang="en")
@@ -91,10 +109,10 @@ def test_standard_input_has_no_source(understood: Understood) -> None:
     assert done.returncode == 1 and "source:" not in done.stdout and loaded(done.stdout)
 
 
-@pytest.mark.parametrize("there", ["a file", "a link to nowhere", "a folder", "the document"])
+@pytest.mark.parametrize("there", ["a file", "a link to nowhere", "a folder"])
 def test_nothing_is_written_over(there: str, understood: Understood) -> None:
     folder = understood(OPEN)
-    plan = "KH 219.docx" if there == "the document" else "b.yaml"
+    plan = "b.yaml"
     if there == "a file":
         (folder / plan).write_text("mine", encoding="utf-8")
     elif there == "a link to nowhere":
@@ -182,10 +200,11 @@ def test_what_was_not_found_of_the_head_is_named(understood: Understood) -> None
         (["b.yaml"], "nq42check b.yaml"),
         (["plan.txt"], "nq42check plan.txt"),
         (["KH 219.docx", "-o", "plans"], "là thư mục"),
+        (["KH 219.docx", "-o", "b"], "-o b.yaml"),
         (["KH 219.docx", "KH 219.docx"], "Thừa đối số"),
         ([], "FILE"),
     ],
-    ids=["a folder", "a plan", "a plan of another name", "into a folder", "two documents", "none"],
+    ids=["a folder", "a plan", "a plan of another name", "into a folder", "without an ending", "two documents", "none"],
 )
 def test_wrong_usage_says_what_to_do(args: list[str], said: str, understood: Understood) -> None:
     folder = understood(OPEN)
@@ -205,6 +224,46 @@ def test_documents_without_norms_are_not_implemented(understood: Understood) -> 
     folder = understood(draft(row(), head=OF_DOCUMENT._replace(implements=("7-CTr/TU", "42-NQ/TW"))))
     done = drafted(folder)
     assert "implements: [42-NQ/TW]" in done.stdout and "# Văn bản còn nêu 7-CTr/TU" in done.stdout
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+class AtOnce:
+    """A timer whose time has come when it starts."""
+
+    def __init__(self, _: float, told: Callable[[], None]) -> None:
+        self.start = told
+
+    def cancel(self) -> None:
+        pass
+
+    def join(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize(
+    "stream, env, said",
+    [
+        (Terminal, {}, "Reading KH.pdf…\r\x1b[K"),
+        (io.StringIO, {}, ""),
+        (Terminal, {"TERM": "dumb"}, ""),
+        (Terminal, {"ACCESSIBLE": "1"}, ""),
+    ],
+    ids=["a terminal", "no terminal", "a dumb one", "read aloud"],
+)
+def test_what_is_waited_for_is_said_at_a_terminal_and_wiped(
+    stream: type[io.StringIO], env: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("threading.Timer", AtOnce)
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("sys.stderr", stream())
+    with terminal.Waiting("Reading KH.pdf…"):
+        pass
+    assert sys.stderr.getvalue() == said  # type: ignore[attr-defined]
 
 
 # A document that is checked as it is
@@ -333,3 +392,18 @@ def test_a_plan_as_issued_becomes_a_plan_file_that_is_checked(tmp_path: Path) ->
     assert {target.by for target in plan.targets} == {2030}
     report = json.loads(run("b.yaml", *DAY, "--format", "json", cwd=tmp_path).stdout)
     assert report["errors"] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", sorted((ROOT / "tests/drafting").glob("*.txt")), ids=lambda path: path.stem)
+def test_what_is_drafted_of_a_document_loads_as_a_plan(path: Path, lang: str) -> None:
+    made = understand(path.read_bytes(), KNOWN).draft
+    head = made.head._replace(place=made.head.place or "X", title=made.head.title or "X", by=made.head.by or 2030)
+    plan = loaded(
+        plan_file(made._replace(head=head), Origin(path.name, "0" * 64, path.name), Wording(lang), is_draft=True)
+    )
+    assert [(each.indicator, each.text) for each in plan.targets] == [
+        (each.indicator, each.value) for each in made.rows
+    ]
+    assert [each.words for each in plan.unplaced] == [written(each.words) for each in made.unplaced]
+    assert [each.draft for each in plan.targets] == [not each.sure for each in made.rows]

@@ -21,10 +21,12 @@ from nq42check.reports.drafted import Origin, counts, deletions, lacking, plan_f
 from nq42check.reports.form import file_name
 from nq42check.reports.wording import Wording
 from nq42check.run.drafting import Drafted, document_at, drafted
-from nq42check.run.files import STDIN, is_plan, relative, shown
+from nq42check.run.files import STDIN, is_yaml, relative, shown
 from nq42check.run.inputs import Input
+from nq42check.run.kinds import is_plan
 from nq42check.run.knowledge import Knowledge
 from nq42check.run.results import Refusal
+from nq42check.run.sourcing import is_within
 from nq42check.run.tally import Exit
 from nq42check.texts import LANGUAGES
 
@@ -51,7 +53,7 @@ def draft(shared: Shared, file: str, output: str | None) -> Exit:
     if not read.draft.rows and not read.draft.unplaced:
         click.echo(wording.text("draft.nothing", file=shown(file)), err=True)
         return Exit.NOTHING
-    _write(plan, plan_file(read.draft, _origin(file, plan, read), wording, is_draft=_has_open(read.draft)))
+    _write(plan, plan_file(read.draft, _origin(file, plan or os.curdir, read), wording, is_draft=_has_open(read.draft)))
     said = [counts(read.draft, wording), *_known(read, wording), _next(file, plan, read.draft, wording)]
     click.echo("\n".join(said), err=True)
     if not read.draft.listed:
@@ -60,10 +62,12 @@ def draft(shared: Shared, file: str, output: str | None) -> Exit:
 
 
 def _refuse_what_cannot_be(file: str, plan: str | None, wording: Wording) -> None:
-    """Raise UsageError for a folder, and for a plan file where there is anything: nothing is written over."""
+    """Raise UsageError for a folder, and for a plan file where anything is, or that no folder of plans would have."""
     for path in filter(None, (file, plan)):
         if os.path.isdir(path):
             raise _wrong_use("usage.draft-folder", wording, folder=shown(path))
+    if plan and not is_yaml(plan):
+        raise _wrong_use("usage.draft-ending", wording, file=shown(plan))
     if plan and os.path.lexists(plan):
         raise _wrong_use("usage.exists", wording, file=shown(plan))
 
@@ -92,9 +96,14 @@ def _has_open(draft: Draft) -> bool:
     return not draft.is_sure or bool(lacking(draft.head))
 
 
-def _origin(file: str, plan: str | None, read: Drafted) -> Origin:
-    """From what a plan file was drafted; it calls the document by the way from its own folder."""
-    source = None if file == STDIN else relative(file, os.path.dirname(plan or "") or os.curdir).replace(os.sep, "/")
+def _origin(file: str, plan: str, read: Drafted) -> Origin:
+    """From what the plan file at `plan` was drafted; it calls the document by the way from its own folder, where one
+    leads there that does not leave its repository.
+    """
+    source = None
+    if file != STDIN and is_within(file, plan):
+        way = relative(file, os.path.dirname(plan) or os.curdir)
+        source = None if os.path.isabs(way) else way.replace(os.sep, "/")
     return Origin(os.path.basename(file), read.sha256, source, read.unknown, read.dropped)
 
 
