@@ -117,6 +117,11 @@ def test_no_abbreviation_is_a_word_of_the_names() -> None:
     assert spoken.isdisjoint(fold(each) for each in CUES.abbreviations)
 
 
+def test_of_two_names_that_are_said_the_longer_is_meant() -> None:
+    name = INDICATORS["information.policy_access"].names.vi
+    assert matches(name)[0].named == frozenset(SPEECH.spoken(name))
+
+
 # Wordings that stand nowhere in the data.
 @pytest.mark.parametrize(
     "id, wordings",
