@@ -94,7 +94,7 @@ exclude: [nhap/*]
 known: da-biet.yaml
 require: {places: [Ví dụ], plans: 34, implements: [42-NQ/TW], longest_waiver: 730, authorities: ["*NQ-HĐND*"]}
 """
-OTHERS = ("indicators", "words", "places", "nation", "weights")
+OTHERS = ("indicators", "words", "places", "nation", "weights", "cues")
 SAMPLES = [("plan", PLAN), ("plan", COMMUNE), ("baseline", BASELINE), ("settings", SETTINGS)]
 
 
@@ -166,6 +166,7 @@ def test_schemas_are_valid(name: str) -> None:
         *(("baseline", path) for path in sorted(ROOT.glob("baselines/*.yaml")) if path.stem not in OTHERS),
         ("catalogue", ROOT / "baselines/indicators.yaml"),
         ("words", ROOT / "baselines/words.yaml"),
+        ("cues", ROOT / "baselines/cues.yaml"),
     ],
     ids=lambda value: getattr(value, "name", value),
 )

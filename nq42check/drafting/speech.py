@@ -121,13 +121,12 @@ class Speech:
             for name, part in self._index.get(feature, ()):
                 if weight == 1 or self.subjects[self._of[name]].indicator:  # what lies outside must be said itself
                     covered[name] = covered.get(name, 0.0) + weight * part
-        best: dict[int, tuple[float, int]] = {}
-        for name, part in covered.items():
-            subject = self._of[name]
-            if part > best.get(subject, (0.0, 0))[0]:
-                best[subject] = part, name
+        best: dict[int, tuple[float, int, int]] = {}
+        for name in sorted(covered):  # of two that are said alike the longer names more
+            subject, part = self._of[name], round(covered[name], _DIGITS)
+            best[subject] = max(best.get(subject, (0.0, 0, 0)), (part, len(self._words[name]), name))
         own = frozenset(word for run in said.own for word in run)
-        found = [self._match(subject, name, part, own) for subject, (part, name) in best.items() if part >= _LEAST]
+        found = [self._match(subject, name, part, own) for subject, (part, _, name) in best.items() if part >= _LEAST]
         text, inherited = _text(said.own + said.aside), _text((*said.own, *said.aside, *said.context, *said.headings))
         passed = [
             match._replace(barred=any(each in text for each in match.subject.not_))
@@ -150,6 +149,7 @@ class Speech:
         unexplained = own - words - self._explained[place]
         lost = self.weight(unexplained) / whole if (whole := self.weight(own)) else 0.0
         return Match(subject, round(part * (1 - UNEXPLAINED * lost), 9), part, unexplained, own & words)
+        return Match(subject, round(part * (1 - UNEXPLAINED * lost), _DIGITS), part, unexplained, own & words)
 
     def _add(self, subject: Subject, names: Iterable[str], more: Iterable[str]) -> list[tuple[int, frozenset[str]]]:
         """Take in a subject; the features of each of its names, with its place."""
@@ -194,6 +194,9 @@ class Speech:
 
 _LEAST = 0.3
 """Names of which less is said are not thought of."""
+
+_DIGITS = 9
+"""To how many digits likeness is told: sums must not depend on the order in which words are added."""
 
 _NEUTRAL = (
     *(Word.SKIPPED, Word.REACHED, Word.HELD, Word.SIGN, Word.OPERATOR, Word.TRAILING, Word.FROM, Word.WITHIN, Word.TO),

@@ -24,7 +24,7 @@ from nq42check.reading.shape import answered, unknown_key, unknown_keys
 from nq42check.text import visible
 
 NAMES = (
-    *("plan", "baseline", "catalogue", "words", "places", "nation", "weights", "rules"),
+    *("plan", "baseline", "catalogue", "words", "places", "nation", "weights", "cues", "rules"),
     *("report", "diff", "compare", "prospects", "settings"),
 )
 
