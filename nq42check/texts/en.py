@@ -889,7 +889,7 @@ TEXTS = {
     "usage.in-folder": "{file} would lie in {folder}, which takes the pages of one report and nothing else. Name another place.",
     "usage.no-git": "git cannot be run: it is not installed, or not on the PATH.",
     "report.empty-folder": "{folder}: no plan in it is checked (.yaml and .yml files that the settings do not exclude).",
-    "report.unchecked-document": "Documents in a folder are not checked. To make a plan file of one: nq42check draft {file} -o NAME.yaml",
+    "report.unchecked-document": "To make a plan file of a document that has none: nq42check draft {file} -o NAME.yaml",
     "report.unchecked": "Not checked, {count} files or folders (hidden, or with an ending other than .yaml and .yml): {files}.",
     "report.more-files": "{files} and {count} more",
     "report.exclude-unused": "{file}, exclude: no file matches “{pattern}”.",

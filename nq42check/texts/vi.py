@@ -889,7 +889,7 @@ TEXTS = {
     "usage.in-folder": "{file} sẽ nằm trong {folder}, là thư mục chỉ dành cho các trang của một báo cáo. Hãy nêu chỗ khác.",
     "usage.no-git": "Không chạy được git: chưa cài, hoặc không có trong PATH.",
     "report.empty-folder": "{folder}: không có kế hoạch nào được kiểm tra (tệp .yaml, .yml không thuộc exclude).",
-    "report.unchecked-document": "Văn bản không được đối chiếu khi chỉ nêu thư mục. Lập tệp kế hoạch từ văn bản: nq42check draft {file} -o TÊN.yaml",
+    "report.unchecked-document": "Văn bản nào chưa có tệp kế hoạch thì lập bằng: nq42check draft {file} -o TÊN.yaml",
     "report.unchecked": "Không kiểm tra {count} tệp, thư mục (ẩn, hoặc có đuôi khác .yaml, .yml): {files}.",
     "report.more-files": "{files} và {count} mục nữa",
     "report.exclude-unused": "{file}, exclude: không tệp nào khớp với “{pattern}”.",
