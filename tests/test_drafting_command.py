@@ -38,7 +38,7 @@ def understood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Understood:
                 raise made
             return Issued((), "docx", dropped)
 
-        monkeypatch.setattr("nq42check.run.drafting.issued_in", issued)
+        monkeypatch.setattr("nq42check.run.drafting.issued", issued)
         monkeypatch.setattr("nq42check.run.drafting.draft", lambda *_: made)
         (tmp_path / name).write_bytes(b"PK")
         return tmp_path

@@ -21,8 +21,9 @@ from nq42check.reports.drafted import Origin, counts, deletions, lacking, plan_f
 from nq42check.reports.form import file_name
 from nq42check.reports.wording import Wording
 from nq42check.run.drafting import Drafted, document_at, drafted
-from nq42check.run.files import STDIN, is_plan, relative, shown
+from nq42check.run.files import STDIN, relative, shown
 from nq42check.run.inputs import Input
+from nq42check.run.kinds import is_plan
 from nq42check.run.knowledge import Knowledge
 from nq42check.run.results import Refusal
 from nq42check.run.tally import Exit

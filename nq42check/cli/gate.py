@@ -28,7 +28,7 @@ from nq42check.model.document import Known
 from nq42check.reading.nodes import Field, Problem
 from nq42check.reports import Detail
 from nq42check.run.checking import Checker, today
-from nq42check.run.files import DISK, MAX_BYTES, Snapshot, folder_snapshot, shown
+from nq42check.run.files import DISK, MAX_BYTES, Files, Snapshot, folder_snapshot, shown
 from nq42check.run.gate import Gate
 from nq42check.run.inputs import Input, Inputs, inputs
 from nq42check.run.knowledge import BadKnowledge, Knowledge, completed, document_for, known_in
@@ -129,8 +129,8 @@ class _Side(NamedTuple):
         """A complaint about one of its files, which says whose it is."""
         return self.shared.wording.text("gate.at", base=self.name, message=message) if self.name else message
 
-    def checker(self, knowledge: Knowledge, known: Sequence[Known], request: _Request) -> Checker:
-        """What checks by its settings."""
+    def checker(self, knowledge: Knowledge, known: Sequence[Known], request: _Request, documents: Files) -> Checker:
+        """What checks by its settings; documents as issued are read among `documents`."""
         against = self.shared.held_against((), knowledge)
         return Checker(
             knowledge,
@@ -143,6 +143,7 @@ class _Side(NamedTuple):
             limits=self.place.settings.require.limits,
             max_bytes=request.max_size * 1024,
             complete=request.complete,
+            documents=documents,
         )
 
 
@@ -205,10 +206,10 @@ def _run(request: _Request, then: _Side, now: _Side, paths: tuple[str, ...]) -> 
         now.place.files,
     )
     judge = Gate(
-        then.checker(knowledge, in_force, request),
+        then.checker(knowledge, in_force, request, now.place.files),
         then.name,
         then.plans(paths),
-        own=now.checker(ours, in_force, request) if changes else None,
+        own=now.checker(ours, in_force, request, now.place.files) if changes else None,
         objected=[] if request.accept_settings else _objected(changes, knowledge),
         whole=paths[0],
     )

@@ -14,8 +14,9 @@ from nq42check.cli.complaints import unknown_norms, unusable_file
 from nq42check.reading.nodes import Mapping as Entries
 from nq42check.reading.nodes import Node, Refused, refused
 from nq42check.reports.wording import Wording
-from nq42check.run.files import DISK, Files, is_document, load, real, relative, shown
+from nq42check.run.files import DISK, Files, load, real, relative, shown
 from nq42check.run.inputs import Input, Inputs, absolute, inputs, is_among
+from nq42check.run.kinds import is_document
 from nq42check.run.knowledge import Additions, BadKnowledge, Knowledge, document_for, load_knowledge
 from nq42check.run.settings import FILE, OTHER_NAME, Settings, load_settings
 from nq42check.run.tally import Exit

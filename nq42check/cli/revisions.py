@@ -13,7 +13,7 @@ from typing import NamedTuple
 from nq42check.cli.place import Place
 from nq42check.reading.nodes import Problem
 from nq42check.run.checking import day_of
-from nq42check.run.files import MAX_BYTES, Snapshot, is_yaml
+from nq42check.run.files import MAX_BYTES, MAX_DOCUMENT, Snapshot, is_yaml
 from nq42check.run.inputs import Input, is_among
 
 # As git splits it: a colon in braces belongs to the revision; "" and ":0" are the index; ":/words" has no path.
@@ -74,9 +74,10 @@ def at_revision(revision: str, max_bytes: int = MAX_BYTES) -> Snapshot:
     top, _ = _repository()
     entries = {os.path.abspath(os.path.join(top, entry.path)): entry for entry in _entries(revision, "", top)}
 
-    def contents(paths: list[str]) -> Iterator[bytes | Problem]:
+    def contents(paths: list[str], *, documents: bool = False) -> Iterator[bytes | Problem]:
+        limit = MAX_DOCUMENT if documents else max_bytes
         with _started("cat-file", "--batch-check") as sizes, _started("cat-file", "--batch") as objects:
-            yield from [_bytes_of(entries[path], sizes, objects, max_bytes) for path in paths]
+            yield from [_bytes_of(entries[path], sizes, objects, limit) for path in paths]
 
     return Snapshot(entries, contents, (path for path, entry in entries.items() if entry.mode == _SUBMODULE))
 

@@ -8,7 +8,7 @@ from nq42check.model.catalogue import Indicator, Names
 from nq42check.model.values import Scope, Stated
 
 if TYPE_CHECKING:
-    from nq42check.model.origin import Unplaced
+    from nq42check.model.origin import Source, Traced, Unplaced
     from nq42check.model.places import Belonging
 
 Route = tuple[str | int, ...]
@@ -184,7 +184,8 @@ class Document(NamedTuple):
     where that is said, and `replaces` are former places whose plans this one replaces. `number` is None where it is not
     known. `date` is that of the document, where it is given; `places` are those that a regional document is for, all
     where there are none. `file` is the path, as reports show it, of a file that serves as norms; where it `ships`, it
-    lies in the installed package and not in the user's repository. Of a `draft` nobody has confirmed yet what it says.
+    lies in the installed package and not in the user's repository. Of a `draft` nobody has confirmed yet what it says;
+    `source` is the file of the document as issued.
     """
 
     place: str | None
@@ -201,6 +202,7 @@ class Document(NamedTuple):
     within: str | None = None
     replaces: tuple[str, ...] = ()
     draft: bool = False
+    source: "Source | None" = None
 
     @property
     def name(self) -> str:
@@ -226,7 +228,8 @@ class Document(NamedTuple):
 class Plan(NamedTuple):
     """What a province plans. `unfilled` are rows that state nothing yet: they answer for nothing.
 
-    `belongs` is what its place is, as far as that is known. `unplaced` are words of its document that found no place.
+    `belongs` is what its place is, as far as that is known. `unplaced` are words of its document that found no place,
+    and `traced` is what the document says of its quotes, where it was read.
     """
 
     document: Document
@@ -237,6 +240,7 @@ class Plan(NamedTuple):
     unfilled: tuple[Unfilled, ...] = ()
     belongs: "Belonging | None" = None
     unplaced: "tuple[Unplaced, ...]" = ()
+    traced: "Traced | None" = None
 
     @property
     def rows(self) -> int:

@@ -58,8 +58,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_OF_ORIGIN = ("status", "source", "sha256")
 
 _PLAN_PARTS = (*PLACE_KEYS, "within", "replaces", "not_applicable", "waivers", "other", "unplaced")
+_PLAN_DOCUMENT = ("id", "issuer", "date", "implements", "version", "status", "source", "sha256")
 _PLAN_TARGET = (
     ("indicator", "value"),
     ("by", "groups", "counts", "only", "where", "quote", "note", "task", "owner", "from", "status"),
@@ -77,12 +79,14 @@ def load_plan(node: Node, catalogue: Catalogue, rules: Entries[str, RuleName], f
     """
     parts = head(node, ("document", "targets"), _PLAN_PARTS)
     place = text(parts[place_named(node)])
-    about = fields(parts["document"], ("title", "by"), ("id", "issuer", "date", "implements", "version", "status"))
+    about = fields(parts["document"], ("title", "by"), _PLAN_DOCUMENT)
     document = _document(filled(about, "id", "issuer", "date"), place, file, ships=False)._replace(
         within=maybe(parts, "within", text), replaces=maybe(parts, "replaces", texts) or ()
     )
-    if "status" in about:
-        document = document._replace(draft=_says_draft(about["status"]))
+    if not about.keys().isdisjoint(_OF_ORIGIN):
+        from nq42check.reading.origin import with_origin
+
+        document = with_origin(document, about)
 
     def row(node: Node, route: Route) -> Target | Unfilled:
         entry = filled(fields(node, *_PLAN_TARGET), *LEFT_OPEN)

@@ -32,6 +32,7 @@ NAMES: dict[str, tuple[str, ...]] = {
         *("văn bản được thực hiện", "văn bản trung ương", "nghị quyết"),
     ),
     "version": ("phiên bản", "bản", "lần sửa"),
+    "sha256": ("mã băm", "mã sha256", "mã kiểm", "mã kiểm tra", "hash", "checksum"),
     "status": ("trạng thái", "tình trạng", "xác nhận", "đã xác nhận", "bản nháp"),
     # A target
     "indicator": ("chỉ tiêu", "tên chỉ tiêu", "mã chỉ tiêu", "mã", "tên", "chuẩn"),
@@ -90,7 +91,10 @@ NAMES: dict[str, tuple[str, ...]] = {
     "achieved": ("đã đạt", "đã hoàn thành"),
     "places": ("địa phương", "các địa phương", "nơi áp dụng", "các tỉnh", "tỉnh"),
     "on": ("ngày", "ngày đạt", "từ ngày"),
-    "source": ("nguồn", "theo nguồn", "nguồn tin"),
+    "source": (
+        *("nguồn", "theo nguồn", "nguồn tin", "tệp", "tệp gốc", "tệp nguồn", "tệp văn bản", "văn bản gốc"),
+        *("bản gốc", "file"),
+    ),
     # Known findings, and the settings of a repository
     "known": ("đã biết", "phát hiện đã biết", "các phát hiện đã biết"),
     "baselines": ("chuẩn", "các chuẩn", "văn bản chuẩn"),
@@ -112,7 +116,7 @@ NAMES: dict[str, tuple[str, ...]] = {
 
 _TARGET = ("value", "by", "where", "quote", "note", "owner")
 UNDER: dict[str, tuple[str, ...]] = {
-    "document": ("title", "id", "issuer", "date", "implements", "by", "version", "status"),
+    "document": ("title", "id", "issuer", "date", "implements", "by", "version", "status", "source", "sha256"),
     "targets": ("indicator", *_TARGET, "groups", "counts", "only", "task", "from", "status"),
     "from": ("value", "year", "where"),
     "not_applicable": ("indicator", "groups", "reason"),

@@ -3,14 +3,33 @@
 Loaded only for a plan that says any of this.
 """
 
+import re
+
 from nq42check.model.catalogue import Catalogue
-from nq42check.model.document import Plan, Route
-from nq42check.model.origin import Unplaced
+from nq42check.model.document import Document, Plan, Route
+from nq42check.model.origin import Source, Unplaced
 from nq42check.reading.naming import indicator_at
-from nq42check.reading.nodes import Node, Problem, place_at
-from nq42check.reading.shape import fields, filled, maybe, one_of, text
+from nq42check.reading.nodes import Node, Problem, place_at, refused
+from nq42check.reading.shape import Fields, fields, filled, maybe, one_of, plain, text
 
 _DRAFT = "draft"
+_SHA256 = re.compile("[0-9a-f]{64}")
+
+
+def with_origin(document: Document, about: Fields) -> Document:
+    """`document` with what the fields under that key say of where it comes from. Raises Refused."""
+    if "sha256" in about and "source" not in about:
+        node = about["sha256"]
+        raise refused("shape.missing-key", node.line, node.column, key="source")
+    source = Source(text(about["source"]), maybe(about, "sha256", _sha256)) if "source" in about else None
+    return document._replace(draft="status" in about and is_draft(about["status"]), source=source)
+
+
+def _sha256(node: Node) -> str:
+    digits = plain(node).lower()
+    if not _SHA256.fullmatch(digits):
+        raise refused("shape.sha256", node.line, node.column, found=digits)
+    return digits
 
 
 def is_draft(node: Node) -> bool:

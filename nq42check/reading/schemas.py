@@ -125,6 +125,10 @@ def _problems(error: Any, root: Node, name: str) -> list[Problem]:
         if error.message in answered(_unknown_keys(error, root)):
             return []
         return [Problem("shape.missing-key", line, column, {"key": error.message})]
+    if error.validator == "dependentRequired":
+        lacking = (each for key, needs in error.validator_value.items() if key in error.instance for each in needs)
+        (key,) = (each for each in lacking if each not in error.instance)
+        return [Problem("shape.missing-key", line, column, {"key": key})]
     if error.validator == "oneOf":
         return _one_of(error, root)
     fields: dict[str, Field] = {"found": str(error.instance)}
@@ -183,6 +187,8 @@ _EXAMPLES = {
     "from": '{value: "45,7", year: 2024}',
     "year": "2024",
     "status": "draft",
+    "source": "KH-219.docx",
+    "sha256": "64 chữ số thập lục phân, do lệnh draft ghi",
     "words": "tỷ lệ đường giao thông nông thôn được cứng hóa đạt 95%",
     "resembles": "water.clean_rural",
     "outside": "đường giao thông nông thôn",

@@ -108,7 +108,9 @@ def _lines(values: Iterable[Any]) -> str:
 
 def _about(plan: PlanReport) -> dict[str, Any]:
     """How much of a plan is filled in, and what its place belongs to now, where it is none of today or may not be."""
-    filled, belongs = {"filled": len(plan.plan.targets), "rows": plan.plan.rows}, plan.plan.belongs
+    belongs = plan.plan.belongs
+    filled: dict[str, Any] = {"filled": len(plan.plan.targets), "rows": plan.plan.rows}
+    filled |= {"source": _source(plan)} if plan.plan.traced else {}
     if belongs is None or belongs.former is None:
         return {**filled, "belongs": None}
     place = belongs.place
@@ -120,6 +122,16 @@ def _about(plan: PlanReport) -> dict[str, Any]:
         "predecessors": [former.name for former in place.predecessors],
     }
     return {**filled, "belongs": now}
+
+
+def _source(plan: PlanReport) -> dict[str, Any]:
+    """The document as issued that a plan names, and how each quote of the plan stands in it."""
+    source, traced = plan.document.source, plan.plan.traced
+    assert source and traced
+    rows: list[Target | Other] = [*plan.plan.targets, *plan.plan.others]
+    quotes = [(row.line, traced.sightings[row.route]) for row in rows if row.route in traced.sightings]
+    found = [{"line": line, "found": each.how.value, "places": [*each.places]} for line, each in quotes]
+    return {"path": source.path, "sha256": traced.sha256, "quotes": found}
 
 
 def _counts(tally: Tally) -> dict[str, int]:

@@ -16,8 +16,9 @@ from nq42check.reading.documents import problem_of
 from nq42check.reading.naming import place_named
 from nq42check.reading.nodes import Node, Problem, Refused, first_of, node_at, place_at
 from nq42check.reading.unfilled import demanded
-from nq42check.run.files import MAX_BYTES, Source, other_kind, source
+from nq42check.run.files import DISK, MAX_BYTES, Files, Source, source
 from nq42check.run.inputs import Input
+from nq42check.run.kinds import other_kind
 from nq42check.run.knowledge import Knowledge, UnknownDocument, nation_in, norms_for, plan_from
 from nq42check.run.results import Identity, Located, OtherFile, PlanReport, Refusal, RefusedFile, Result, Since
 from nq42check.text import name_key, same_name
@@ -40,7 +41,7 @@ class Checker:
     is reported, by id; waivers are held against all rules of `knowledge` in any case. `as_of` is the date at which
     waivers are judged, and `limits` what is asked of them. `known` are the records of known findings. Of a `complete`
     plan every row is filled in: one that is not is refused, as a value is that is not understood. Without `flagging`
-    it is only judged what plans make of norms.
+    it is only judged what plans make of norms. Documents as issued that plans name are read among `documents`.
     """
 
     def __init__(
@@ -55,9 +56,10 @@ class Checker:
         max_bytes: int = MAX_BYTES,
         complete: bool = False,
         flagging: bool = True,
+        documents: Files = DISK,
     ) -> None:
         self.knowledge, self.as_of, self.limits, self.max_bytes = knowledge, as_of, limits, max_bytes
-        self.complete, self.against = complete, tuple(against)
+        self.complete, self.against, self.documents = complete, tuple(against), documents
         self.asked = knowledge.rules if flagging else ()
         self.shown = frozenset(rule.id for rule in knowledge.rules) if rules is None else frozenset(rules)
         self.known: dict[str, list[Known]] = {}
@@ -83,7 +85,7 @@ class Checker:
         """What is found in a file; one in a folder of plans that is none is refused."""
         read = source(file.path, file.stream, self.max_bytes, file.problem)
         if file.sha256:  # a document that was drafted: it cannot be mended as plans are
-            return self._found(read._replace(sha256=file.sha256), file.given)
+            return self._found(read._replace(sha256=file.sha256, drafted=True), file.given)
         found = self._found(read, file.given)
         return self._answered(found, read) if isinstance(found, RefusedFile | PlanReport) and found.refusals else found
 
@@ -141,6 +143,7 @@ class Checker:
             from nq42check.run.likely import unknown_document
 
             return self._refused(read, [unknown_document(unknown.name, self.knowledge, *at)])
+        plan, unread = self._traced(plan, node, read)
         assessments = () if plan.is_blank else assess(plan, held_against, catalogue)
         scene = Scene(plan, assessments, catalogue)
         findings, waivers = find(scene, self.asked, self.as_of, self.limits, self.records_of(document))
@@ -149,13 +152,29 @@ class Checker:
         located = [Located(finding, *place_at(node, finding.flag.route)) for finding in shown]
         located.sort(key=lambda one: (one.line, one.column, one.finding.rule.id))
         documents = tuple({standing.norm.document.key: standing.norm.document for standing in held_against}.values())
-        unread = self._refusals(self._unusable(plan, node))
+        unusable = self._refusals([*unread, *self._unusable(plan, node)])
         places = {route: place_at(node, route) for route in deciding(plan)}
         places[PLACE] = place_at(node, (place_named(node),))
         told = PlanReport(
-            read.path, read.sha256, plan, documents, assessments, tuple(located), tuple(waivers), unread, places
+            read.path, read.sha256, plan, documents, assessments, tuple(located), tuple(waivers), unusable, places
         )
         return told._replace(left_out=tuple(left_out))
+
+    def _traced(self, plan: Plan, node: Node, read: Source) -> tuple[Plan, list[Problem]]:
+        """A plan with what the document that it names says of its quotes, or why that cannot be read.
+
+        Nothing is asked of a text that is only tried, and has no path, or that was drafted from the document just now.
+        """
+        source = plan.document.source
+        if source is None or not read.path or read.drafted:
+            return plan, []
+        from nq42check.run.sourcing import traced
+
+        found = traced(plan, source, read.path, self.documents)
+        if isinstance(found, Problem):
+            line, column = place_at(node, ("document", "source"))
+            return plan, [found._replace(line=line, column=column)]
+        return plan._replace(traced=found), []
 
     def _unusable(self, plan: Plan, node: Node) -> Iterator[Problem]:
         """What is wrong with the values of a plan by themselves: they are not understood, or not there and must be."""

@@ -1,18 +1,17 @@
-"""Files: what is in them, what they are by their keys, and where the shipped data lies."""
+"""Files: what is in them, and where the shipped data lies."""
 
 import errno
 import os
-import re
 import stat
-from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from io import RawIOBase
-from typing import BinaryIO, Literal, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from nq42check.reading.encoding import decode
-from nq42check.reading.nodes import Mapping, Node, Problem, Refused, Sequence, refused
+from nq42check.reading.nodes import Node, Problem, Refused, refused
 from nq42check.reading.parsing import parse
+from nq42check.run.kinds import is_document, is_plan
 
 MAX_BYTES = 1 << 20
 SCHEMA_FILE = "plan.schema.json"
@@ -20,19 +19,25 @@ SCHEMA_FILE = "plan.schema.json"
 STDIN = "-"
 """The path under which standard input is read."""
 
+MAX_DOCUMENT = 64 << 20
+"""The largest document as issued that is read: with pictures one is far larger than a plan file."""
+
 _AT_ONCE = 1 << 16
 _SUFFIXES = (".yaml", ".yml")
-_OF_DOCUMENTS = (".docx", ".doc", ".odt", ".rtf", ".pdf", ".txt", ".md", ".html", ".htm")
 
 
 class Source(NamedTuple):
-    """One file as read: the path a report shows, its bytes' SHA-256, its nodes or why there are none; and its bytes."""
+    """One file as read: the path a report shows, its bytes' SHA-256, its nodes or why there are none; and its bytes.
+
+    One that was `drafted` was made from its document in this run.
+    """
 
     path: str
     sha256: str | None
     node: Node | None
     problems: tuple[Problem, ...]
     data: bytes = b""
+    drafted: bool = False
 
 
 def shipped(folder: str) -> list[str]:
@@ -48,20 +53,6 @@ def shipped(folder: str) -> list[str]:
 def is_yaml(name: str) -> bool:
     """Whether a file of this name is read as YAML."""
     return name.lower().endswith(_SUFFIXES)
-
-
-def is_document(name: str) -> bool:
-    """Whether a file of this name is a document as issued, unless it `is_plan` all the same."""
-    return name.lower().endswith(_OF_DOCUMENTS)
-
-
-def is_plan(data: bytes) -> bool:
-    """Whether a file that holds `data` was written as a plan or another file of ours: whether it begins with a key."""
-    return _BEGINS.match(data.removeprefix(BOM_UTF8)) is not None
-
-
-_KEYS = b"place|province|within|replaces|document|targets|other|unplaced|waivers|not_applicable|rules|known|indicators"
-_BEGINS = re.compile(rb"(?:[ \t]*+(?:#[^\r\n]*+|---)?[\r\n])*+(?:" + _KEYS + rb")[ \t]*+:")
 
 
 def yaml_files(folder: str) -> list[str]:
@@ -116,6 +107,10 @@ class Files:
         """The bytes of the file at `path`, at most as many as a plan may have. Raises Refused."""
         return _read(path)
 
+    def document(self, path: str) -> bytes:
+        """The bytes of the document as issued at `path`. Raises Refused."""
+        return _read(path, MAX_DOCUMENT)
+
     def exists(self, path: str) -> bool:
         """Whether anything is at `path`, be it a link that leads nowhere."""
         return os.path.lexists(path)
@@ -135,14 +130,15 @@ DISK = Files()
 class Snapshot(Files):
     """The files of a repository as they are elsewhere, at a revision or in another folder, by their paths from here.
 
-    `names` are the paths of all. `reader` gives the bytes of some of them, or why there are none, in their order.
+    `names` are the paths of all. `reader` gives the bytes of some of them, or why there are none, in their order; asked
+    for documents it gives larger ones, too.
     `closed` are those that stand for a folder whose files are not here: a submodule, or a link.
     """
 
     def __init__(
         self,
         names: Iterable[str] = (),
-        reader: Callable[[list[str]], Iterable[bytes | Problem]] = lambda _: (),
+        reader: Callable[..., Iterable[bytes | Problem]] = lambda paths: (),
         closed: Iterable[str] = (),
     ) -> None:
         self._held: dict[str, bytes | Problem | None] = dict.fromkeys(map(os.path.abspath, names))
@@ -159,6 +155,14 @@ class Snapshot(Files):
     def read(self, path: str) -> bytes:
         """The bytes at `path`. Raises Refused."""
         (held,) = self.contents([path])
+        if isinstance(held, Problem):
+            raise Refused(held)
+        return held
+
+    def document(self, path: str) -> bytes:
+        """The bytes of the document at `path`. Raises Refused."""
+        full = os.path.abspath(path)
+        (held,) = self._reader([full], documents=True) if full in self._held else [Problem("unreadable.not-in-git")]
         if isinstance(held, Problem):
             raise Refused(held)
         return held
@@ -212,10 +216,11 @@ def folder_snapshot(folder: str, under: str = os.curdir, max_bytes: int = MAX_BY
         for name in names:
             place(os.path.join(parent, name))
 
-    def contents(paths: list[str]) -> Iterator[bytes | Problem]:
+    def contents(paths: list[str], *, documents: bool = False) -> Iterator[bytes | Problem]:
         for path in paths:
             try:
-                yield closed[path] if path in closed else _read(places[path], max_bytes)
+                limit = MAX_DOCUMENT if documents else max_bytes
+                yield closed[path] if path in closed else _read(places[path], limit)
             except Refused as refusal:
                 yield refusal.problems[0]
 
@@ -295,26 +300,3 @@ def names_from(root: str | None) -> Callable[[str], str]:
         return path if way.startswith("../") or os.path.isabs(way) else way
 
     return named
-
-
-OtherKind = Literal["catalogue", "weights", "rules", "known", "baseline"]
-"""What a file can be that is no plan."""
-
-_KINDS: dict[str, OtherKind] = {
-    **dict.fromkeys(("indicators", "operators", "places", "nation"), "catalogue"),
-    "weights": "weights",
-    "rules": "rules",
-    "known": "known",
-}
-
-
-def other_kind(node: Node) -> OtherKind | None:
-    """What a file that is no plan is, by its keys; None for what may be a plan."""
-    if type(node) is not Mapping or {"place", "province"} & node.entries.keys():
-        return None
-    for key, kind in _KINDS.items():
-        if key in node.entries:
-            return kind
-    targets = node.entries.get("targets")
-    first = targets.items[0] if type(targets) is Sequence and targets.items else None
-    return "baseline" if type(first) is Mapping and {"binds", "evidence"} & first.entries.keys() else None

@@ -8,7 +8,8 @@ from io import BytesIO
 from typing import BinaryIO, NamedTuple
 
 from nq42check.reading.nodes import Problem
-from nq42check.run.files import DISK, SCHEMA_FILE, Files, Snapshot, is_document, is_yaml, real, shown
+from nq42check.run.files import DISK, SCHEMA_FILE, Files, Snapshot, is_yaml, real, shown
+from nq42check.run.kinds import is_document
 
 
 class Input(NamedTuple):
@@ -34,8 +35,8 @@ class Input(NamedTuple):
 class Inputs(NamedTuple):
     """The files to check, each once, in the order in which reports show them; and what else lies in the folders given.
 
-    `unchecked` are files that look like plans and have another ending, or are hidden; `excluded` says how many of the
-    files, and of these, each pattern leaves out.
+    `unchecked` are files that look like plans and have another ending, or are hidden, but for documents that one of the
+    files names as its source; `excluded` says how many of the files, and of these, each pattern leaves out.
     """
 
     files: list[Input]
@@ -47,6 +48,8 @@ class Inputs(NamedTuple):
 _BESIDE = re.compile(
     r"(?:\.ya?ml(?:\..+|~| \(\d+\))|\.(?:bak|json|txt|docx?|xlsx?|odt|pdf))\Z", re.IGNORECASE | re.DOTALL
 )
+
+_DOCUMENT = re.compile(r"\.(?:txt|docx|pdf)\Z", re.IGNORECASE)
 
 _KEPT = re.compile(r"(.+)\.bak\d*", re.DOTALL)
 
@@ -80,6 +83,10 @@ def inputs(
     chosen = sorted(files.values(), key=lambda file: shown(file.path))
     if isinstance(files_in, Snapshot):
         chosen = [_held(*pair) for pair in zip(chosen, files_in.contents(file.path for file in chosen), strict=True)]
+    if any(map(_DOCUMENT.search, unchecked)):
+        from nq42check.run.sources import named_by
+
+        unchecked -= named_by((file.path, file.stream) for file in chosen)
     return Inputs(chosen, sorted(unchecked), Counter(excluded.values()))
 
 
