@@ -352,8 +352,13 @@ def test_documents_in_a_folder_are_named_with_the_way_to_draft_them(understood: 
     folder = understood(OPEN)
     (folder / "b.yaml").write_text(HEAD + entry("insurance.health", "95%"), encoding="utf-8")
     done = run(".", *DAY, "--lang", "vi", cwd=folder)
-    assert "KH 219.docx" in done.stderr and "nq42check draft" in done.stderr
-    assert "NQ406" not in done.stdout
+    assert "nq42check draft KH 219.docx" in done.stderr and "NQ406" not in done.stdout
+
+
+def test_notes_in_a_folder_are_no_documents_to_draft(folder: Path) -> None:
+    (folder / "plans/notes.txt").write_text("x", encoding="utf-8")
+    done = run("plans", *DAY, cwd=folder)
+    assert "notes.txt" in done.stderr and "draft" not in done.stderr
 
 
 # All of it, with a document
