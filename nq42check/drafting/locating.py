@@ -27,8 +27,8 @@ _ELLIPSIS = re.compile(r"[\[(]?(?:…|\.{3,})[\])]?")
 _RAISED = re.compile(r"</?su[bp]>", re.IGNORECASE)
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 _SILENT = re.compile(r"[^\w%<>=≤≥.,/-]+|_+")
+_IDLE_SIGN = re.compile(r"(?:(?<![0-9])(?<![0-9] )[.,/-]|[.,/-](?! ?[0-9])) *")
 _IDLE_SPACE = re.compile(r"(?<![0-9.,]) | (?![0-9])")
-_ENDS = ".,-/"
 _BEFORE_FIGURE = r"(?<![0-9<>=≤≥])(?<![0-9][.,])"
 _BEHIND_FIGURE = r"(?![0-9])(?![.,][0-9])"
 
@@ -70,7 +70,7 @@ class _Read:
 
     def having(self, quote: str) -> list[int]:
         """The numbers of the blocks in which a quote stands, each once, as many as tell where it stands."""
-        pieces = [piece for part in _ELLIPSIS.split(quote) if (piece := _comparable(part).strip(_ENDS))]
+        pieces = [piece for part in _ELLIPSIS.split(quote) if (piece := _comparable(part))]
         if not pieces:
             return []
         first, *others = map(_pattern, pieces)
@@ -115,9 +115,11 @@ def _lines(block: Block) -> Iterator[str]:
 
 
 def _comparable(text: str) -> str:
-    """The letters, digits and telling signs of `text`, folded; a space only where it keeps figures apart."""
-    spaced = _SILENT.sub(" ", fold(_RAISED.sub("", visible(text))).translate(_DASHES))
-    return _IDLE_SPACE.sub("", spaced.strip())
+    """The letters, digits and telling signs of `text`, folded; points, commas, dashes, slashes and spaces only where
+    they stand between digits.
+    """
+    said = _SILENT.sub(" ", fold(_RAISED.sub("", visible(text))).translate(_DASHES))
+    return _IDLE_SPACE.sub("", _IDLE_SIGN.sub(" ", said).strip())
 
 
 def _pattern(piece: str) -> re.Pattern[str]:

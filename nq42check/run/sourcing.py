@@ -10,8 +10,8 @@ from nq42check.model.catalogue import Names
 from nq42check.model.document import Other, Plan, Route, Target
 from nq42check.model.origin import Source, Traced
 from nq42check.reading.nodes import Problem, Refused
-from nq42check.run.documents import issued
 from nq42check.run.files import DISK, Files, real
+from nq42check.run.issuing import issued
 from nq42check.texts import en, vi
 
 
