@@ -60,7 +60,8 @@ class _Reader:
             if isinstance(part, Element):
                 blocks += self._table(part)
                 continue
-            if text := part.text:
+            text = part.text
+            if text and not (part.contents and text[-1].isdigit()):  # such a line repeats a heading with its page
                 text = f"{part.label} {text}" if part.label else text
                 self._spend(len(text))
                 blocks.append(Block(text, page=part.page, heading=part.heading))

@@ -8,19 +8,22 @@ from nq42check.drafting.formats.word.xml import W, attribute, number, switched
 
 _LONGEST = 20  # styles that are based on each other and are remembered
 _HEADING = re.compile(r"heading [1-9]", re.IGNORECASE)
+_CONTENTS = re.compile(r"toc [1-9]|table of figures", re.IGNORECASE)
 _BODY_TEXT = 9  # the outline level of what is no heading
 
 
 class Style(NamedTuple):
     """What a style says; None or empty where it says nothing.
 
-    `chain` are the ids of the style and of those next to it that it is based on; `number` and `level` those of a list.
+    `chain` are the ids of the style and of those next to it that it is based on; `number` and `level` those of a list;
+    `contents` says that it is made for lines of a table of contents.
     """
 
     chain: tuple[str, ...] = ()
     number: int | None = None
     level: int | None = None
     heading: bool | None = None
+    contents: bool = False
     hidden: bool | None = None
     font: str = ""
 
@@ -56,13 +59,15 @@ def _read(style: Element, base: Style) -> Style:
     """What `style` says, and where it says nothing, that which it is based on."""
     paragraphs, runs = style.find(W + "pPr"), style.find(W + "rPr")
     number, level = list_of(paragraphs)
-    heading = True if _HEADING.match(attribute(style, "name") or "") else heading_of(paragraphs)
+    name = attribute(style, "name") or ""
+    heading = True if _HEADING.fullmatch(name) else heading_of(paragraphs)
     hidden = switched(runs, "vanish")
     return Style(
         (style.get(W + "styleId", ""), *base.chain[:_LONGEST]),
         base.number if number is None else number,
         base.level if level is None else level,
         base.heading if heading is None else heading,
+        bool(_CONTENTS.fullmatch(name)),
         base.hidden if hidden is None else hidden,
         font_of(runs) or base.font,
     )
@@ -77,7 +82,8 @@ def heading_of(properties: Element | None) -> bool | None:
 def font_of(properties: Element | None) -> str:
     """The font of text with these properties, empty where it is not said."""
     fonts = None if properties is None else properties.find(W + "rFonts")
-    return "" if fonts is None else fonts.get(W + "hAnsi") or fonts.get(W + "ascii") or fonts.get(W + "cs") or ""
+    names = () if fonts is None else (fonts.get(W + name) for name in ("hAnsiTheme", "hAnsi", "asciiTheme", "ascii"))
+    return next(filter(None, names), "")
 
 
 def list_of(properties: Element | None) -> tuple[int | None, int | None]:
