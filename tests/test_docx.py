@@ -102,7 +102,7 @@ def test_hidden_text_is_gone() -> None:
     shown = '<w:vanish w:val="0"/>'
     assert texts(
         paragraph("đạt ", run("cũ 50", HIDDEN), run("60", shown), run("x", '<w:rStyle w:val="C"/>'), "%"),
-        paragraph("ẩn ", run("hiện", shown), style="P"),
+        paragraph("ẩn ", run("hiện", shown), style="P", mark=shown),
         styles=styles,
     ) == ["đạt 60%", "hiện"]  # fmt: skip
 
@@ -421,6 +421,12 @@ def test_what_is_deleted_whole_is_not_counted_and_what_is_empty_is() -> None:
     assert items(0, gone, 0, empty, 0) == "I. II. IV."
 
 
+def test_what_is_hidden_whole_is_not_counted() -> None:
+    styles = style("H", f"<w:rPr>{HIDDEN}</w:rPr>")
+    body = paragraph("x", num=1, level=0), paragraph("ẩn", style="H", num=1, level=0), paragraph("x", num=1, level=0)
+    assert texts(*body, styles=styles, numbering=PLAN) == ["I. x", "II. x"]
+
+
 def test_joined_paragraphs_have_the_number_of_the_first() -> None:
     body = (
         paragraph("x", num=1, level=0),
@@ -444,6 +450,12 @@ def test_absurd_levels_are_no_levels(absurd: str) -> None:
 
 
 # Headings, pages
+
+
+def test_a_table_of_contents_that_word_made_is_left_out() -> None:
+    styles = style("M1", name="toc 1") + style("D", name="table of figures")
+    body = paragraph("I. Chỉ tiêu", run("<w:tab/>"), "5", style="M1"), paragraph("Bảng 1 7", style="D")
+    assert texts(*body, paragraph("đạt 60%", style="M1"), "b", styles=styles) == ["đạt 60%", "b"]
 
 
 def test_headings_are_told_by_styles_and_outline() -> None:

@@ -1194,7 +1194,7 @@ TEXTS = {
     "steps.strongest": "If all of it were as its best part:",
     "unread.docx-damaged": "This Word file is damaged, so that not all of it can be read. Open it in Word, save it as another .docx file and use that one; if Word cannot open it either, ask for it to be sent again.",
     "unread.docx-encrypted": "This Word file is protected by a password. Open it with that password, take the password off and save the file again.",
-    "unread.docx-too-large": "This Word file holds more than a document of some 400 pages does. Copy the part with the targets into a new Word file and use that one.",
+    "unread.docx-too-large": "This Word file holds more than a document of some 200 pages does. Copy the part with the targets into a new Word file and use that one.",
     "unread.docx-too-deep": "Tables or boxes in this Word file stand within each other more deeply than can be read. Copy the part with the targets, paste it as plain text into a new Word file and use that one.",
     "unread.docx-entities": "Inside, this Word file has declarations (DOCTYPE, ENTITY) that Word never writes, so it is not read. Open it in Word, save it as another .docx file and use that one.",
     "unread.docx-no-document": "This file is packed like a Word file, but there is no document in it. Open it in the program that made it and save it as .docx.",

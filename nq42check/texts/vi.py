@@ -1194,7 +1194,7 @@ TEXTS = {
     "steps.strongest": "Nếu cả địa phương như phần tốt nhất:",
     "unread.docx-damaged": "Tệp Word này bị hỏng nên không đọc được trọn vẹn. Hãy mở tệp bằng Word, lưu thành một tệp .docx khác rồi dùng tệp mới; nếu Word cũng không mở được, hãy đề nghị nơi gửi gửi lại.",
     "unread.docx-encrypted": "Tệp Word này được bảo vệ bằng mật khẩu. Hãy mở tệp bằng mật khẩu đó, bỏ mật khẩu rồi lưu lại.",
-    "unread.docx-too-large": "Tệp Word này chứa nhiều hơn một văn bản khoảng 400 trang. Hãy chép phần có chỉ tiêu sang một tệp Word mới rồi dùng tệp đó.",
+    "unread.docx-too-large": "Tệp Word này dài hơn một văn bản khoảng 200 trang. Hãy chép phần có chỉ tiêu sang một tệp Word mới rồi dùng tệp đó.",
     "unread.docx-too-deep": "Bảng, khung trong tệp Word này lồng vào nhau quá nhiều lớp. Hãy chép phần có chỉ tiêu, dán dạng văn bản thường sang một tệp Word mới rồi dùng tệp đó.",
     "unread.docx-entities": "Bên trong tệp Word này có khai báo XML (DOCTYPE, ENTITY) mà Word không bao giờ ghi, nên tệp không được đọc. Hãy mở tệp bằng Word, lưu thành một tệp .docx khác rồi dùng tệp mới.",
     "unread.docx-no-document": "Tệp này được nén như tệp Word nhưng bên trong không có văn bản. Hãy mở tệp bằng chương trình đã tạo ra nó rồi lưu thành .docx.",

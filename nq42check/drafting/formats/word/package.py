@@ -1,6 +1,7 @@
 """A Word file as the package it is: the XML of its parts, found by their relations, within limits for bombs."""
 
 import posixpath
+import re
 import struct
 import zlib
 from io import BytesIO
@@ -15,9 +16,13 @@ _DAMAGED = (
     OverflowError, RuntimeError, NotImplementedError,
 )  # fmt: skip
 
-# A page of an ordinary document takes some 50 KB and 2,500 signs of markup.
-_MOST_BYTES = 32 << 20
+# A page takes some 60 KB and 4,000 signs of markup where Word is wordy; each of these takes some 200 bytes of memory,
+# and twice as much where no name is like another, as no more than some hundred are in Word's XML.
+_MOST_BYTES = 20 << 20
 _MOST_MARKUP = 1_000_000
+_MUCH_MARKUP = 300_000
+_MOST_NAMES = 5_000
+_NAME = re.compile(rb"<[^\s<>/]+|\s[^\s<>=]+=")
 _MOST_FILES = 10_000
 _DEEPEST = 150
 
@@ -83,8 +88,9 @@ class Package:
             data = data.decode("utf-16").encode()
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
             raise Unread("docx-entities")
-        self._markup_left -= data.count(b"<") + data.count(b"=")
-        if self._markup_left < 0:
+        markup = data.count(b"<") + data.count(b"=")
+        self._markup_left -= markup
+        if self._markup_left < 0 or (markup > _MUCH_MARKUP and _has_many_names(data)):
             raise Unread("docx-too-large")
         parser = XMLParser(encoding="utf-8")
         parser.feed(data.replace(_STRICT, _USUAL))
@@ -98,10 +104,19 @@ def _key(name: str) -> str:
     return posixpath.normpath("/" + name.replace("\\", "/")).lstrip("/").casefold()
 
 
+def _has_many_names(data: bytes) -> bool:
+    names: set[bytes] = set()
+    for name in _NAME.finditer(data):
+        names.add(name[0])
+        if len(names) > _MOST_NAMES:
+            return True
+    return False
+
+
 def _check_depth(root: Element) -> None:
     level = [root]
     for _ in range(_DEEPEST):
-        level = [child for element in level for child in element]
+        level = [child for element in level for child in element if len(child)]
         if not level:
             return
     raise Unread("docx-too-deep")
