@@ -70,7 +70,7 @@ class Line(NamedTuple):
         return [self._replace(words=self.words[a:b]) for a, b in zip([0, *cuts], [*cuts, None], strict=True)]
 
 
-_SMALL = 0.8
+_SMALL = 0.9
 """What part of the usual size signs have that are raised, lowered, or in a note."""
 _SPACE, _TWICE, _APART = 0.18, 0.12, 1.1
 """What part of its size is between two words, at least; between two prints of one sign, which make it bold, at most;
@@ -86,7 +86,7 @@ def lines(signs: Iterable[Sign]) -> list[Line]:
     usual = median(sizes)
     rows = _rows(sign for sign in signs if sign.size >= _SMALL * usual)
     left: list[Sign] = []
-    for sign in signs:
+    for sign in sorted(signs, key=lambda sign: sign.x0):
         if sign.size < _SMALL * usual:
             row = next((row for row in rows if _hangs_on(sign, row)), left)
             row.append(sign)
@@ -225,7 +225,7 @@ def _run(bands: Sequence[_Band], at: int, left: float, right: float) -> tuple[in
 
 
 def _is_left(part: Line, left: float, right: float) -> bool:
-    """Whether `part` is rather on the left of a gutter: it begins before it, or within it and ends before its middle."""
+    """Whether `part` is rather on the left of a gutter: it begins before it, or is within it and near its left."""
     return part.x0 < left or (part.x1 <= right and part.x0 + part.x1 < left + right)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from nq42check.drafting.formats.decoding import refuse_garbled
 from nq42check.drafting.formats.layout import Sign, is_table, lines
 from nq42check.drafting.formats.printed import Page, blocks
-from nq42check.drafting.formats.ruled import Rules
+from nq42check.drafting.formats.ruled import Rules, opened
 from nq42check.drafting.issued import Issued, Unread
 
 MOST_PAGES = 150
@@ -84,7 +84,9 @@ class _Pages:
         ):
             if is_wrong:
                 self._wrong.setdefault(reason, []).append(page.page_number)
-        rules = [rules for table in page.find_tables() if (rules := Rules(table.cells)).is_table]
+        upright_rules = [(edge["x0"], edge["top"], edge["bottom"]) for edge in page.vertical_edges]
+        tables = (Rules(opened(table.cells, upright_rules)) for table in page.find_tables())
+        rules = [table for table in tables if table.is_table]
         page.close()
         return self._arranged(page, [_sign(char) for char in upright], rules)
 

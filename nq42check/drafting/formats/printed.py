@@ -200,7 +200,8 @@ class _Printed:
         if last.isupper():
             return not LABEL.fullmatch(last)
         begins = is_in and line.x0 > before.x0 + 0.8 * line.size if len(self._lines) > 1 else is_in and ended
-        return is_full and not begins and (last[-1] not in ";:" or is_small(text))
+        hangs = self._lines[0].x0 > line.x0 + 0.8 * line.size  # only the first lines of paragraphs are set in
+        return is_full and not begins and (last[-1] not in ";:" or is_small(text) or hangs)
 
     def add_table(self, table: Ruled) -> None:
         """Adds the rows of a table; one that goes on from the page before may have its header again."""
@@ -221,27 +222,24 @@ class _Printed:
 
     def _joined(self, rows: list[Row], spans: Sequence[tuple[bool, ...]]) -> list[Row]:
         """`rows` of the table above, put together with it: a row that a page cut, and cells that span several rows."""
-        above, first = self.blocks[-1].cells, rows[0]
-        if (
-            not first[0]
-            and any(first)
-            and all(not cell or _is_rest(cell, before) for cell, before in zip(first, above, strict=True))
-        ):
-            joined = [f"{before} {cell}" if cell else before for cell, before in zip(first, above, strict=True)]
-            self.blocks[-1] = row(joined, self._tables)._replace(page=self.blocks[-1].page)
-            return rows[1:]
-        for column, (cell, before) in enumerate(zip(first, above, strict=True)):
-            begins = len(spans) > 1 and spans[1][column]
+        for column, (cell, before) in enumerate(zip(rows[0], self.blocks[-1].cells, strict=True)):
             spanned = self._spanned[column]
+            begins = len(spans) > 1 and spans[1][column]
             if ((begins or spanned) and _is_rest(cell, before)) or (spanned and not before):
                 whole = f"{before} {cell}".strip()
                 end = next((n for n, span in enumerate(spans[1:], 1) if not span[column]), len(rows))
                 rows = [_with(cells, column, whole) if n < end else cells for n, cells in enumerate(rows)]
                 self._replace(column, before, whole)
+        above, first = self.blocks[-1].cells, rows[0]
+        rests = ["" if cell == before else cell for cell, before in zip(first, above, strict=True)]
+        if not first[0] and all(not rest or _is_rest(rest, before) for rest, before in zip(rests, above, strict=True)):
+            whole_row = (f"{before} {rest}".strip() for rest, before in zip(rests, above, strict=True))
+            self.blocks[-1] = row(whole_row, self._tables)._replace(page=self.blocks[-1].page)
+            return rows[1:]
         return rows
 
     def _replace(self, column: int, text: str, whole: str) -> None:
-        """Puts the `whole` into the cells at the end of a column of the table above, which have a part of it, `text`."""
+        """Puts the `whole` into the cells at the end of a column of the table above that have `text`, a part of it."""
         for place in range(len(self.blocks) - 1, -1, -1):
             block = self.blocks[place]
             if block.table != self._tables or block.cells[column] != text or text == whole:

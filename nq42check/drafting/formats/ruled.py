@@ -2,12 +2,15 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from nq42check.drafting.formats.layout import Sign, lines
 from nq42check.drafting.formats.paragraphs import together
 
 Box = tuple[float, float, float, float]
+_OPEN = 6.0
+"""How high an open cell is at least, in points."""
 _SAME = 2.0
 """How many points apart two rules are at most that are one."""
 
@@ -69,6 +72,23 @@ class Rules:
             for row, before in zip(places, [[-1 for _ in width], *places], strict=False)
         ]
         return Ruled(rows, spans, self.rows[0], self.rows[-1])
+
+
+def opened(boxes: Sequence[Box], upright: Iterable[tuple[float, float, float]]) -> list[Box]:
+    """The boxes of a table's cells, and those that a page cuts: `upright` rules (x, top, bottom) go on there."""
+    columns, rows = _edges(x for box in boxes for x in (box[0], box[2])), [y for box in boxes for y in (box[1], box[3])]
+    top, bottom = min(rows), max(rows)
+    ends = dict.fromkeys(columns, (top, bottom))
+    for x, begin, end in upright:
+        column = min(columns, key=lambda column: abs(column - x))
+        if abs(column - x) < _SAME and begin < bottom + _SAME and end > top - _SAME:
+            ends[column] = min(ends[column][0], begin), max(ends[column][1], end)
+    found = [*boxes]
+    for left, right in pairwise(columns):
+        above, below = max(ends[left][0], ends[right][0]), min(ends[left][1], ends[right][1])
+        found += [(left, above, right, top)] if above < top - _OPEN else []
+        found += [(left, bottom, right, below)] if below > bottom + _OPEN else []
+    return found
 
 
 def _edges(values: Iterable[float]) -> list[float]:
