@@ -15,6 +15,7 @@ from gates import committed, git
 from nq42check.drafting.issued import Block
 from nq42check.drafting.locating import located
 from nq42check.judging.whereabouts import can_be_at
+from nq42check.run.watching import look_at
 
 AS_OF = ("--as-of", "2026-11-21", "--lang", "en")
 ISSUED = ROOT / "tests/data/issued.txt"
@@ -200,6 +201,15 @@ def test_a_document_that_a_plan_names_is_not_told_as_unchecked(tmp_path: Path) -
     shutil.copy(ISSUED, tmp_path / "forgotten.txt")
     told = json.loads(run(".", "--format", "json", *AS_OF, cwd=tmp_path).stdout)
     assert told["unchecked"] == ["forgotten.txt"]
+
+
+def test_watching_looks_at_the_document_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    plan(tmp_path)
+    before = look_at(["."], [])
+    (tmp_path / "KH.txt").write_text("khác", encoding="utf-8")
+    after = look_at(["."], [])
+    assert {*after.files} == {"plan.yaml", "KH.txt"} and before.files["KH.txt"] != after.files["KH.txt"]
 
 
 def test_a_gate_reads_the_document_where_it_reads_the_plan(tmp_path: Path) -> None:

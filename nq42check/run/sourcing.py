@@ -22,14 +22,14 @@ def traced(plan: Plan, source: Source, path: str, files: Files = DISK) -> Traced
         return Problem("unreadable.source-outside", fields={"source": source.path})
     try:
         data = files.document(way)
-        blocks = issued(data).blocks
+        quotes = quotes_of(plan)
+        sightings = located([*quotes.values()], issued(data).blocks, places)
     except Refused as refusal:
         (problem, *_) = refusal.problems
         return _unread(source, problem.reason, **{name: str(field) for name, field in problem.fields.items()})
     except Unread as error:
         return _unread(source, f"unread.{error.reason}", **error.fields)
-    quotes = quotes_of(plan)
-    return Traced(sha256(data).hexdigest(), dict(zip(quotes, located([*quotes.values()], blocks, places), strict=True)))
+    return Traced(sha256(data).hexdigest(), dict(zip(quotes, sightings, strict=True)))
 
 
 def quotes_of(plan: Plan) -> dict[Route, str]:
