@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from nq42check.drafting.formats.paragraphs import together
+
 Row = tuple[str, ...]
 
 
@@ -49,7 +51,7 @@ def flowing(lines: Sequence[str]) -> Iterator[list[str] | Table]:
     yield from cells[: heads[0]] if heads else cells
     for place, end in zip(heads, [*heads[1:], len(cells)], strict=False):
         yield cells[place][:-1]
-        table = ["" if place == at else " ".join(cell) for at, cell in enumerate(cells[place:end], place)]
+        table = ["" if place == at else together(cell) for at, cell in enumerate(cells[place:end], place)]
         table[0] = cells[place][-1]
         yield from _table(table)
 

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from nq42check.drafting.formats.paragraphs import breaks_off
 
-_NUMBER = re.compile(
+NUMBER = re.compile(
     r"(?:[-–—]\s*)?(\d{1,4})(?:\s*[-–—])?|(?:trang|page)\s*:?\s*(\d{1,4})(?:\s*(?:/|of)\s*\d{1,4})?", re.IGNORECASE
 )
+"""A line that may be a page number; which of its groups has the number, depends on how it is written."""
 _LONGEST, _LINE = 120, 45
 """How many signs a running head has at most, and a line of text at least."""
 
@@ -50,7 +51,7 @@ def _numbers(lines: Sequence[str]) -> Iterator[_Number]:
     """The numbers that stand on lines of their own, apart from what is around them."""
     filled = [place for place, line in enumerate(lines) if line.strip(" \t")]
     for order, place in enumerate(filled):
-        if not (number := _NUMBER.fullmatch(lines[place].strip())):
+        if not (number := NUMBER.fullmatch(lines[place].strip())):
             continue
         before = filled[order - 1] if order else -1
         after = filled[order + 1] if order + 1 < len(filled) else len(lines)
@@ -58,7 +59,7 @@ def _numbers(lines: Sequence[str]) -> Iterator[_Number]:
         apart = (before < place - 1 or before < 0) and (after > place + 1 or after == len(lines))
         if "|" not in around and (apart or "\f" in around or len(around[0]) >= _LINE):
             marked = not number[0].isdigit()
-            yield _Number(place, int(number[1] or number[2]), marked, *around)
+            yield _Number(place, int(number[number.lastindex or 0]), marked, *around)
 
 
 def _heads(lines: Sequence[str], breaks: set[int]) -> set[int]:

@@ -9,7 +9,7 @@ from nq42check.drafting.formats.decoding import decoded, refuse_garbled, shown
 from nq42check.drafting.formats.flow import Table
 from nq42check.drafting.formats.grid import Cell, filled
 from nq42check.drafting.formats.markup import raised, without_comments
-from nq42check.drafting.formats.paragraphs import joined, width
+from nq42check.drafting.formats.paragraphs import is_rule, joined, width
 from nq42check.drafting.formats.text import paragraph, row
 from nq42check.drafting.issued import Block, Issued, Unread
 
@@ -154,7 +154,7 @@ class _Content:
     def end(self, heading: bool) -> None:
         """Ends the paragraph that is being read."""
         lines = [" ".join(line.split()) for line in shown("".join(self.text)).split("\n")]
-        lines = [line for line in lines if line]
+        lines = [line for line in lines if line and not is_rule(line)]
         self.text.clear()
         if lines and self.labelled and lines[0][1:2] == " " and not lines[0][0].isdigit():
             lines[0] = f"-{lines[0][1:]}"  # a sign of some font for bullets

@@ -25,6 +25,7 @@ _HELD = {sign: chr(0xFDD0 + place) for place, sign in enumerate("\\`*_{}[]()#+-.
 _FREED = str.maketrans({held: sign for sign, held in _HELD.items()})
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def unmarked(text: str) -> tuple[str, int]:
@@ -52,6 +53,11 @@ def without_comments(text: str) -> str:
 def raised(text: str, before: str) -> str:
     """Raised `text` after `before`: digits are plain behind a letter (m2), and belong to no figure elsewhere."""
     return text if before[-1:].isalpha() else text.translate(_RAISED)
+
+
+def lowered(text: str, before: str) -> str:
+    """Lowered `text` after `before`, as `raised`."""
+    return text if before[-1:].isalpha() else text.translate(_LOWERED)
 
 
 def freed(text: str) -> str:

@@ -23,7 +23,7 @@ LABEL = re.compile(
     """,
     re.VERBOSE,
 )
-_ENDED = re.compile(r"[.:;!?…][\"'”’»)\]]*$")
+ENDED = re.compile(r"[.:;!?…][\"'”’»)\]]*$")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 # Words behind which something must follow.
 _OPEN = re.compile(
@@ -36,6 +36,7 @@ _OPEN = re.compile(
 _BEFORE_FIGURE = re.compile(
     r"(?<!mỗi )(?<!hằng )(?<!hàng )\b(?:ngày|tháng|năm|trên|dưới|còn|quá|tối đa|(?<!thiểu )(?<!dân )số)$", re.IGNORECASE
 )
+_CUT = re.compile(r"(?<=\w)([/-])\n(?=\w)")
 _SMALL = re.compile(r"[^\w]*[^\W\d_]")
 _LONGEST, _SHORTEST = 160, 45
 """How many signs the lines of a text have that is set line by line, at most and at least."""
@@ -51,6 +52,16 @@ class Width(NamedTuple):
 def is_label(line: str) -> bool:
     """Whether `line` begins a paragraph: with a number, a letter, a bullet, or as an appendix does."""
     return bool(LABEL.match(line))
+
+
+def is_rule(line: str) -> bool:
+    """Whether `line` only divides what is above from what is below."""
+    return len(bare := line.replace(" ", "")) > 2 and not bare.strip("-_=*–—\t")
+
+
+def together(lines: Iterable[str]) -> str:
+    """`lines` as one; a line that ends within a word or number ("m2/", "2021-") has no space behind it."""
+    return _CUT.sub(r"\1", "\n".join(lines)).replace("\n", " ")
 
 
 def width(chunks: Iterable[Sequence[str]]) -> Width | None:
@@ -73,7 +84,7 @@ def width(chunks: Iterable[Sequence[str]]) -> Width | None:
 
 
 def _surely_goes_on(line: str, after: str) -> bool:
-    return not _ENDED.search(line) and is_small(after) and not is_label(after) and not line.isupper()
+    return not ENDED.search(line) and is_small(after) and not is_label(after) and not line.isupper()
 
 
 def is_small(line: str) -> bool:
@@ -87,11 +98,11 @@ def joined(lines: Iterable[str], width: Width | None) -> Iterator[str]:
     paragraph: list[str] = []
     for line in lines:
         if paragraph and not _goes_on(paragraph, line, width):
-            yield " ".join(paragraph)
+            yield together(paragraph)
             paragraph = []
         paragraph.append(line)
     if paragraph:
-        yield " ".join(paragraph)
+        yield together(paragraph)
 
 
 def _goes_on(paragraph: Sequence[str], line: str, width: Width | None) -> bool:
@@ -100,21 +111,21 @@ def _goes_on(paragraph: Sequence[str], line: str, width: Width | None) -> bool:
     fits = not width or len(last) + 1 + len(line.split(" ", 1)[0]) <= width.line
     if is_label(line):
         broken = line[0] in "-–—" and line[1:].lstrip()[:1].islower()  # "kinh tế / - xã hội"
-        return broken and not fits and not _ENDED.search(last)
-    if (line.isupper() or not last.isupper()) and _asks_for(last, line):
+        return broken and not fits and not ENDED.search(last)
+    if (line.isupper() or not last.isupper()) and asks_for(last, line):
         return True
     if is_small(line):
-        ended = _ENDED.search(last)
+        ended = ENDED.search(last)
         return not last.isupper() if not ended else bool(width) and (not fits or last.endswith(";"))
     if not width or last[-1] in ";:" or (last.isupper() and not line.isupper()):
         return False
     if last.isupper():
         full = len(last) > 0.85 * width.line or last.endswith(",")
         return not LABEL.fullmatch(last) and (full or len(last) <= width.first < width.line)
-    return not fits or (len(line) > width.first and (not _ENDED.search(last) or len(last) > width.first))
+    return not fits or (len(line) > width.first and (not ENDED.search(last) or len(last) > width.first))
 
 
-def _asks_for(line: str, after: str) -> bool:
+def asks_for(line: str, after: str) -> bool:
     """Whether `line` ends with a word that something like `after` must follow."""
     return bool(_OPEN.search(line[-40:]) or (after[:1].isdigit() and _BEFORE_FIGURE.search(line[-40:])))
 
@@ -123,4 +134,4 @@ def breaks_off(paragraph: str, after: str) -> bool:
     """Whether `paragraph` was cut by a page, and `after`, behind a blank line, goes on with it."""
     if len(paragraph) < _SHORTEST or is_label(after) or paragraph.isupper():
         return False
-    return (is_small(after) and not _ENDED.search(paragraph)) or _asks_for(paragraph, after)
+    return (is_small(after) and not ENDED.search(paragraph)) or asks_for(paragraph, after)

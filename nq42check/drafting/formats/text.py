@@ -7,7 +7,7 @@ from nq42check.drafting.formats.decoding import decoded, refuse_garbled, shown
 from nq42check.drafting.formats.flow import Table
 from nq42check.drafting.formats.furniture import without_furniture
 from nq42check.drafting.formats.markup import freed, unmarked
-from nq42check.drafting.formats.paragraphs import BULLET, Width, breaks_off, joined, width
+from nq42check.drafting.formats.paragraphs import BULLET, Width, breaks_off, is_rule, joined, width
 from nq42check.drafting.formats.rows import parts
 from nq42check.drafting.issued import Block, Issued, Unread
 
@@ -63,20 +63,15 @@ def _chunks(lines: Iterable[str]) -> Iterator[tuple[bool, list[str]]]:
     for line in [*lines, ""]:
         underlined = bool(chunk) and bool(_UNDERLINE.fullmatch(line))
         heading = _HEADING.match(line)
-        if (heading or not line.strip() or _is_rule(line)) and chunk:
+        if (heading or not line.strip() or is_rule(line)) and chunk:
             if underlined:
                 yield False, chunk[:-1]
             yield underlined, chunk[-1:] if underlined else chunk
             chunk = []
         if heading:
             yield True, [line[heading.end() :].rstrip("# ")]
-        elif line.strip() and not _is_rule(line):
+        elif line.strip() and not is_rule(line):
             chunk.append(" ".join(line.split()))
-
-
-def _is_rule(line: str) -> bool:
-    """Whether `line` only divides what is above from what is below."""
-    return len(bare := line.replace(" ", "")) > 2 and not bare.strip("-_=*–—\t")
 
 
 def paragraph(text: str, heading: bool = False) -> Block:
