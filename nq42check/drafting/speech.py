@@ -115,7 +115,6 @@ class Speech:
 
     def every(self, said: Said) -> list[Match]:
         """The same, with those barred by words that may be about another subject beside it."""
-        """The subjects that the words may be about, the likeliest first, then what has more of them."""
         covered: dict[int, float] = {}
         for feature, weight in self._features(said).items():
             for name, part in self._index.get(feature, ()):
@@ -148,7 +147,6 @@ class Speech:
         subject, words = self.subjects[place], self._words[name]
         unexplained = own - words - self._explained[place]
         lost = self.weight(unexplained) / whole if (whole := self.weight(own)) else 0.0
-        return Match(subject, round(part * (1 - UNEXPLAINED * lost), 9), part, unexplained, own & words)
         return Match(subject, round(part * (1 - UNEXPLAINED * lost), _DIGITS), part, unexplained, own & words)
 
     def _add(self, subject: Subject, names: Iterable[str], more: Iterable[str]) -> list[tuple[int, frozenset[str]]]:
