@@ -147,7 +147,8 @@ HEAD = ["STT", "Chỉ tiêu", "Đơn vị", GOAL]
 
 
 def _rows(wanted: Sequence[Wanted]) -> Rows:
-    return [HEAD, *([f"{n}", each.words, each.unit, figure(each)] for n, each in enumerate(wanted, 1))]
+    """A table without empty cells: where each cell has lines of its own, nobody could tell where they are."""
+    return [HEAD, *([f"{n}", each.words, each.unit or "Mức độ", figure(each)] for n, each in enumerate(wanted, 1))]
 
 
 def laid_out(name: str, layout: Callable[[Rows], list[str]]) -> None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from html import escape
+from importlib.util import find_spec
 
+import printing
 import shapes_spelt  # noqa: F401 (adds its shapes)
 import shapes_tabled  # noqa: F401 (adds its shapes)
 import word
@@ -83,9 +85,25 @@ def _grid(rows: Rows, spans: bool = False) -> str:
     return word.table(*lines)
 
 
+# PDF
+
+
+def pdf(body: Body) -> bytes:
+    """The document as a PDF with ruled tables, page numbers and a running head."""
+    parts = [part if isinstance(part, str) else printing.Table(part, _widths(part)) for part in body]
+    return printing.printed(parts, numbers=True, head="Kế hoạch thực hiện Nghị quyết số 42-NQ/TW")
+
+
+def _widths(rows: Rows) -> list[float]:
+    """The parts of the width that the columns have: as long as their longest cell, within bounds."""
+    longest = [min(40, max(map(len, column))) + 4 for column in zip(*rows, strict=True)]
+    return [each / sum(longest) for each in longest]
+
+
 # All of them
 
 Write = Callable[[Body], bytes]
+PRINTED = ("bullets under headings", "one paragraph with ;", "table with units", "table with two years")
 WRITERS: dict[str, dict[str, Write]] = {
     "HTML": {
         "bullets -": lambda body: html(body).encode(),
@@ -100,6 +118,7 @@ WRITERS: dict[str, dict[str, Write]] = {
         "table with rows for groups": docx,
         "table with fields that span rows": spanning,
     },
+    "PDF": dict.fromkeys(PRINTED, pdf) if find_spec("pdfplumber") else {},
 }
 """Shapes written in other formats, and how."""
 
