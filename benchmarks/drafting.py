@@ -23,6 +23,7 @@ from typing import NamedTuple
 import yaml
 
 from nq42check.drafting.drafts import Draft, Row
+from nq42check.drafting.formats import issued
 from nq42check.language.phrase import statement
 from nq42check.model.catalogue import Catalogue, Indicator
 from nq42check.model.values import NotUnderstood, UnknownStep, Words
@@ -244,7 +245,7 @@ def shapes(sources: str | None) -> dict[str, Documents]:
     """The documents of each shape."""
     sys.path.insert(0, str(ROOT / "tests"))
     from shapes_spelt import TYPED
-    from shapes_written import documents
+    from shapes_written import WRITERS, body_of, documents, docx, html, pdf
     from targets import lists
 
     made: dict[str, Documents] = {}
@@ -257,6 +258,10 @@ def shapes(sources: str | None) -> dict[str, Documents]:
         targets, text = read_gold(gold, CATALOGUE), path.read_text(encoding="utf-8")
         for typed, change in TYPED.items():
             made.setdefault(f"sources: {typed}", []).append((path.stem, change(text).encode(), targets))
+        body = body_of(issued(text.encode()).blocks)
+        written = {"HTML": html(body).encode(), "Word": docx(body)} | ({"PDF": pdf(body)} if WRITERS["PDF"] else {})
+        for form, data in written.items():
+            made.setdefault(f"sources: as {form}", []).append((path.stem, data, targets))
     return made
 
 
