@@ -17,17 +17,18 @@ import csv
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
 
 from nq42check.drafting.drafts import Draft, Row
+from nq42check.drafting.formats import issued
 from nq42check.language.phrase import statement
 from nq42check.model.catalogue import Catalogue, Indicator
 from nq42check.model.values import NotUnderstood, UnknownStep, Words
-from nq42check.run.knowledge import cues, shipped_knowledge
+from nq42check.run.drafting import drafted
+from nq42check.run.knowledge import load_knowledge
 from nq42check.text import name_key
 
 ROOT = Path(__file__).parent.parent
@@ -190,19 +191,13 @@ def _places_agree(row: Row, gold: Gold) -> bool:
 # Drafting
 
 
-@cache
-def known() -> tuple[Catalogue, object]:
-    """The catalogue and its cues."""
-    return shipped_knowledge().catalogue, cues()
+KNOWN = load_knowledge()
+CATALOGUE = KNOWN.catalogue
 
 
-def drafted(data: bytes) -> Draft:
+def draft_of(data: bytes) -> Draft:
     """The draft of a document of any format."""
-    from nq42check.drafting.draft import draft
-    from nq42check.drafting.formats import issued
-
-    catalogue, words = known()
-    return draft(issued(data), catalogue, words)
+    return drafted(data, KNOWN).draft
 
 
 # The table
@@ -250,7 +245,7 @@ def shapes(sources: str | None) -> dict[str, Documents]:
     """The documents of each shape."""
     sys.path.insert(0, str(ROOT / "tests"))
     from shapes_spelt import TYPED
-    from shapes_written import documents
+    from shapes_written import WRITERS, body_of, documents, docx, html, pdf
     from targets import lists
 
     made: dict[str, Documents] = {}
@@ -260,9 +255,13 @@ def shapes(sources: str | None) -> dict[str, Documents]:
             kept = made.setdefault(OTHER_WORDS if own else shape, [])
             kept.append((f"{name}, {shape}" if own else name, data, [Gold(*each) for each in targets]))
     for path, gold in pairs_at(sources) if sources else []:
-        targets, text = read_gold(gold, known()[0]), path.read_text(encoding="utf-8")
+        targets, text = read_gold(gold, CATALOGUE), path.read_text(encoding="utf-8")
         for typed, change in TYPED.items():
             made.setdefault(f"sources: {typed}", []).append((path.stem, change(text).encode(), targets))
+        body = body_of(issued(text.encode()).blocks)
+        written = {"HTML": html(body).encode(), "Word": docx(body)} | ({"PDF": pdf(body)} if WRITERS["PDF"] else {})
+        for form, data in written.items():
+            made.setdefault(f"sources: as {form}", []).append((path.stem, data, targets))
     return made
 
 
@@ -271,7 +270,7 @@ def counted_shapes(made: dict[str, Documents], show: bool) -> Iterator[tuple[str
     for shape, documents in made.items():
         counts = []
         for name, data, targets in documents:
-            draft = drafted(data)
+            draft = draft_of(data)
             counted = count(draft, targets)
             counts.append(counted.counts)
             if show:
@@ -282,8 +281,8 @@ def counted_shapes(made: dict[str, Documents], show: bool) -> Iterator[tuple[str
 def counted_pairs(pairs: Iterable[tuple[Path, Path]], show: bool) -> Iterator[tuple[str, Counts]]:
     """The counts of each document; with `show` what is missed, wrong and unplaced is printed."""
     for path, gold in pairs:
-        draft = drafted(path.read_bytes())
-        counted = count(draft, read_gold(gold, known()[0]))
+        draft = draft_of(path.read_bytes())
+        counted = count(draft, read_gold(gold, CATALOGUE))
         if show:
             print("\n".join([f"{path.stem}:", *details(draft, counted)]))
         yield path.stem, counted.counts

@@ -54,7 +54,7 @@ def ordinary(pages: int) -> Body:
 TASK = (
     "Các sở, ban, ngành, Ủy ban nhân dân các xã, phường tổ chức quán triệt, tuyên truyền sâu rộng trong cán bộ, đảng "
     "viên và Nhân dân về chính sách xã hội; rà soát, bổ sung cơ chế, chính sách phù hợp với điều kiện của tỉnh; "
-    "nâng cao hiệu lực, hiệu quả quản lý nhà nước; đẩy mạnh cải cách hành chính, ứng dụng công nghệ thông tin, chuyển đổi số. "
+    "nâng cao hiệu lực, hiệu quả quản lý nhà nước; đẩy mạnh cải cách hành chính, chuyển đổi số. "
 )
 
 

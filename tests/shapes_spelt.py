@@ -56,7 +56,9 @@ def broken(text: str, width: int) -> str:
 
 
 def paged(text: str) -> str:
-    """The same with the number of the page after every forty lines."""
+    """The same with the number of the page after every forty lines; not among cells that have lines of their own."""
+    if "\n|\n" in text:
+        return text
     lines = text.split("\n")
     return "\n".join(f"{line}\n{n // 40 + 1}" if n % 40 == 39 else line for n, line in enumerate(lines))
 

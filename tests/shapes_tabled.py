@@ -13,12 +13,12 @@ OWNERS = ("Sở Y tế", "Sở Nội vụ", "Sở Xây dựng", "Sở Giáo dụ
 
 def figure(target: Wanted) -> str:
     """The cell of the value beside a column of units."""
-    return target.sentence or target.cell
+    return target.cell
 
 
 def whole(target: Wanted) -> str:
     """The cell of the value where no column has its unit."""
-    return target.sentence or target.value
+    return target.value
 
 
 def tabled(name: str, head: list[str], row: Row, years: bool = False) -> None:
@@ -42,6 +42,11 @@ def _before(target: Wanted) -> str:
 
 tabled("table of two columns", ["Chỉ tiêu", GOAL], lambda n, each: [each.words, whole(each)])
 tabled("table with numbers", ["STT", "Chỉ tiêu", GOAL], lambda n, each: [f"{n}", each.words, whole(each)])
+tabled(
+    "table with sentences",
+    ["STT", "Chỉ tiêu", GOAL],
+    lambda n, each: [f"{n}", each.words, each.sentence or f"Đạt {each.value}"],
+)
 tabled(
     "table with units",
     ["TT", "Chỉ tiêu", "Đơn vị tính", GOAL],
@@ -142,7 +147,8 @@ HEAD = ["STT", "Chỉ tiêu", "Đơn vị", GOAL]
 
 
 def _rows(wanted: Sequence[Wanted]) -> Rows:
-    return [HEAD, *([f"{n}", each.words, each.unit, figure(each)] for n, each in enumerate(wanted, 1))]
+    """A table without empty cells: where each cell has lines of its own, nobody could tell where they are."""
+    return [HEAD, *([f"{n}", each.words, each.unit or "Mức độ", figure(each)] for n, each in enumerate(wanted, 1))]
 
 
 def laid_out(name: str, layout: Callable[[Rows], list[str]]) -> None:

@@ -1,13 +1,17 @@
 """Documents of every shape, as bytes: as text, and some as HTML, Word and PDF files."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
+from importlib.util import find_spec
+from itertools import groupby
 
 import shapes_spelt  # noqa: F401 (adds its shapes)
 import shapes_tabled  # noqa: F401 (adds its shapes)
 import word
 from shapes import SHAPES, Body, Expected, Rows
 from targets import Wanted
+
+from nq42check.drafting.issued import Block
 
 # HTML
 
@@ -83,9 +87,38 @@ def _grid(rows: Rows, spans: bool = False) -> str:
     return word.table(*lines)
 
 
+# PDF
+
+
+def pdf(body: Body) -> bytes:
+    """The document as a PDF with ruled tables, page numbers and a running head."""
+    import printing
+
+    parts = [part if isinstance(part, str) else printing.Table(part, _widths(part)) for part in body]
+    return printing.printed(parts, numbers=True, head="Kế hoạch thực hiện Nghị quyết số 42-NQ/TW")
+
+
+def _widths(rows: Rows) -> list[float]:
+    """The parts of the width that the columns have: as long as their longest cell, within bounds."""
+    longest = [min(40, max(map(len, column))) + 4 for column in zip(*rows, strict=True)]
+    return [each / sum(longest) for each in longest]
+
+
+# What a document is, as it was read
+
+
+def body_of(blocks: Iterable[Block]) -> Body:
+    """The paragraphs and tables of a document."""
+    body: Body = []
+    for table, some in groupby(blocks, key=lambda block: block.table):
+        body += [[[*block.cells] for block in some]] if table else [block.text for block in some]
+    return body
+
+
 # All of them
 
 Write = Callable[[Body], bytes]
+PRINTED = ("bullets under headings", "one paragraph with ;", "table with units", "table with two years")
 WRITERS: dict[str, dict[str, Write]] = {
     "HTML": {
         "bullets -": lambda body: html(body).encode(),
@@ -100,6 +133,7 @@ WRITERS: dict[str, dict[str, Write]] = {
         "table with rows for groups": docx,
         "table with fields that span rows": spanning,
     },
+    "PDF": dict.fromkeys(PRINTED, pdf) if find_spec("pdfplumber") else {},
 }
 """Shapes written in other formats, and how."""
 

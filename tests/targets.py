@@ -32,14 +32,14 @@ UNITS = {
     "health.nurses": "điều dưỡng viên",
 }
 STEPS = {
-    "assistance.minimum_living": "Bảo đảm mức sống tối thiểu cho người có hoàn cảnh khó khăn",
-    "assistance.poor_households": "Trợ cấp xã hội cho hộ nghèo không có khả năng thoát nghèo",
-    "education.preschool_universal": "Hoàn thành phổ cập giáo dục mầm non cho trẻ mẫu giáo từ 3 đến 5 tuổi",
-    "health.aids_tuberculosis": "Cơ bản chấm dứt các dịch bệnh AIDS, lao",
-    "health.malaria": "Loại trừ sốt rét",
-    "housing.temporary_houses": "Xóa bỏ hoàn toàn nhà tạm, nhà dột nát",
+    "assistance.minimum_living": ("Bảo đảm", "Bảo đảm mức sống tối thiểu cho người có hoàn cảnh khó khăn"),
+    "assistance.poor_households": ("Trợ cấp xã hội", "Trợ cấp xã hội cho hộ nghèo không có khả năng thoát nghèo"),
+    "education.preschool_universal": ("Hoàn thành", "Hoàn thành phổ cập giáo dục mầm non cho trẻ từ 3 đến 5 tuổi"),
+    "health.aids_tuberculosis": ("Cơ bản chấm dứt", "Cơ bản chấm dứt các dịch bệnh AIDS, lao"),
+    "health.malaria": ("Loại trừ", "Loại trừ sốt rét"),
+    "housing.temporary_houses": ("Xóa bỏ hoàn toàn", "Xóa bỏ hoàn toàn nhà tạm, nhà dột nát"),
 }
-"""Sentences that state a step of a commitment, whichever of them the plans state."""
+"""A step of each commitment, in a cell and in a sentence, whichever of its steps the plans state."""
 AREAS = {
     "merit": "Ưu đãi người có công",
     "labour": "Lao động, việc làm",
@@ -63,8 +63,8 @@ AREAS = {
 class Wanted(NamedTuple):
     """A target to be written: its name, the sign of its comparison, its figure and unit.
 
-    `sentence` states a step, in place of all of them. `indicator` is None where none is meant; `area` is that of the
-    targets around it.
+    `sentence` states a step, in place of all of them, and `figure` is then what stands in a cell. `indicator` is None
+    where none is meant; `area` is that of the targets around it.
     """
 
     indicator: Indicator | None
@@ -111,8 +111,8 @@ def _worded(indicator: Indicator, value: str) -> list[Wanted]:
     if not isinstance(stated, Figure):
         if indicator.kind is Kind.LEVEL:
             return [Wanted(indicator, indicator.names.vi, "", value.removeprefix("mức độ "), "Mức độ", area)]
-        sentence = STEPS.get(indicator.id)
-        return [Wanted(indicator, indicator.names.vi, "", sentence, "", area, sentence)] if sentence else []
+        step = STEPS.get(indicator.id)
+        return [Wanted(indicator, indicator.names.vi, "", step[0], "", area, step[1])] if step else []
     figure = " - ".join(_vietnamese(f"{each:f}") for each in dict.fromkeys((stated.low, stated.high)))
     unit = UNITS.get(indicator.id) or UNITS[stated.unit.id]
     made = Wanted(indicator, indicator.names.vi, stated.operator.value.strip(), figure, unit, area)
@@ -133,10 +133,10 @@ def _of_table(path: Path) -> list[Wanted]:
         area = id.partition(".")[0] or area
         sign, _, figure = value.rpartition(" ") if value[0] in "<>≥≤" else ("", "", value)
         indicator = CATALOGUE.indicators[id] if id else None
-        sentence = STEPS.get(id, "")
+        step = STEPS.get(id)
         unit = "Mức độ" if unit == "Mức độ" else unit[:1].lower() + unit[1:]
-        if sentence:
-            wanted.append(Wanted(indicator, words, "", sentence, "", area, sentence))
+        if step:
+            wanted.append(Wanted(indicator, words, "", step[0], "", area, step[1]))
         else:
             wanted.append(Wanted(indicator, words, sign, figure, unit, area))
     return wanted

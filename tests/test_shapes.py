@@ -1,4 +1,4 @@
-"""The targets of four plans are found in documents of every shape: hardly one is missed or wrong."""
+"""The targets of plans are found in documents of every shape: hardly one is missed or wrong."""
 
 import sys
 
@@ -8,17 +8,15 @@ from shapes_written import documents
 from targets import lists
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
-from drafting import Counts, Gold, count, drafted
+from drafting import Gold, count, draft_of
 
-MADE = {name: documents(wanted) for name, wanted in lists().items() if not name.startswith("wording")}
+PLANS = [wanted for name, wanted in lists().items() if not name.startswith("wording")]
+MADE = documents(list({each.words: each for wanted in PLANS for each in wanted}.values())[::2])
 ENOUGH = 0.97
 
 
-@pytest.mark.parametrize("shape", next(iter(MADE.values())))
+@pytest.mark.parametrize("shape", MADE)
 def test_a_shape_is_understood(shape: str) -> None:
-    counts = []
-    for made in MADE.values():
-        data, targets = made[shape]
-        counts.append(count(drafted(data), [Gold(*each) for each in targets]).counts)
-    pooled = Counts.pooled(counts)
-    assert (pooled.recall >= ENOUGH, pooled.precision >= ENOUGH) == (True, True), pooled
+    data, targets = MADE[shape]
+    counts = count(draft_of(data), [Gold(*each) for each in targets]).counts
+    assert (counts.recall >= ENOUGH, counts.precision >= ENOUGH) == (True, True), counts

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from posixpath import dirname, join
 from xml.etree.ElementTree import Element
 
-from nq42check.drafting.formats.decoding import garbled
+from nq42check.drafting.formats.decoding import refuse_garbled
 from nq42check.drafting.formats.word.package import Package
 from nq42check.drafting.formats.word.paragraphs import PAGE_BREAK, Line, Paragraphs
 from nq42check.drafting.formats.word.tables import CELL, ROW, grid, is_deleted
@@ -35,8 +35,7 @@ def issued(data: bytes) -> Issued:
         raise Unread("docx-no-text")
     if next(body.iter(PAGE_BREAK), None) is None:  # it was never laid out in pages
         blocks = [block._replace(page=None) for block in blocks]
-    if encoding := garbled("\n".join(block.text for block in blocks)):
-        raise Unread(encoding)
+    refuse_garbled("\n".join(block.text for block in blocks))
     return Issued(tuple(blocks), "docx", reader.dropped)
 
 
