@@ -10,10 +10,6 @@ from nq42check.drafting.paragraph import Paragraph, Span
 from nq42check.drafting.parting import Fits, Parting, shared
 from nq42check.drafting.speech import Said
 
-_NOW = ("hiện nay", "hiện tại", "đến nay", "hiện đạt", "hiện có", "hiện là", "hiện mới", "năm trước", "tính đến")
-"""What says that a figure is how things are."""
-
-
 _FEW = 5
 """How many words are too few to name what a clause is about: "khu vực nông thôn"."""
 
@@ -21,8 +17,8 @@ _FEW = 5
 class Clause(NamedTuple):
     """A figure with the words that it is about: `left` and `right` of it, and all that is `said` of it.
 
-    `year` is the one that its words name. `unsettled` says that it may as well be about other words of its sentence,
-    `now` that it is how things are.
+    `year` is the one that its words name. `doubts` are why it cannot be sure: it may as well be about other words of its
+    sentence, or of another year.
     """
 
     figure: Figure
@@ -30,13 +26,17 @@ class Clause(NamedTuple):
     right: Span
     said: Said
     year: int | None
-    unsettled: bool = False
-    now: bool = False
+    doubts: tuple[str, ...] = ()
 
     @property
     def span(self) -> Span:
         """All its pieces."""
         return min(self.left[0], self.figure.start), max(self.right[1], self.figure.end)
+
+    @property
+    def said_in(self) -> Span:
+        """Its words up to the figure."""
+        return self.left[0], self.figure.start
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -100,7 +100,7 @@ def _taken(paragraph: Paragraph, part: Span, before: _Before, fits: Fits, found:
         words = paragraph.words(part)
         if words:
             found.plain.append(
-                Plain(part, paragraph.said([words], before.context, paragraph.aside(part)), before.leading)
+                Plain(part, paragraph.said([words], before.context, paragraph.aside(part), [part]), before.leading)
             )
         lead = words if paragraph.is_sign(part[1] - 1, ":") else before.lead
         return before._replace(subject=words or before.subject, lead=lead)
@@ -148,18 +148,29 @@ def _read(
         said, alike = parting.said(at, left, right), unsettled[at]
         each = [said] * len(run)
         if not said.own:  # "…, đến năm 2030 đạt 95%"
-            each = [paragraph.said([found[-1].own if found else before.subject], (*before.context, per))] * len(run)
+            subject = found[-1].own if found else before.subject
+            each = [paragraph.said([subject], (*before.context, per), (), (left, right))] * len(run)
         elif len({years[figure] for figure in run}) < len(run):
             each, doubled = shared(paragraph, run, (left, right), said, fits)
             alike = alike or doubled
-        now = any(f" {phrase} " in paragraph.folded(left) for phrase in _NOW)
+        doubts = ["run-on"] if alike else []
+        doubts += ["which-year"] if _wavers(paragraph, run, left, right) else []
         found += [
-            Clause(figure, left, right, own_said, years[figure], alike, now)
+            Clause(figure, left, right, own_said, years[figure], tuple(doubts))
             for figure, own_said in zip(run, each, strict=True)
         ]
     ends = [each for each in ((span[0], cuts[0]), (cuts[-1], span[1])) if each[0] < each[1]]
-    over = [Plain(each, paragraph.said([paragraph.words(each)], before.context), before.leading) for each in ends]
+    over = [
+        Plain(each, paragraph.said([paragraph.words(each)], before.context, (), [each]), before.leading)
+        for each in ends
+    ]
     return total, found, [each for each in over if each.said.own]
+
+
+def _wavers(paragraph: Paragraph, run: Sequence[Figure], left: Span, right: Span) -> bool:
+    """Whether it is open of which year figures are: two are named for one, or one before or behind which it is to be."""
+    named = [*paragraph.years(left), *paragraph.years((left[1], right[0])), *paragraph.years(right)]
+    return any(map(paragraph.is_vague, named)) or len({paragraph.year(at) for at in named}) > len(run)
 
 
 def _runs(paragraph: Paragraph, own: Sequence[Figure]) -> Iterator[list[Figure]]:

@@ -49,10 +49,16 @@ class Paragraph:
         return self.speech.content([word for words in spoken for word in words])
 
     def said(
-        self, own: Sequence[tuple[str, ...]], context: Sequence[tuple[str, ...]] = (), aside: tuple[str, ...] = ()
+        self,
+        own: Sequence[tuple[str, ...]],
+        context: Sequence[tuple[str, ...]] = (),
+        aside: tuple[str, ...] = (),
+        spans: Sequence[Span] = (),
     ) -> Said:
-        """What is said of something below the headings of the paragraph."""
-        return Said(tuple(filter(None, own)), (aside,) if aside else (), tuple(filter(None, context)), self.headings)
+        """What is said of something below the headings of the paragraph, by the pieces of `spans`."""
+        raw = "|".join(map(self.folded, spans))
+        own, context = tuple(filter(None, own)), tuple(filter(None, context))
+        return Said(own, (aside,) if aside else (), context, self.headings, raw)
 
     def per(self, span: Span) -> tuple[str, ...]:
         """The words of the denominators among some pieces."""
@@ -65,9 +71,9 @@ class Paragraph:
         return self.passage.between(self.pieces[span[0]].start, self.pieces[span[1] - 1].end).strip(" ,;.")
 
     def folded(self, span: Span) -> str:
-        """The folded words of some pieces, with spaces around them."""
-        pieces = self.pieces[span[0] : span[1]]
-        return f" {' '.join(self.passage.words[pieces[0].start : pieces[-1].end])} " if pieces else ""
+        """The folded words of some pieces that stand in no brackets, with spaces around them."""
+        pieces = (self.pieces[at] for at in self.outside(span))
+        return f" {' '.join(word for piece in pieces for word in self.passage.words[piece.start : piece.end])} "
 
     def _tokens(self, at: int) -> Sequence[str]:
         piece = self.pieces[at]
@@ -170,6 +176,10 @@ class Paragraph:
         """The year that the piece at a place names."""
         return self._years[at]
 
+    def is_vague(self, at: int) -> bool:
+        """Whether a year is one before or behind which something is to be: "sau năm 2030"."""
+        return self.passage.words[self.pieces[at].start] in _VAGUE
+
     def parted(self, one: int, other: int) -> bool:
         """Whether the items of a list are parted between two places."""
         return any(self.joins(at) for at in range(one, other))
@@ -184,3 +194,4 @@ class Paragraph:
 
 
 _AND = ("và", "còn")
+_VAGUE = ("sau", "trước", "từ", "ngoài")

@@ -76,9 +76,8 @@ class Parting:
         context = [of.words((first, left[0])), *self._context]
         if right[1] < last[1]:
             context.append(of.words((right[1], last[1])))
-        return of.said(
-            [of.words(left), of.words(right)], context, of.aside((left[0], right[1])) + of.around(self._runs[at])
-        )
+        aside = of.aside((left[0], right[1])) + of.around(self._runs[at])
+        return of.said([of.words(left), of.words(right)], context, aside, (left, right))
 
     def _likeness(self, at: int, start: int, end: int) -> tuple[float, Subject | None]:
         """How well a run is understood by the words between two cuts, and what they are about."""

@@ -26,13 +26,14 @@ _OUTSIDE = 0.75
 class Said(NamedTuple):
     """Words as they are compared: those of a clause itself, in runs that stand side by side, and those it inherits.
 
-    `aside` are words in brackets, which may name something and never speak against it.
+    `aside` are words in brackets, which may name something and never speak against it; `raw` are all words of the clause.
     """
 
     own: tuple[tuple[str, ...], ...]
     aside: tuple[tuple[str, ...], ...] = ()
     context: tuple[tuple[str, ...], ...] = ()
     headings: tuple[tuple[str, ...], ...] = ()
+    raw: str = ""
 
 
 class Subject(NamedTuple):
@@ -111,7 +112,8 @@ class Speech:
                 place = silent[1]
                 continue
             if known and known[0][0] in _NEUTRAL:
-                place = known[1]
+                inner = self._plain.at(full, known[1] - 1)
+                place = known[1] - (inner is not None and inner[1] > known[1])  # "duy trì mức sinh thay thế"
                 continue
             if full[place][0].isalpha() or (full[place].isdigit() and len(full[place]) < 3):  # lớp 1, 6 tuổi
                 kept.append(full[place])
@@ -136,7 +138,8 @@ class Speech:
             best[place] = max(best.get(place, (0.0, 0, 0)), (round(covered, _DIGITS), len(parts), name))
         own = frozenset(word for run in said.own for word in run)
         found = [self._match(place, name, part, own) for place, (part, _, name) in best.items() if part >= _LEAST]
-        text, inherited = _text(said.own + said.aside), _text((*said.own, *said.aside, *said.context, *said.headings))
+        text = _text(said.own + said.aside) + said.raw
+        inherited = _text((*said.own, *said.aside, *said.context, *said.headings)) + said.raw
         passed = [
             match._replace(barred=any(each in text for each in match.subject.not_))
             for match in found

@@ -51,6 +51,7 @@ class TableRow(NamedTuple):
     ends: tuple[int, ...]
     columns: tuple[Column, ...]
     is_numbered: bool = False
+    is_part: bool = False
 
 
 _TERM = 2035
@@ -103,6 +104,7 @@ _SAID = tuple((column, tuple(map(fold, said))) for column, said in _SAYS)
 _EXACT = ("tt", "stt", "#", "đvt")
 _ORDINAL = re.compile(r"\(?(\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[A-Z]|[a-zđ])\)?[.)]?")
 _SUB = re.compile(r"^\s*(?:[-+*•–—◦▪]+\s*)?(?:trong đó|tr\.?\s*đó|riêng)?\s*:?\s*", re.IGNORECASE)
+_OF_THESE = re.compile(r"[-+*•–—\s]*(?:trong đó|tr\.?\s*đó|riêng)", re.IGNORECASE)
 _BLANK = re.compile(r"[\s.…x\-–—/*]*", re.IGNORECASE)
 _FIGURE = re.compile(r"\d")
 
@@ -212,6 +214,7 @@ def _rows(
             ends,
             tuple(columns),
             bool(ordinal),
+            bool(_OF_THESE.match(name)),
         )
         above.append((depth, ordinal, name))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nq42check.drafting.clauses import Clause
+from nq42check.drafting.doubts import is_denied
 from nq42check.drafting.figures import Figure, is_share
 from nq42check.drafting.paragraph import Paragraph, Span
 from nq42check.drafting.speech import Match
@@ -23,7 +24,8 @@ from nq42check.text import Passage, fold, words
 class Worded(NamedTuple):
     """A value as a plan file would have it, the words that carry it, what it states and for whom.
 
-    `proved` says that the words state this very value.
+    `proved` says that the words state this very value, `denied` that they deny what it is about. `counts` is what
+    the words right behind the figure count, where that is not what the indicator counts.
     """
 
     value: str
@@ -31,6 +33,8 @@ class Worded(NamedTuple):
     stated: Said
     scope: Scope
     proved: bool
+    denied: bool = False
+    counts: str | None = None
 
     @property
     def is_read(self) -> bool:
@@ -55,7 +59,7 @@ def measures(token: str, unit: Unit | None, other: str, indicator: Indicator) ->
             or indicator.is_rate
             or indicator.kind is Kind.COUNT
             or not other.isalpha()
-            or other in _own(indicator)
+            or other in own_words(indicator)
         )
     if own is None:
         return unit.dimension == SHARE and token == "100"
@@ -66,7 +70,8 @@ def measures(token: str, unit: Unit | None, other: str, indicator: Indicator) ->
     return converts(own, unit) or (indicator.is_rate and unit.dimension == PER_PEOPLE)
 
 
-def _own(indicator: Indicator) -> frozenset[str]:
+def own_words(indicator: Indicator) -> frozenset[str]:
+    """The words of the nouns of an indicator."""
     return frozenset(word for noun in indicator.nouns for word in words(fold(noun)))
 
 
@@ -84,7 +89,22 @@ def worded(paragraph: Paragraph, clause: Clause, match: Match, catalogue: Catalo
         told = quoted(quote, value, indicator, near, catalogue.nouns)
         if told.proves:
             break
-    return Worded(value, quote, statement(value, indicator).stated, told.scope, told.proves and told.near is None)
+    proved = told.proves and told.near is None
+    beside = (
+        f"{paragraph.text(clause.said_in)} ; {paragraph.text(clause.right)}"
+        if clause.right[1] > clause.right[0]
+        else ""
+    )
+    denied = is_denied(beside or paragraph.text(clause.span), indicator)
+    counts = _counts(passage, last, indicator)
+    return Worded(value, quote, statement(value, indicator).stated, told.scope, proved, denied, counts)
+
+
+def _counts(passage: Passage, end: int, indicator: Indicator) -> str | None:
+    """What the words right behind a figure count, where it is something else than the indicator counts."""
+    behind = next((piece for piece in cut(passage, indicator) if piece.start >= end), None)
+    counted = behind.meaning if behind and behind.word is Word.COUNT else None
+    return counted if indicator.counts and counted != indicator.counts else None
 
 
 def _with_noun(passage: Passage, end: int, indicator: Indicator) -> int:
@@ -120,15 +140,11 @@ def _extents(paragraph: Paragraph, clause: Clause, match: Match, indicator: Indi
 
 def _groups(paragraph: Paragraph, indicator: Indicator) -> frozenset[int]:
     """The pieces that name groups of an indicator."""
-    named = [each for each in cut(paragraph.passage, indicator) if each.word is Word.GROUP or _is_part(each, indicator)]
+    named = [each for each in cut(paragraph.passage, indicator) if each.word in (Word.GROUP, Word.LISTED)]
     at = {place for each in named for place in range(each.start, each.end)}
     return frozenset(
         number for number, piece in enumerate(paragraph.pieces) if at.intersection(range(piece.start, piece.end))
     )
-
-
-def _is_part(piece: Piece, indicator: Indicator) -> bool:
-    return piece.word is Word.LISTED and piece.meaning.list in indicator.group_words
 
 
 def _names(paragraph: Paragraph, at: int, match: Match) -> bool:
@@ -223,7 +239,8 @@ def cell(value: str, quote: str, indicator: Indicator, catalogue: Catalogue) -> 
     near = tuple(catalogue.indicators[id] for id in indicator.near)
     told = quoted(quote, value, indicator, near, catalogue.nouns)
     stated = statement(value, indicator).stated
-    return Worded(value, quote, stated, told.scope, told.proves and not isinstance(stated, NotUnderstood))
+    proved = told.proves and not isinstance(stated, NotUnderstood)
+    return Worded(value, quote, stated, told.scope, proved, is_denied(quote.removesuffix(value), indicator))
 
 
 def unit_of(text: str, indicator: Indicator) -> tuple[Unit | None, str]:
