@@ -73,7 +73,11 @@ def of_paragraph(text: str, block: int, spot: Spot, bench: Bench) -> tuple[list[
     found: list[Candidate] = []
     for clause in read.clauses:
         extent = _extent(paragraph, (clause.figure.start, clause.figure.end))
-        doubts = {*clause.doubts, *spot.doubts, *bench.doubts.of(paragraph.folded(clause.said_in).split())}
+        doubts = {
+            *clause.doubts,
+            *spot.doubts,
+            *bench.doubts.of(paragraph.folded((clause.left[0], clause.figure.number)).split()),
+        }
         if "now" in doubts or (clause.year is not None and clause.year < bench.past):
             masked.append(Masked(block, *extent, "now"))
         else:

@@ -10,6 +10,8 @@ from nq42check.drafting.paragraph import Paragraph, Span
 from nq42check.drafting.parting import Fits, Parting, shared
 from nq42check.drafting.speech import Said
 
+_MOST = 24
+"""How many figures of a clause are understood together."""
 _FEW = 5
 """How many words are too few to name what a clause is about: "khu vực nông thôn"."""
 
@@ -32,11 +34,6 @@ class Clause(NamedTuple):
     def span(self) -> Span:
         """All its pieces."""
         return min(self.left[0], self.figure.start), max(self.right[1], self.figure.end)
-
-    @property
-    def said_in(self) -> Span:
-        """Its words up to the figure."""
-        return self.left[0], self.figure.start
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -89,6 +86,10 @@ def understood(paragraph: Paragraph, begin: int, fits: Fits) -> Understood:
 def _taken(paragraph: Paragraph, part: Span, before: _Before, fits: Fits, found: Understood) -> _Before:
     """Take in a part of a sentence; what the next may take from it."""
     own = paragraph.figures_in(part)
+    if len(own) > _MOST:  # nobody writes such a sentence, and its figures are not left to take all day
+        end = own[_MOST].start
+        before = _taken(paragraph, (part[0], end), before, fits, found)
+        return _taken(paragraph, (end, part[1]), before, fits, found)
     for bracket in paragraph.brackets:
         if part[0] <= bracket[0] < part[1] and (inner := paragraph.figures_in((bracket[0] + 1, bracket[1]))):
             ahead = [each for each in own if each.end <= bracket[0]]

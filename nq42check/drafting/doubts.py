@@ -44,5 +44,5 @@ class Doubts:
 
 
 def is_denied(text: str, indicator: Indicator) -> bool:
-    """Whether words deny what an indicator is about, but for denials in its own names and behind its figure."""
+    """Whether words deny what an indicator is about, but for denials in its own names."""
     return any(piece.word is Word.DENIAL for piece in cut(Passage(text), indicator))

@@ -99,7 +99,7 @@ class Parting:
     def _cuts(self, gap: int) -> list[int]:
         """The places in a gap where its words may part; before the first figure and behind the last, from a step."""
         start, end = self._gaps[gap]
-        joints = [at for at in range(start, end) if self._of.joins(at)]
+        joints = [at for at in range(start, end) if self._of.joins(at)][-_MOST_ITEMS:]
         if gap == 0:
             return [start, *(at for at in joints if self._states_step((start, at)))]
         if gap == len(self._runs):

@@ -88,7 +88,8 @@ def _is_told(candidate: Candidate, taken: dict[_Key, Worded], terms: Terms) -> b
     for match in _chosen(candidate):
         spoken = candidate.value(match)
         told = taken.get(_key(candidate, match, spoken, terms))
-        if told is not None and told.stated == spoken.stated:
+        full = match.covered >= _SURE and len(match.unexplained) <= _MOST_UNEXPLAINED
+        if full and told is not None and told.stated == spoken.stated:
             return True
     return False
 
