@@ -416,7 +416,7 @@ def test_a_list_that_leads_to_itself_has_no_numbers() -> None:
 
 
 def test_what_is_deleted_whole_is_not_counted_and_what_is_empty_is() -> None:
-    gone = paragraph(deleted("x"), num=1, level=0, mark=DELETED)
+    gone = paragraph(deleted("x"), num=1, level=1, mark=DELETED)
     empty = paragraph(num=1, level=0)
     assert items(0, gone, 0, empty, 0) == "I. II. IV."
 
