@@ -127,38 +127,38 @@ BEGUN = f'<w:tr><w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>{words("a" * 1
 
 
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
-    "3,000,000 paragraphs": (lambda: body("<w:p/>" * 3_000_000), "docx-too-large"),
-    "60,000 paragraphs": (lambda: body("<w:p/>" * 60_000), "docx-too-large"),
-    "240,000 cells": (lambda: rows("<w:tc/>" * 60, 4_000), "docx-too-large"),
-    "240,000 deleted cells": (lambda: rows(GONE + "<w:tc/>" * 60, 4_000), "docx-too-large"),
-    "30,000 tables": (lambda: body("<w:tbl><w:tr><w:tc/><w:tc/></w:tr></w:tbl>" * 30_000), "docx-too-large"),
+    "3,000,000 paragraphs": (lambda: body("<w:p/>" * 3_000_000), "too-large"),
+    "60,000 paragraphs": (lambda: body("<w:p/>" * 60_000), "too-large"),
+    "240,000 cells": (lambda: rows("<w:tc/>" * 60, 4_000), "too-large"),
+    "240,000 deleted cells": (lambda: rows(GONE + "<w:tc/>" * 60, 4_000), "too-large"),
+    "30,000 tables": (lambda: body("<w:tbl><w:tr><w:tc/><w:tc/></w:tr></w:tbl>" * 30_000), "too-large"),
     "a million columns": (lambda: rows(WIDE * 2, 1), "read"),
-    "wide cells in a row": (lambda: rows(WIDE * 1_000, 1), "docx-too-large"),
-    "wide rows": (lambda: rows(WIDE + "<w:tc/>", 5_000), "docx-too-large"),
-    "a long cell in many rows": (lambda: rows(GOING_ON + "<w:tc/>", 2_000, BEGUN), "docx-too-large"),
-    "100,000 columns": (lambda: rows("<w:tc/>" * 2, 2, "<w:tblGrid>" + "<w:gridCol/>" * 100_000), "docx-damaged"),
-    "5,000 nested tables": (lambda: body(in_tables("<w:p/>", 5_000)), "docx-too-deep"),
-    "200,000 nested elements": (lambda: body("<a>" * 200_000 + "</a>" * 200_000), "docx-too-deep"),
+    "wide cells in a row": (lambda: rows(WIDE * 1_000, 1), "too-large"),
+    "wide rows": (lambda: rows(WIDE + "<w:tc/>", 5_000), "too-large"),
+    "a long cell in many rows": (lambda: rows(GOING_ON + "<w:tc/>", 2_000, BEGUN), "too-large"),
+    "100,000 columns": (lambda: rows("<w:tc/>" * 2, 2, "<w:tblGrid>" + "<w:gridCol/>" * 100_000), "damaged"),
+    "5,000 nested tables": (lambda: body(in_tables("<w:p/>", 5_000)), "too-deep"),
+    "200,000 nested elements": (lambda: body("<a>" * 200_000 + "</a>" * 200_000), "too-deep"),
     "40 nested tables": (lambda: body(in_tables(words("x"))), "read"),
-    "notes that refer to notes": (lambda: chain_of_notes(5_000, str), "docx-too-deep"),
-    "notes in tables that refer to notes": (lambda: chain_of_notes(50, in_tables), "docx-too-deep"),
-    "a long paragraph": (lambda: body(words("a " * 3_000_000)), "docx-too-large"),
-    "40 MiB of spaces": (lambda: body(" " * (40 << 20)), "docx-too-large"),
+    "notes that refer to notes": (lambda: chain_of_notes(5_000, str), "too-deep"),
+    "notes in tables that refer to notes": (lambda: chain_of_notes(50, in_tables), "too-deep"),
+    "a long paragraph": (lambda: body(words("a " * 3_000_000)), "too-large"),
+    "40 MiB of spaces": (lambda: body(" " * (40 << 20)), "too-large"),
     "a letter with a million marks": (lambda: body(words("a" + "\u0301\u0323" * 500_000)), "read"),
-    "400,000 names": (lambda: body("".join(f"<a{at}/>" for at in range(400_000))), "docx-too-large"),
-    "20,000 files": (lambda: files(20_000), "docx-too-large"),
+    "400,000 names": (lambda: body("".join(f"<a{at}/>" for at in range(400_000))), "too-large"),
+    "20,000 files": (lambda: files(20_000), "too-large"),
     "a chain of 20,000 styles": (lambda: docx(paragraph("x", style="s0"), styles=chain_of_styles(20_000)), "read"),
-    "long labels": (lambda: docx(*[NUMBERED] * 20_000, numbering=LONG_LABELS), "docx-too-large"),
+    "long labels": (lambda: docx(*[NUMBERED] * 20_000, numbering=LONG_LABELS), "too-large"),
     "a billion laughs": (lambda: entity("UTF-8"), "docx-entities"),
     "a billion laughs in UTF-16": (lambda: entity("UTF-16"), "docx-entities"),
-    "a document twice": (lambda: twice("word/document.xml"), "docx-damaged"),
-    "a document twice in other letters": (lambda: twice("Word/Document.XML"), "docx-damaged"),
-    "packed as bzip2, which has no limits": (lambda: packed(ZIP_BZIP2), "docx-damaged"),
-    "packed as LZMA, which has no limits": (lambda: packed(ZIP_LZMA), "docx-damaged"),
-    "a password": (lambda: encrypted(docx("x")), "docx-encrypted"),
-    "a size that is too small": (lambda: sized(100), "docx-damaged"),
+    "a document twice": (lambda: twice("word/document.xml"), "damaged"),
+    "a document twice in other letters": (lambda: twice("Word/Document.XML"), "damaged"),
+    "packed as bzip2, which has no limits": (lambda: packed(ZIP_BZIP2), "damaged"),
+    "packed as LZMA, which has no limits": (lambda: packed(ZIP_LZMA), "damaged"),
+    "a password": (lambda: encrypted(docx("x")), "encrypted"),
+    "a size that is too small": (lambda: sized(100), "damaged"),
     "a size that is too large": (lambda: sized(1_000_000), "read"),
-    "a size of gigabytes": (lambda: sized(0xFFFFFFF0), "docx-too-large"),
+    "a size of gigabytes": (lambda: sized(0xFFFFFFF0), "too-large"),
 }
 
 
@@ -208,7 +208,7 @@ def test_any_change_of_the_xml_gives_a_document_or_a_reason(data: st.DataObject)
     for _ in range(data.draw(st.integers(1, 4))):
         name = data.draw(st.sampled_from(sorted(parts)))
         parts[name] = data.draw(changes(parts[name]))
-    outcome(package(dict(parts)))
+    outcome(package({name: text.encode(errors="surrogatepass") for name, text in parts.items()}))
 
 
 @st.composite

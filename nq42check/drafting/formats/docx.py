@@ -32,7 +32,7 @@ def issued(data: bytes) -> Issued:
     reader = _Reader(Paragraphs(*(package.xml(related.get(kind, usual[kind])) for kind in _PARTS)))
     blocks = reader.blocks(body)
     if not blocks:
-        raise Unread("docx-no-text")
+        raise Unread("no-text")
     if next(body.iter(PAGE_BREAK), None) is None:  # it was never laid out in pages
         blocks = [block._replace(page=None) for block in blocks]
     refuse_garbled("\n".join(block.text for block in blocks))
@@ -71,7 +71,7 @@ class _Reader:
         """The paragraphs of `story`, one whose end is deleted or hidden joined with the next; and its tables."""
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise Unread("docx-too-deep")
+            raise Unread("too-deep")
         line = None
         for part in within(story, _PARAGRAPH, _TABLE, *ELSEWHERE):
             if part.tag in ELSEWHERE:
@@ -132,4 +132,4 @@ class _Reader:
     def _spend(self, signs: int) -> None:
         self._left -= signs
         if self._left < 0:
-            raise Unread("docx-too-large")
+            raise Unread("too-large")

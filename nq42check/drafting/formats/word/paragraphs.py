@@ -34,7 +34,7 @@ class Line:
 
     @property
     def text(self) -> str:
-        """What stands there, without its label. Raises Unread where it looks other than it reads."""
+        """What stands there, without its label."""
         return " ".join(shown("".join(self.parts)).split())
 
 
