@@ -23,8 +23,8 @@ from nq42check.drafting.formats import pdf as reader
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 LONG = (
-    "- Phấn đấu {0} đạt diện tích nhà ở {0} bình quân 31,7m² sàn/người; tỷ lệ {0} lao động qua đào tạo đạt 75%, {0} trong "
-    "đó có bằng cấp, {0} chứng chỉ đạt 35%; duy trì {0} kết quả đã đạt được {0} trong giai đoạn trước {0}."
+    "- Phấn đấu {0} đạt diện tích nhà ở {0} bình quân 31,7m² sàn/người; tỷ lệ {0} lao động qua đào tạo đạt 75%, "
+    "{0} trong đó có bằng cấp, {0} chứng chỉ đạt 35%; duy trì {0} kết quả đã đạt được {0} trong giai đoạn trước {0}."
 )
 SAID = [LONG.format(number) for number in range(40)]
 READ = [text.replace("²", "2") for text in SAID]
