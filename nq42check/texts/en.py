@@ -43,6 +43,8 @@ TEXTS = {
     "unread.docx-vni": "This Word file has text in VNI, in the font {font}, and not in Unicode. Convert it with Unikey's toolkit (Ctrl+Shift+F6) from VNI Windows to Unicode, change the font to Times New Roman and save the file. To find what is left, search (Ctrl+F) for the font {font}.",
     "unread.pdf-extra": 'To read PDF, one more library is needed. Run: pip install "nq42check[pdf]"',
     "unread.pdf-scanned": "This PDF is a scan: page {pages} has a picture and no text. Ask for the document's Word file (.docx); where text is recognised by a program, every figure has to be compared.",
+    "unread.pdf-recognised": "The text of page {pages} of the PDF was recognised by a program in a picture: figures may be wrong, and nobody would see it. Ask for the document's Word file (.docx); if that text is used all the same, copy it into a .txt file and compare every figure.",
+    "unread.pdf-turned": "The text of page {pages} of the PDF does not stand upright. Turn the page and save it again, or use the Word file (.docx).",
     "unread.pdf-unruled": "Page {pages} of the PDF has a table without rules, so it is not certain which figure belongs to which row. Use the document's Word file (.docx).",
     "unread.pdf-unmapped": "Page {pages} of the PDF uses a font that does not tell which letters it shows. Use the document's Word file (.docx), or print the PDF anew from the program that made it.",
     "unread.pdf-long": "This PDF has {pages} pages; at most {most} are read. Take out the plan and its appendices, and run again.",

@@ -43,6 +43,8 @@ TEXTS = {
     "unread.docx-vni": "Tệp Word này có chữ theo bảng mã VNI, phông {font}, không phải Unicode. Hãy dùng công cụ chuyển mã của Unikey (Ctrl+Shift+F6) chuyển từ VNI Windows sang Unicode, đổi phông thành Times New Roman rồi lưu lại. Để tìm chữ còn sót: Tìm (Ctrl+F) theo phông {font}.",
     "unread.pdf-extra": 'Muốn đọc PDF phải cài thêm một thư viện. Hãy chạy lệnh: pip install "nq42check[pdf]"',
     "unread.pdf-scanned": "PDF này là bản chụp hoặc quét: trang {pages} không có chữ, chỉ có ảnh. Hãy xin tệp Word (.docx) của văn bản; nếu dùng phần mềm nhận dạng chữ thì phải dò lại từng con số.",
+    "unread.pdf-recognised": "Chữ ở trang {pages} của PDF do máy nhận dạng trên ảnh chụp, con số có thể sai mà không ai thấy. Hãy xin tệp Word (.docx) của văn bản; nếu vẫn dùng bản nhận dạng thì chép chữ sang tệp .txt và dò lại từng con số.",
+    "unread.pdf-turned": "Chữ ở trang {pages} của PDF nằm ngang hoặc nằm nghiêng nên không đọc được. Hãy xoay trang cho chữ thẳng đứng rồi lưu lại, hoặc dùng tệp Word (.docx).",
     "unread.pdf-unruled": "Trang {pages} của PDF có bảng không kẻ khung, nên không chắc số nào thuộc dòng nào. Hãy dùng tệp Word (.docx) của văn bản.",
     "unread.pdf-unmapped": "Trang {pages} của PDF dùng phông không cho biết đó là những chữ gì. Hãy dùng tệp Word (.docx) của văn bản, hoặc in lại thành PDF từ phần mềm đã soạn.",
     "unread.pdf-long": "PDF này có {pages} trang; chương trình đọc nhiều nhất {most} trang. Hãy tách riêng phần kế hoạch và phụ lục rồi chạy lại.",
