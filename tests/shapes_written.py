@@ -99,7 +99,7 @@ def pdf(body: Body) -> bytes:
 
 
 def _widths(rows: Rows) -> list[float]:
-    """The parts of the width that the columns have: as their longest cells, within bounds, and as their longest words."""
+    """The parts of the width that columns have: as their longest cells, within bounds, and as their longest words."""
     longest = [min(40, max(map(len, column))) for column in zip(*rows, strict=True)]
     words = [max(len(word) for cell in column for word in cell.split(" ")) for column in zip(*rows, strict=True)]
     return [max(6, each, 2 * word) for each, word in zip(longest, words, strict=True)]
