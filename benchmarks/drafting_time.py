@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
@@ -23,7 +24,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 import word  # noqa: E402
 from shapes import BEFORE, SHAPES, Body  # noqa: E402
-from shapes_written import docx, html  # noqa: E402
+from shapes_written import WRITERS as PRINTS  # noqa: E402
+from shapes_written import docx, html, pdf  # noqa: E402
 from targets import lists  # noqa: E402
 
 DRAFT = [*CHECK, "draft"]
@@ -69,6 +71,7 @@ WRITERS: dict[str, Callable[[Body], bytes]] = {
     "docx": docx,
     "txt": as_text,
     "html": lambda body: html(body).encode(),
+    **({"pdf": pdf} if PRINTS["PDF"] else {}),
 }
 
 
@@ -148,6 +151,30 @@ def bars() -> bytes:
     return b"II. CH\xe1\xbb\x88 TI\xc3\x8aU\n" + b"| a | 95 " * 1_000_000
 
 
+def flate() -> bytes:
+    """A PDF whose page is 1 GB of spaces."""
+    import printing
+
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(b" " * 1_000_000) for _ in range(1_000)) + packer.flush()
+    return printing.file(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
+            b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(packed), packed),
+        ]
+    )
+
+
+def rules() -> bytes:
+    """A PDF with a page of 200,000 ruled lines."""
+    import printing
+
+    lines = b"\n".join(b"%d %d m %d %d l S" % (n % 595, n % 842, n * 7 % 595, n * 11 % 842) for n in range(200_000))
+    return printing.document([lines])
+
+
 HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "4 GB beside the document": ("docx", zip_bomb),
     "1 GB in the document": ("docx", swollen),
@@ -159,6 +186,8 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "100,000 figures in a sentence": ("txt", figures),
     "300,000 targets": ("txt", lines),
     "1,000,000 bars": ("txt", bars),
+    "1 GB in a page": ("pdf", flate),
+    "200,000 rules on a page": ("pdf", rules),
 }
 
 
@@ -194,7 +223,7 @@ def main() -> None:
                 flush=True,
             )
         print("\n| file | as | of 20 ordinary documents | seconds | MiB |\n|---|---|---|---|---|")
-        for name, (form, make) in HOSTILE.items():
+        for name, (form, make) in ((name, each) for name, each in HOSTILE.items() if each[0] in usual):
             (folder / f"hostile.{form}").write_bytes(make())
             seconds, peak = measured([*DRAFT, str(folder / f"hostile.{form}")])
             part, over = seconds / (20 * usual[form]), " ✗"

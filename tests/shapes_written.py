@@ -99,9 +99,10 @@ def pdf(body: Body) -> bytes:
 
 
 def _widths(rows: Rows) -> list[float]:
-    """The parts of the width that the columns have: as long as their longest cell, within bounds."""
-    longest = [min(40, max(map(len, column))) + 4 for column in zip(*rows, strict=True)]
-    return [each / sum(longest) for each in longest]
+    """The parts of the width that columns have: as their longest cells, within bounds, and as their longest words."""
+    longest = [min(40, max(map(len, column))) for column in zip(*rows, strict=True)]
+    words = [max(len(word) for cell in column for word in cell.split(" ")) for column in zip(*rows, strict=True)]
+    return [max(6, each, 2 * word) for each, word in zip(longest, words, strict=True)]
 
 
 # What a document is, as it was read
@@ -111,7 +112,8 @@ def body_of(blocks: Iterable[Block]) -> Body:
     """The paragraphs and tables of a document."""
     body: Body = []
     for table, some in groupby(blocks, key=lambda block: block.table):
-        body += [[[*block.cells] for block in some]] if table else [block.text for block in some]
+        kept = [*some]
+        body += [[[*block.cells] for block in kept]] if table else [block.text for block in kept]
     return body
 
 
