@@ -22,8 +22,8 @@ class Candidate(NamedTuple):
     """Something that may be a target: where it stands, what it may be of, the likeliest first, and for which year.
 
     `start` and `end` are its characters in the text of its `block`, `words` what to show of it. `value` words it for an
-    indicator; `barred` are indicators that it may be of beside the first. `doubts` name why it cannot be sure, whatever it
-    is of; `figure` says whether it has one. `beyond` are words that it inherits and is about a part of.
+    indicator; `barred` are indicators that it may be of beside the first. `doubts` name why it cannot be sure, whatever
+    it is of; `figure` says whether it has one. `beyond` are words that it inherits and is about a part of.
     """
 
     block: int

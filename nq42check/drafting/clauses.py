@@ -19,8 +19,8 @@ _FEW = 5
 class Clause(NamedTuple):
     """A figure with the words that it is about: `left` and `right` of it, and all that is `said` of it.
 
-    `year` is the one that its words name. `doubts` are why it cannot be sure: it may as well be about other words of its
-    sentence, or of another year.
+    `year` is the one that its words name. `doubts` are why it cannot be sure: it may as well be about other words of
+    its sentence, or of another year.
     """
 
     figure: Figure
@@ -169,7 +169,7 @@ def _read(
 
 
 def _wavers(paragraph: Paragraph, run: Sequence[Figure], left: Span, right: Span) -> bool:
-    """Whether it is open of which year figures are: two are named for one, or one before or behind which it is to be."""
+    """Whether it is open of which year figures are: two are named for one, or one before or behind which it is."""
     named = [*paragraph.years(left), *paragraph.years((left[1], right[0])), *paragraph.years(right)]
     return any(map(paragraph.is_vague, named)) or len({paragraph.year(at) for at in named}) > len(run)
 

@@ -19,6 +19,7 @@ _BESIDE = {
     Column.OTHERS: "others",
     Column.VISION: "vision",
     Column.OWNER: "owner",
+    Column.PLACES: "others",
     Column.REMARK: "remark",
     Column.VALUE: "head",
 }
@@ -61,9 +62,15 @@ def _candidate(
     fitting = tuple(match for match in matches if _fits(value, row, match))
     figure = any(map(str.isdigit, value.text))
     doubts = (*spot.doubts, *sorted(bench.doubts.of(words(fold(row.name))) - {"now"}))
+    doubts += ("which-column",) if _is_one_of_several(value, row) else ()
     doubts += ("row-below",) if fitting and _is_below_another(row, fitting[0], bench) else ()
     where = f"{spot.place}, mục {row.place}" if row.place else spot.place
     return Candidate(row.block, start, end, shown, where, fitting, value.year, worded, (), row.owner, doubts, figure)
+
+
+def _is_one_of_several(value: Value, row: TableRow) -> bool:
+    """Whether another cell of the row has a value for the same year, so that either may be the plan's."""
+    return any(each.column != value.column and each.year == value.year for each in row.values)
 
 
 def _is_below_another(row: TableRow, match: Match, bench: Bench) -> bool:

@@ -131,7 +131,7 @@ def _chosen(candidate: Candidate) -> Sequence[Match]:
 
 
 def _likeness(first: Match, chosen: Sequence[Match]) -> float:
-    """How well a clause is understood where it is about several indicators: each explains words that the others leave."""
+    """How well a clause is understood that is about several indicators: each explains words that the others leave."""
     own = len(first.named | first.unexplained)
     left = len(first.unexplained.intersection(*(match.unexplained for match in chosen)))
     return max(first.likeness, first.covered * (1 - UNEXPLAINED * left / own)) if own else first.likeness

@@ -26,7 +26,7 @@ _OUTSIDE = 0.75
 class Said(NamedTuple):
     """Words as they are compared: those of a clause itself, in runs that stand side by side, and those it inherits.
 
-    `aside` are words in brackets, which may name something and never speak against it; `raw` are all words of the clause.
+    `aside` are words in brackets, which may name something and never speak against it; `raw` are all the words of it.
     """
 
     own: tuple[tuple[str, ...], ...]

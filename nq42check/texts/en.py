@@ -992,6 +992,7 @@ TEXTS = {
     "drafted.which-year": "its words leave open of which year it is",
     "drafted.row-below": "it is an “of these” row below one on something else",
     "drafted.in-part": "its words state it only in part",
+    "drafted.which-column": "several columns of the table may have its value",
     "drafted.pace": "its words do not say that it is the fall of one year",
     "draft.outside": "Looks like “{name}”, which no indicator of the catalogue measures.",
     "draft.resembles": "Resembles {id} ({indicator}).",

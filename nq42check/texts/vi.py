@@ -992,6 +992,7 @@ TEXTS = {
     "drafted.which-year": "chưa rõ mức này là của năm nào",
     "drafted.row-below": "là dòng “trong đó” của một dòng về việc khác",
     "drafted.in-part": "lời văn chỉ nêu thực hiện một phần",
+    "drafted.which-column": "bảng có nhiều cột có thể là mức của chỉ tiêu",
     "drafted.pace": "chưa rõ là mức giảm của mỗi năm",
     "draft.outside": "Trông như “{name}”; không chỉ tiêu nào trong danh mục đo điều này.",
     "draft.resembles": "Gần giống {id} ({indicator}).",
