@@ -10,7 +10,7 @@ from statistics import median
 from typing import NamedTuple
 
 from nq42check.drafting.formats.decoding import shown
-from nq42check.drafting.formats.markup import lowered, raised
+from nq42check.drafting.formats.word.signs import shifted
 
 
 class Sign(NamedTuple):
@@ -127,7 +127,8 @@ def _line(row: list[Sign]) -> Line:
             continue
         text, before = sign.text, words[-1].text if words else ""
         if sign.size < _SMALL * size:
-            text = raised(text, before) if sign.bottom < bottom - 0.1 * size else lowered(text, before)
+            how = "superscript" if sign.bottom < bottom - 0.1 * size else "subscript"
+            text = shifted(text, how, before[-1:])
         if not last or sign.x0 - words[-1].x1 > _SPACE * size:
             words.append(Word(text, sign.x0, sign.x1))
         else:

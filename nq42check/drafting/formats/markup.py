@@ -3,6 +3,8 @@
 import re
 from html import unescape
 
+from nq42check.drafting.formats.word.signs import shifted
+
 # By name only: a "<" of a figure is none of them, however far the next ">" is.
 _TAG = re.compile(
     r"</?(?:sup|sub|b|i|u|s|em|strong|span|font|small|big|mark|ins|a|p|div|center|code|kbd|img|hr|wbr)(?:\s[^<>]*)?/?>",
@@ -24,15 +26,12 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _HELD = {sign: chr(0xFDD0 + place) for place, sign in enumerate("\\`*_{}[]()#+-.!|<>~")}
 _FREED = str.maketrans({held: sign for sign, held in _HELD.items()})
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-
 
 def unmarked(text: str) -> tuple[str, int]:
     """`text` without marks, and how many deletions were dropped; escaped signs are held until they are `freed`."""
     text = _ESCAPED.sub(lambda sign: _HELD[sign[1]], without_comments(text))
     text, dropped = _DELETED.subn("", text)
-    text = _SUP.sub(lambda sup: raised(sup[1], text[sup.start() - 1 : sup.start()]), text)
+    text = _SUP.sub(lambda sup: shifted(sup[1], "superscript", text[sup.start() - 1 : sup.start()]), text)
     text = _BREAK.sub(" ", _TAG.sub("", text))
     text = _LINK.sub(lambda link: link[1] or "", text)
     for signs in _EMPHASIS:
@@ -48,16 +47,6 @@ def without_comments(text: str) -> str:
         parts.append(text[end:start])
         end = stop + 3
     return "".join(parts) + text[end:]
-
-
-def raised(text: str, before: str) -> str:
-    """Raised `text` after `before`: digits are plain behind a letter (m2), and belong to no figure elsewhere."""
-    return text if before[-1:].isalpha() else text.translate(_RAISED)
-
-
-def lowered(text: str, before: str) -> str:
-    """Lowered `text` after `before`, as `raised`."""
-    return text if before[-1:].isalpha() else text.translate(_LOWERED)
 
 
 def freed(text: str) -> str:
