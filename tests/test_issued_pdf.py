@@ -101,6 +101,20 @@ def test_the_same_document_is_the_same_in_each_format():
         assert [block._replace(page=None) for block in read.blocks] == expected
 
 
+def test_words_and_figures_cut_in_narrow_cells_are_whole():
+    table = [
+        ("TT", "ĐVT", "Giá trị"),
+        ("1\n0", "Giư\nờng", "1.50\n0"),
+        ("11", "Căn\nhộ", "98\n100"),
+        ("12", "%/\nnăm", "5"),
+    ]
+    assert rows(printed([Table(table, (1, 1.7, 1.7), wide=86)], size=12))[1:] == [
+        ("10", "Giường", "1.500"),
+        ("11", "Căn hộ", "98 100"),
+        ("12", "%/năm", "5"),
+    ]
+
+
 def test_a_table_without_rules_is_refused_by_its_pages():
     table = [HEAD[:4], *[(str(number), f"Tỷ lệ {number}", "%", str(10 + number)) for number in range(9)]]
     with refused("pdf-unruled", pages="1"):

@@ -60,16 +60,22 @@ class Line(NamedTuple):
         """Where its last word ends."""
         return self.words[-1].x1
 
+    def _is_motto(self, place: int) -> bool:
+        """Whether the word there begins what always stands in a column of its own: the state's name in a letterhead."""
+        first = self.words[place].text
+        return first == "CỘNG" and self.words[place - 1].text != "NƯỚC" and bool(_STATE.search(self.text))
+
     def parts(self) -> list["Line"]:
         """What stands apart on it, from the left."""
         cuts = [
             place
-            for place, (word, after) in enumerate(zip(self.words, self.words[1:], strict=False), 1)
-            if after.x0 - word.x1 > _APART * self.size
+            for place, (word, after) in enumerate(pairwise(self.words), 1)
+            if after.x0 - word.x1 > _APART * self.size or self._is_motto(place)
         ]
         return [self._replace(words=self.words[a:b]) for a, b in zip([0, *cuts], [*cuts, None], strict=True)]
 
 
+_STATE = re.compile(r"CỘNG (?:HÒA|HOÀ) XÃ HỘI CHỦ NGHĨA(?: VIỆT NAM)?$")
 _SMALL = 0.9
 """What part of the usual size signs have that are raised, lowered, or in a note."""
 _SPACE, _TWICE, _APART = 0.18, 0.12, 1.1
@@ -143,7 +149,7 @@ def _line(row: list[Sign]) -> Line:
 _VALUE = re.compile(r"[<>≤≥=~±]?\s*\d[\d.,]*\s*[%‰]?|[%‰]")
 _FEWEST, _WIDE = 3, 30.0
 """How many lines two columns share at least, fewer only where the gutter is so many points wide."""
-_LEAST = 0.6
+_LEAST = 0.1
 """What part of its size is between two columns on all lines."""
 _ALIGNED = 12.0
 """How many points figures below each other differ in their place at most."""
