@@ -120,8 +120,9 @@ def printed(
     numbers: bool = False,
     head: str = "",
     font: str = "Times",
+    note: str = "",
 ) -> bytes:
-    """A PDF of paragraphs and tables, on pages with numbers and a running head where that is wished."""
+    """A PDF of paragraphs and tables, on pages with numbers, a running head, a note on the first, if wished."""
     printer = _Printer(size, columns)
     for part in parts:
         printer.paragraph(part) if isinstance(part, str) else printer.table(part)
@@ -130,6 +131,8 @@ def printed(
         printer.pages.append(page)
         if head:
             printer.write(head, _LEFT, 40, size)
+        if note and number == 1:
+            printer.write(note, _LEFT, _BOTTOM + 30, 0.75 * size)
         if numbers:
             printer.write(str(number), _WIDE / 2, 30, size)
     return document(["\n".join(page).encode() for page in pages], _font(printer.ids, font))

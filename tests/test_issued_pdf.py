@@ -61,6 +61,12 @@ def test_paragraphs_go_on_over_lines_and_pages():
     assert pages[-1] > 2
 
 
+def test_notes_stand_behind_the_paragraph_that_goes_on_over_their_page():
+    found = texts(printed(SAID, note="¹ Theo số liệu năm 2023."))
+    assert [text for text in found if text not in READ] == ["¹ Theo số liệu năm 2023."]
+    assert [text for text in found if text in READ] == READ
+
+
 def test_two_columns_are_read_one_after_the_other():
     assert texts(printed(SAID, columns=2, numbers=True)) == READ
 

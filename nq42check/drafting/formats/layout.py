@@ -96,8 +96,8 @@ def lines(signs: Iterable[Sign]) -> list[Line]:
         if sign.size < _SMALL * usual:
             row = next((row for row in rows if _hangs_on(sign, row)), left)
             row.append(sign)
-    found = (row for row in (*rows, *_rows(left)) if not all(sign.text.isspace() for sign in row))
-    return sorted(map(_line, found), key=lambda line: line.bottom)
+    found = [_line(row) for row in rows if not all(sign.text.isspace() for sign in row)]
+    return sorted([*found, *lines(left)], key=lambda line: line.bottom)
 
 
 def _rows(signs: Iterable[Sign]) -> list[list[Sign]]:
