@@ -115,7 +115,7 @@ def _hangs_on(sign: Sign, row: Sequence[Sign]) -> bool:
     """Whether `sign` is raised or lowered beside one of a row."""
     first = row[0]
     return first.top - 0.3 * first.size < sign.middle < first.bottom + 0.2 * first.size and any(
-        each.x0 < sign.x0 < each.x1 + 0.4 * each.size for each in row
+        each.x0 - each.size < sign.x0 < each.x1 + 0.4 * each.size for each in row
     )
 
 
