@@ -1,16 +1,15 @@
 """Pages of the web, and what Word saves as one, as blocks."""
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from nq42check.drafting.formats.blocks import numbered, paragraph
 from nq42check.drafting.formats.decoding import decoded, refuse_garbled, shown
 from nq42check.drafting.formats.flow import Table
 from nq42check.drafting.formats.grid import Cell, filled
 from nq42check.drafting.formats.markup import without_comments
 from nq42check.drafting.formats.paragraphs import is_rule, joined, width
-from nq42check.drafting.formats.text import paragraph, row
 from nq42check.drafting.formats.word.numbering import numeral
 from nq42check.drafting.formats.word.signs import shifted
 from nq42check.drafting.issued import Block, Issued, Unread
@@ -78,14 +77,24 @@ def issued(data: bytes) -> Issued:
         raise Unread("too-large")
     data = _unpacked(data)
     declared = _CHARSET.search(data[:4_000])
-    reader = _Reader()
-    reader.feed(_plain(decoded(data, declared and declared[1].decode())))
-    reader.close()
-    blocks = tuple(_numbered(reader.parts()))
+    reader = _read(decoded(data, declared and declared[1].decode()))
+    blocks = tuple(numbered(reader.parts()))
     if not blocks:
         raise Unread("no-text")
     refuse_garbled("\n".join(block.text for block in blocks))
     return Issued(blocks, "html", reader.dropped)
+
+
+def parts(page: str) -> list[Block | Table]:
+    """The paragraphs and tables in a piece of HTML, in their order. Raises Unread where there is no end of it."""
+    return _read(page).parts()
+
+
+def _read(page: str) -> "_Reader":
+    reader = _Reader()
+    reader.feed(_plain(page))
+    reader.close()
+    return reader
 
 
 def _unpacked(data: bytes) -> bytes:
@@ -109,16 +118,6 @@ def _plain(page: str) -> str:
         raise Unread("too-large")
     last = page.rfind(">") + 1
     return page[:last] + page[last:].replace("<", "&lt;")
-
-
-def _numbered(parts: list[Block | Table]) -> Iterator[Block]:
-    tables = 0
-    for part in parts:
-        if isinstance(part, Table):
-            tables += 1
-            yield from (row(cells, tables) for cells in part.rows)
-        else:
-            yield part
 
 
 class _List(NamedTuple):

@@ -7,11 +7,13 @@ from nq42check.drafting.formats.word.signs import shifted
 
 # By name only: a "<" of a figure is none of them, however far the next ">" is.
 _TAG = re.compile(
-    r"</?(?:sup|sub|b|i|u|s|em|strong|span|font|small|big|mark|ins|a|p|div|center|code|kbd|img|hr|wbr)(?:\s[^<>]*)?/?>",
+    r"</?(?:sup|sub|b|i|u|s|em|strong|span|font|small|big|mark|ins|a|code|kbd|img|wbr)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 _SUP = re.compile(r"<sup>([^<>]{0,20})</sup>", re.IGNORECASE)
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_BREAK = re.compile(
+    r"</?(?:br|hr|p|div|center|h[1-6]|ul|ol|li|table|thead|tbody|tfoot|tr|td|th|caption)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
 _DELETED = re.compile(r"<del(?:\s[^<>]*)?>[^<]{0,2000}</del>|~~(?=\S)[^~\n]{1,2000}~~", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
 _EMPHASIS = (
