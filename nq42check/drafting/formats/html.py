@@ -16,7 +16,7 @@ from nq42check.drafting.issued import Block, Issued, Unread
 
 _LARGEST = 20_000_000
 """How many bytes a page has at most, the pictures in it and all."""
-_MOST_TAGS = 300_000
+_MOST_TAGS = 100_000
 _DEEPEST = 60
 """How many tables, or lists, stand within each other at most."""
 _LONG = 12
