@@ -5,7 +5,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,6 @@ from nq42check.reading.quoting import written
 from nq42check.reports.drafted import Origin, plan_file
 from nq42check.reports.registry import FORMATS
 from nq42check.reports.wording import Wording
-from nq42check.run import documents
 from nq42check.run.drafting import drafted as understand
 from nq42check.texts import LANGUAGES, en, vi
 
@@ -37,7 +36,7 @@ Understood = Callable[..., Path]
 
 
 @pytest.fixture
-def understood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Understood]:
+def understood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Understood:
     """A folder with a document of which the engine is made to understand so much, whatever is in it."""
 
     def document(made: Draft | Unread, name: str = "KH 219.docx", dropped: int = 0) -> Path:
@@ -46,14 +45,12 @@ def understood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Unde
                 raise made
             return Issued((), "docx", dropped)
 
-        documents.issued.cache_clear()
-        monkeypatch.setattr("nq42check.run.documents.issued_in", issued)
+        monkeypatch.setattr("nq42check.run.drafting.issued", issued)
         monkeypatch.setattr("nq42check.run.drafting.draft", lambda *_: made)
         (tmp_path / name).write_bytes(b"PK")
         return tmp_path
 
-    yield document
-    documents.issued.cache_clear()
+    return document
 
 
 def drafted(folder: Path, *args: str, lang: str = "vi") -> Done:
@@ -355,8 +352,13 @@ def test_documents_in_a_folder_are_named_with_the_way_to_draft_them(understood: 
     folder = understood(OPEN)
     (folder / "b.yaml").write_text(HEAD + entry("insurance.health", "95%"), encoding="utf-8")
     done = run(".", *DAY, "--lang", "vi", cwd=folder)
-    assert "KH 219.docx" in done.stderr and "nq42check draft" in done.stderr
-    assert "NQ406" not in done.stdout
+    assert "nq42check draft KH 219.docx" in done.stderr and "NQ406" not in done.stdout
+
+
+def test_notes_in_a_folder_are_no_documents_to_draft(folder: Path) -> None:
+    (folder / "plans/notes.txt").write_text("x", encoding="utf-8")
+    done = run("plans", *DAY, cwd=folder)
+    assert "notes.txt" in done.stderr and "draft" not in done.stderr
 
 
 # All of it, with a document

@@ -117,9 +117,9 @@ def test_messages_are_sentences_with_units_and_in_one_language(language: str) ->
             assert wording.called(finding.rule) == f"{finding.rule.id} {wording.show(finding.rule.title)}"
 
 
-# A rule's name, which is English, but for keys of a plan as its file has them: “rule: weaker”, “status: draft”.
+# A rule's name, which is English, but in what is typed: “rule: weaker”, “status: draft”, “nq42check draft”.
 _SELECTABLE = "|".join(rule.name for rule in RULES if rule.check.selectable)
-_ENGLISH = re.compile(rf"(?<!rule: )(?<!status: )(?<![\w-])({_SELECTABLE})(?![\w-])")
+_ENGLISH = re.compile(rf"(?<!rule: )(?<!status: )(?<!nq42check )(?<![\w-])({_SELECTABLE})(?![\w-])")
 _BARE = re.compile(r"“[^”“]*(?<![\w.,])\d[\d.,]*”")
 _NOTES = ("Ghi chú khi nhập:", "Transcriber's note:", "Ngoại lệ đến ngày", "Waived until")
 

@@ -228,7 +228,8 @@ class Shared(NamedTuple):
         """Say on standard error what in the folders given is unchecked, and which patterns of `exclude` are unused."""
         if chosen.unchecked:
             click.echo(self.wording.unchecked(chosen.unchecked), err=True)
-        if document := next(filter(is_document, chosen.unchecked), None):
+        documents = (path for path in chosen.unchecked if is_document(path) and not path.endswith(".txt"))  # notes
+        if document := next(documents, None):
             click.echo(self.wording.text("report.unchecked-document", file=document), err=True)
         folders = [absolute(path) for path in paths if os.path.isdir(path)]
         for pattern in self.place.settings.exclude if folders else ():

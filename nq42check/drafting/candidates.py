@@ -5,7 +5,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from nq42check.drafting.clauses import Clause, Plain, understood
+from nq42check.drafting.doubts import PARTIAL, Doubts
 from nq42check.drafting.drafts import Masked
+from nq42check.drafting.figures import is_share
 from nq42check.drafting.outline import Spot
 from nq42check.drafting.paragraph import Paragraph, Span
 from nq42check.drafting.speech import Match, Said, Speech
@@ -20,7 +22,8 @@ class Candidate(NamedTuple):
     """Something that may be a target: where it stands, what it may be of, the likeliest first, and for which year.
 
     `start` and `end` are its characters in the text of its `block`, `words` what to show of it. `value` words it for an
-    indicator; `barred` are indicators that it may be of beside the first. `doubt` names why it cannot be sure, whatever it is of; `figure` says whether it has one.
+    indicator; `barred` are indicators that it may be of beside the first. `doubts` name why it cannot be sure, whatever
+    it is of; `figure` says whether it has one. `beyond` are words that it inherits and is about a part of.
     """
 
     block: int
@@ -33,15 +36,16 @@ class Candidate(NamedTuple):
     value: Callable[[Match], Worded]
     barred: tuple[Match, ...] = ()
     owner: str | None = None
-    doubt: str | None = None
+    doubts: tuple[str, ...] = ()
     figure: bool = True
+    beyond: str = ""
 
 
 class Bench:
     """What all candidates of a document are made with; figures of a year before `past` are how things were."""
 
-    def __init__(self, catalogue: Catalogue, speech: Speech, past: int) -> None:
-        self.catalogue, self.speech, self.past = catalogue, speech, past
+    def __init__(self, catalogue: Catalogue, speech: Speech, doubts: Doubts, past: int) -> None:
+        self.catalogue, self.speech, self.doubts, self.past = catalogue, speech, doubts, past
         some = next(iter(catalogue.indicators.values()))
         self._neutral = Indicator("", some.area, Names("", ""), Kind.MEASURE, some.grammar)
 
@@ -69,19 +73,26 @@ def of_paragraph(text: str, block: int, spot: Spot, bench: Bench) -> tuple[list[
     found: list[Candidate] = []
     for clause in read.clauses:
         extent = _extent(paragraph, (clause.figure.start, clause.figure.end))
-        if clause.now or (clause.year is not None and clause.year < bench.past):
+        doubts = {
+            *clause.doubts,
+            *spot.doubts,
+            *bench.doubts.of(paragraph.folded((clause.left[0], clause.figure.number)).split()),
+        }
+        if "now" in doubts or (clause.year is not None and clause.year < bench.past):
             masked.append(Masked(block, *extent, "now"))
         else:
-            found.append(_figure(paragraph, clause, extent, block, spot.place, bench))
+            found.append(_figure(paragraph, clause, extent, block, spot.place, tuple(sorted(doubts)), bench))
     stated = [Plain(clause.span, clause.said, clause.year) for clause in read.clauses]
     for plain in (*read.plain, *stated):
-        found += _steps(paragraph, plain, block, spot.place, bench)
+        found += _steps(paragraph, plain, block, spot, bench)
     for plain in read.plain:
-        found += _in_words(paragraph, plain, block, spot.place, bench)
+        found += _in_words(paragraph, plain, block, spot, bench)
     return found, masked
 
 
-def _figure(paragraph: Paragraph, clause: Clause, extent: Span, block: int, where: str, bench: Bench) -> Candidate:
+def _figure(
+    paragraph: Paragraph, clause: Clause, extent: Span, block: int, where: str, doubts: tuple[str, ...], bench: Bench
+) -> Candidate:
     """A figure with what its words may be about."""
 
     def value(match: Match) -> Worded:
@@ -90,9 +101,19 @@ def _figure(paragraph: Paragraph, clause: Clause, extent: Span, block: int, wher
     every = [match for match in bench.speech.every(clause.said) if fits(clause.figure, match)]
     matches = tuple(match for match in every if not match.barred)
     barred = tuple(match for match in every if match.barred and match.subject.indicator)
-    doubt = "run-on" if clause.unsettled else None
+    partial = any(f" {phrase} " in paragraph.folded(clause.left) for phrase in PARTIAL)
+    beyond = " | ".join(" ".join(run) for run in clause.said.context) if partial else ""
     return Candidate(
-        block, *extent, paragraph.text(clause.span), where, matches, clause.year, value, barred, doubt=doubt
+        block,
+        *extent,
+        paragraph.text(clause.span),
+        where,
+        matches,
+        clause.year,
+        value,
+        barred,
+        doubts=doubts,
+        beyond=f" {beyond} ",
     )
 
 
@@ -100,22 +121,28 @@ _COVERED = 0.6
 """How much of a name a clause must say for a step in it to be the indicator's, or words to be of it."""
 
 
-def _steps(paragraph: Paragraph, plain: Plain, block: int, where: str, bench: Bench) -> Iterator[Candidate]:
+def _steps(paragraph: Paragraph, plain: Plain, block: int, spot: Spot, bench: Bench) -> Iterator[Candidate]:
     """The steps of scales that a clause states, with or without a figure."""
     for match in bench.speech.matches(Said(plain.said.own, plain.said.aside)):
         indicator = match.subject.indicator
         if indicator is None or not indicator.scale or match.covered < _COVERED:
             continue
         for span, spoken in steps(paragraph, plain.span, match, bench.catalogue):
-            year = paragraph.year_at(span[0], plain.span) or plain.year
-            yield _stated(paragraph, plain, span, spoken, match, year, block, where)
+            doubts = (*spot.doubts, *(["in-part"] if _in_part(paragraph, span, plain.span) else []))
+            yield _stated(paragraph, plain, span, spoken, match, block, spot.place, doubts, bench)
 
 
-def _in_words(paragraph: Paragraph, plain: Plain, block: int, where: str, bench: Bench) -> Iterator[Candidate]:
+def _in_part(paragraph: Paragraph, step: Span, span: Span) -> bool:
+    """Whether a step is only taken in part: "xóa bỏ 90% nhà tạm"."""
+    beside = (each for each in paragraph.figures_in(span) if is_share(each.unit) and each.token != "100")
+    return any(not paragraph.parted(min(step[0], each.end), max(step[0], each.end)) for each in beside)
+
+
+def _in_words(paragraph: Paragraph, plain: Plain, block: int, spot: Spot, bench: Bench) -> Iterator[Candidate]:
     """What a clause without a figure states of an indicator in words: all of a share, or that an aim is reached."""
     match = next(iter(bench.speech.matches(Said(plain.said.own, plain.said.aside))), None)
     indicator = match.subject.indicator if match else None
-    if match is None or indicator is None or match.likeness < _COVERED:
+    if match is None or indicator is None or match.covered < _COVERED:
         return
     everything = [at for at in range(*plain.span) if paragraph.pieces[at].word is Word.UNIVERSAL]
     span: Span | None = None
@@ -123,10 +150,15 @@ def _in_words(paragraph: Paragraph, plain: Plain, block: int, where: str, bench:
         span = everything[0], everything[0] + 1
     elif not indicator.scale:
         span = _aim(paragraph, plain.span, bench)
-    if span is not None:
-        spoken = cell(paragraph.text(span), paragraph.text(plain.span), indicator, bench.catalogue)
-        year = paragraph.year_at(span[0], plain.span) or plain.year
-        yield _stated(paragraph, plain, span, spoken, match, year, block, where)
+    doubts = spot.doubts
+    if span is None:  # words that seem to be of an indicator, and state nothing that is understood
+        span, doubts = plain.span, (*spot.doubts, HINT)
+    spoken = cell(paragraph.text(span), paragraph.text(plain.span), indicator, bench.catalogue)
+    yield _stated(paragraph, plain, span, spoken, match, block, spot.place, doubts, bench)
+
+
+HINT = "hint"
+"""What marks words that seem to be of an indicator: they are told where no row is of it."""
 
 
 def _stated(
@@ -135,15 +167,20 @@ def _stated(
     span: Span,
     spoken: Worded,
     match: Match,
-    year: int | None,
     block: int,
     where: str,
+    doubts: tuple[str, ...],
+    bench: Bench,
 ) -> Candidate:
+    """Words that state a level without a figure, for the year that is named beside them."""
+
     def value(_: Match) -> Worded:
         return spoken
 
-    extent = _extent(paragraph, span)
-    return Candidate(block, *extent, paragraph.text(plain.span), where, (match,), year, value, figure=False)
+    year = paragraph.year_at(span[0], plain.span) or plain.year
+    doubts = (*doubts, *sorted(bench.doubts.of(paragraph.folded((plain.span[0], span[1])).split())))
+    words = paragraph.text(plain.span)
+    return Candidate(block, *_extent(paragraph, span), words, where, (match,), year, value, doubts=doubts, figure=False)
 
 
 def _aim(paragraph: Paragraph, span: Span, bench: Bench) -> Span | None:

@@ -10,10 +10,8 @@ from nq42check.drafting.paragraph import Paragraph, Span
 from nq42check.drafting.parting import Fits, Parting, shared
 from nq42check.drafting.speech import Said
 
-_NOW = ("hiện nay", "hiện tại", "đến nay", "hiện đạt", "hiện có", "hiện là", "hiện mới", "năm trước", "tính đến")
-"""What says that a figure is how things are."""
-
-
+_MOST = 24
+"""How many figures of a clause are understood together."""
 _FEW = 5
 """How many words are too few to name what a clause is about: "khu vực nông thôn"."""
 
@@ -21,8 +19,8 @@ _FEW = 5
 class Clause(NamedTuple):
     """A figure with the words that it is about: `left` and `right` of it, and all that is `said` of it.
 
-    `year` is the one that its words name. `unsettled` says that it may as well be about other words of its sentence,
-    `now` that it is how things are.
+    `year` is the one that its words name. `doubts` are why it cannot be sure: it may as well be about other words of
+    its sentence, or of another year.
     """
 
     figure: Figure
@@ -30,8 +28,7 @@ class Clause(NamedTuple):
     right: Span
     said: Said
     year: int | None
-    unsettled: bool = False
-    now: bool = False
+    doubts: tuple[str, ...] = ()
 
     @property
     def span(self) -> Span:
@@ -89,6 +86,10 @@ def understood(paragraph: Paragraph, begin: int, fits: Fits) -> Understood:
 def _taken(paragraph: Paragraph, part: Span, before: _Before, fits: Fits, found: Understood) -> _Before:
     """Take in a part of a sentence; what the next may take from it."""
     own = paragraph.figures_in(part)
+    if len(own) > _MOST:  # nobody writes such a sentence, and its figures are not left to take all day
+        end = own[_MOST].start
+        before = _taken(paragraph, (part[0], end), before, fits, found)
+        return _taken(paragraph, (end, part[1]), before, fits, found)
     for bracket in paragraph.brackets:
         if part[0] <= bracket[0] < part[1] and (inner := paragraph.figures_in((bracket[0] + 1, bracket[1]))):
             ahead = [each for each in own if each.end <= bracket[0]]
@@ -100,7 +101,7 @@ def _taken(paragraph: Paragraph, part: Span, before: _Before, fits: Fits, found:
         words = paragraph.words(part)
         if words:
             found.plain.append(
-                Plain(part, paragraph.said([words], before.context, paragraph.aside(part)), before.leading)
+                Plain(part, paragraph.said([words], before.context, paragraph.aside(part), [part]), before.leading)
             )
         lead = words if paragraph.is_sign(part[1] - 1, ":") else before.lead
         return before._replace(subject=words or before.subject, lead=lead)
@@ -148,18 +149,29 @@ def _read(
         said, alike = parting.said(at, left, right), unsettled[at]
         each = [said] * len(run)
         if not said.own:  # "…, đến năm 2030 đạt 95%"
-            each = [paragraph.said([found[-1].own if found else before.subject], (*before.context, per))] * len(run)
+            subject = found[-1].own if found else before.subject
+            each = [paragraph.said([subject], (*before.context, per), (), (left, right))] * len(run)
         elif len({years[figure] for figure in run}) < len(run):
             each, doubled = shared(paragraph, run, (left, right), said, fits)
             alike = alike or doubled
-        now = any(f" {phrase} " in paragraph.folded(left) for phrase in _NOW)
+        doubts = ["run-on"] if alike else []
+        doubts += ["which-year"] if _wavers(paragraph, run, left, right) else []
         found += [
-            Clause(figure, left, right, own_said, years[figure], alike, now)
+            Clause(figure, left, right, own_said, years[figure], tuple(doubts))
             for figure, own_said in zip(run, each, strict=True)
         ]
     ends = [each for each in ((span[0], cuts[0]), (cuts[-1], span[1])) if each[0] < each[1]]
-    over = [Plain(each, paragraph.said([paragraph.words(each)], before.context), before.leading) for each in ends]
+    over = [
+        Plain(each, paragraph.said([paragraph.words(each)], before.context, (), [each]), before.leading)
+        for each in ends
+    ]
     return total, found, [each for each in over if each.said.own]
+
+
+def _wavers(paragraph: Paragraph, run: Sequence[Figure], left: Span, right: Span) -> bool:
+    """Whether it is open of which year figures are: two are named for one, or one before or behind which it is."""
+    named = [*paragraph.years(left), *paragraph.years((left[1], right[0])), *paragraph.years(right)]
+    return any(map(paragraph.is_vague, named)) or len({paragraph.year(at) for at in named}) > len(run)
 
 
 def _runs(paragraph: Paragraph, own: Sequence[Figure]) -> Iterator[list[Figure]]:

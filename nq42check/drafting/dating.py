@@ -15,8 +15,8 @@ def dated(
 ) -> list[int | None]:
     """The year of each figure of a clause, from what stands beside it; `leading` where nothing does.
 
-    A year stands before its figure ("đến năm 2030 đạt 95%") or behind it ("95% vào năm 2030"); what parts the items of a
-    list parts them. `last` are the years of the clause before, which "tương ứng" goes on with.
+    A year stands before its figure ("đến năm 2030 đạt 95%") or behind it ("95% vào năm 2030"); what parts the items of
+    a list parts them. `last` are the years of the clause before, which "tương ứng" goes on with.
     """
     gaps = [(span[0], own[0].start), *((one.end, other.start) for one, other in pairwise(own)), (own[-1].end, span[1])]
     for gap in (gaps[0], gaps[-1]):  # "năm 2025 và 2030 lần lượt đạt 90% và 95%"

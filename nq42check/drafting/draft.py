@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from nq42check.drafting.candidates import Bench, Candidate, of_paragraph
+from nq42check.drafting.doubts import Doubts
 from nq42check.drafting.drafts import Draft, Masked
 from nq42check.drafting.head import head_of
 from nq42check.drafting.issued import Block, Issued
 from nq42check.drafting.outline import Kind, Spot, spots
 from nq42check.drafting.rows import of_row
-from nq42check.drafting.settling import settled
+from nq42check.drafting.settling import Terms, settled
 from nq42check.drafting.speech import Speech
 from nq42check.drafting.tables import table_rows
 from nq42check.model.catalogue import Catalogue
@@ -25,18 +26,16 @@ def draft(issued: Issued, catalogue: Catalogue, cues: Cues, places: Sequence[str
     found = spots(blocks)
     head = head_of(blocks, found, places)
     past = max(_RESOLVED, head.date.year if head.date else 0)
-    bench = Bench(catalogue, Speech(catalogue, cues), past)
+    doubts = Doubts(cues)
+    bench = Bench(catalogue, Speech(catalogue, cues), doubts, past)
     listed = [_is_listed(block, spot) for block, spot in zip(blocks, found, strict=True)]
     candidates, masked = _candidates(blocks, found, listed, bench)
     is_listed = bool(candidates)
     if not is_listed:
         candidates, masked = _candidates(blocks, found, [True] * len(blocks), bench)
     due = head.by or max((each.year for each in candidates if each.year), default=None)
-    rows, unplaced, again = settled(
-        [_dated(each, spot_of, due) for each, spot_of in ((each, found[each.block]) for each in candidates)],
-        due,
-        listed=is_listed,
-    )
+    dated = [_dated(each, found[each.block], due) for each in candidates]
+    rows, unplaced, again = settled(dated, Terms(due, is_listed, doubts))
     masked += [Masked(each.block, each.start, each.end, "again") for each in again]
     return Draft(head._replace(by=due), tuple(rows), tuple(unplaced), tuple(masked), is_listed)
 

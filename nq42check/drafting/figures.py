@@ -111,6 +111,8 @@ _LABELS = frozenset(
 )
 """Words whose number is a name: lớp 10, khóa 13, mức độ 2."""
 _AGED = frozenset(["dưới", "trên", "từ", "đủ", "đến", "tới", "và", "độ", "nhóm", "trẻ", "người", "em", "hết", "tròn"])
+_FAR = 40
+"""How many words before a number may tell that it is how long people live."""
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}([/.-]\d{2,4})?")
 _YEARS = range(1900, 2100)
 
@@ -121,11 +123,12 @@ def _mask(passage: Passage, pieces: Sequence[Piece], place: int) -> str | None:
     token = piece.meaning.token
     before = words[piece.start - 1] if piece.start else ""
     behind = words[piece.end] if piece.end < len(words) else ""
-    if token.isdigit() and len(token) == 4 and int(token) in _YEARS and behind != "%":
+    measured = place + 1 < len(pieces) and pieces[place + 1].word is Word.UNIT
+    if token.isdigit() and len(token) == 4 and int(token) in _YEARS and not measured:
         return "year"
     if before in _LABELS and behind != "%" and not (before == "số" and not _is_numbered(words, piece)):
         return "name"
-    if _glued(passage, piece) and not (place + 1 < len(pieces) and pieces[place + 1].word is Word.UNIT):
+    if _glued(passage, piece) and not measured:
         return "name"
     if behind in ("/", "-") and piece.end + 1 < len(words) and _is_code(words[piece.end + 1]):
         return "document"
@@ -184,7 +187,7 @@ def _is_age(words: Sequence[str], pieces: Sequence[Piece], place: int) -> bool:
         return False
     if words[behind] == "tháng":
         return True
-    lived = any(word in ("thọ", "sống") for word in words[max(0, pieces[place].start - 12) : pieces[place].start])
+    lived = any(word in ("thọ", "sống") for word in words[max(0, pieces[place].start - _FAR) : pieces[place].start])
     before = words[pieces[place].start - 1] if pieces[place].start else ""
     return not lived and (before in _AGED or before.isalpha() or not before)
 

@@ -23,6 +23,9 @@ _ISSUERS = (
 )
 _WORD = rf"\b[{CAPITALS}](?![{CAPITALS}])\w*"
 _NAME = rf"{_WORD}(?:[ -]{_WORD}){{0,3}}"
+_OTHERS = (*_TYPES, *map(fold, ("thông tư", "tờ trình", "luật", "nghị định", "công văn", "kèm theo")))
+_SHORT = 160
+"""How many characters a line of the letterhead has at most."""
 _NUMBER = re.compile(r"(?i:số)\s*:?\s*(\d+\s*(?:/\d{4})?\s*[-/]\s*[A-ZĐ][\w-]*(?:[-/][\w-]+)*)")
 _DATE = re.compile(rf"(?:({_NAME}),\s*)?ngày\s+(\d{{1,2}})\s+tháng\s+(\d{{1,2}})\s+năm\s+(\d{{4}})")
 _IMPLEMENTS = re.compile(r"\d+(?:/\d{4})?\s*[-/]\s*(?:NQ|QĐ|CT|KL|CTr|QH)\w*(?:\s*[-/]\s*[A-ZĐ]\w*)*")
@@ -40,23 +43,28 @@ def head_of(blocks: Sequence[Block], spots: Sequence[Spot], places: Sequence[str
     first = next((at for at, spot in enumerate(spots) if spot.is_heading and spot.headings[-1].label), _FIRST)
     lines = [cell for block in blocks[: min(first, _FIRST)] for cell in block.cells or (block.text,) if cell]
     number = next((found[1] for line in lines if (found := _NUMBER.search(line)) and _is_own(line, found)), None)
-    dated = next((found for line in lines if (found := _DATE.search(line)) and not _BODY.match(line)), None)
+    dated = next((found for line in lines if len(line) <= _SHORT and (found := _DATE.search(line))), None)
     title = _title([block.text for block in blocks[: min(first, _FIRST)] if not block.cells])
     place = _place(lines, blocks, dated[1] if dated else None, places)
     return Head(
         place=place,
-        number=re.sub(r"\s+", "", number) if number else None,
+        number=_spaceless(number) if number else None,
         date=_date(dated) if dated else None,
         title=_short(title) if title else None,
         issuer=_issuer(lines, place) if place else None,
-        implements=_implements(title or ""),
+        implements=tuple(each for each in _implements(title or "") if number is None or each != _spaceless(number)),
         by=_by(spots, title or ""),
     )
 
 
+def _spaceless(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
 def _is_own(line: str, found: re.Match[str]) -> bool:
-    """Whether a number is the document's own, which stands by itself: not that of one it speaks of."""
-    return found.start() == 0 or bool(re.search(r"[^\w\s]\s*$|\s{2,}$|\bNAM\s*$|phúc\s*$", line[: found.start()]))
+    """Whether a number is the document's own: not that of one which a long line speaks of."""
+    before = fold(line[: found.start()]).strip()
+    return (len(line) <= _SHORT and not any(before.endswith(each) for each in _OTHERS)) or before in _TYPES
 
 
 def _date(found: re.Match[str]) -> datetime.date | None:

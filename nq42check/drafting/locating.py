@@ -7,9 +7,10 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 
-from nq42check.drafting.issued import Block
+from nq42check.drafting.issued import Block, Unread
 from nq42check.model.origin import How, Sighting
 from nq42check.text import fold, nfc, visible
 
@@ -18,8 +19,10 @@ Places = Callable[[Sequence[Block]], Sequence[str]]
 
 _MOST_PLACES = 100
 """Words that stand at more places than this say nothing of where a target stands."""
-_MOST_NEAREST = 50
-"""For so many quotes that stand nowhere the nearest passage is looked for."""
+_MOST_NEAREST, _MOST_WORDS = 20, 5_000
+"""For so many quotes that stand nowhere the nearest passage is looked for, among so many words of a block."""
+_MOST_SEARCHED = 500_000_000
+"""So many characters in all are gone through, those of the document once for each quote."""
 _PASSAGE = 6
 """How many more words than the quote a passage shows on each side."""
 
@@ -27,17 +30,25 @@ _ELLIPSIS = re.compile(r"[\[(]?(?:…|\.{3,})[\])]?")
 _RAISED = re.compile(r"</?su[bp]>", re.IGNORECASE)
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 _SILENT = re.compile(r"[^\w%<>=≤≥.,/-]+|_+")
+_IDLE_SIGN = re.compile(r"(?:(?<![0-9])(?<![0-9] )[.,/-]|[.,/-](?! ?[0-9])) *")
 _IDLE_SPACE = re.compile(r"(?<![0-9.,]) | (?![0-9])")
-_ENDS = ".,-/"
-_BEFORE_FIGURE = r"(?<![0-9<>=≤≥])(?<![0-9][.,])"
-_BEHIND_FIGURE = r"(?![0-9])(?![.,][0-9])"
+_DIGITS = frozenset("0123456789")
+_GLUED = _DIGITS | frozenset("<>=≤≥")
+"""What before a figure belongs to it."""
+_POINTS = ".,"
 
 
 def located(quotes: Sequence[str], blocks: Sequence[Block], places: Places) -> list[Sighting]:
-    """How and where each of `quotes` stands in a document. What "…" parts in a quote follows each other in a block."""
+    """How and where each of `quotes` stands in a document. What "…" parts in a quote follows each other in a block.
+
+    Raises Unread where it would take too long to look for so many in so large a document.
+    """
     read = _Read(blocks)
+    if read.size * len(quotes) > _MOST_SEARCHED:
+        raise Unread("too-large")
     whereabouts = places(blocks)
-    found = [_sighting(quote, read, whereabouts) for quote in quotes]
+    known = {quote: _sighting(quote, read, whereabouts) for quote in dict.fromkeys(quotes)}
+    found = [known[quote] for quote in quotes]
     missing = [place for place, each in enumerate(found) if each.how is How.MISSING]
     for place in missing[:_MOST_NEAREST]:
         nearest = read.nearest(quotes[place])
@@ -65,21 +76,29 @@ class _Read:
         self._blocks = [place for place, _ in lines]
         self._starts = [0, *accumulate(len(line) + 1 for _, line in lines)]
         self._text = "".join(f"{line}\n" for _, line in lines)
-        self._words = [fold(text).split() for text in self._texts]
-        self._known = [frozenset(words) for words in self._words]
+        self.size = len(self._text)
+
+    @cached_property
+    def _words(self) -> list[list[str]]:
+        """The words of each block, folded, as many as are looked at."""
+        return [fold(text).split()[:_MOST_WORDS] for text in self._texts]
+
+    @cached_property
+    def _known(self) -> list[frozenset[str]]:
+        return [*map(frozenset, self._words)]
 
     def having(self, quote: str) -> list[int]:
         """The numbers of the blocks in which a quote stands, each once, as many as tell where it stands."""
-        pieces = [piece for part in _ELLIPSIS.split(quote) if (piece := _comparable(part).strip(_ENDS))]
+        pieces = [piece for part in _ELLIPSIS.split(quote) if (piece := _comparable(part))]
         if not pieces:
             return []
-        first, *others = map(_pattern, pieces)
+        first, *others = pieces
         blocks: dict[int, None] = {}
         at = 0
-        while len(blocks) < _MOST_PLACES and (match := first.search(self._text, at)):
-            line = bisect_right(self._starts, match.start()) - 1
+        while len(blocks) < _MOST_PLACES and (start := _find(first, self._text, at, self.size)) >= 0:
+            line = bisect_right(self._starts, start) - 1
             at = self._starts[line + 1]  # the next line: of one line only the first place is of interest
-            if _follow(others, self._text, match.end(), at):
+            if _follow(others, self._text, start + len(first), at):
                 blocks[self._blocks[line]] = None
         return list(blocks)
 
@@ -115,24 +134,38 @@ def _lines(block: Block) -> Iterator[str]:
 
 
 def _comparable(text: str) -> str:
-    """The letters, digits and telling signs of `text`, folded; a space only where it keeps figures apart."""
-    spaced = _SILENT.sub(" ", fold(_RAISED.sub("", visible(text))).translate(_DASHES))
-    return _IDLE_SPACE.sub("", spaced.strip())
+    """The letters, digits and telling signs of `text`, folded; points, commas, dashes, slashes and spaces only where
+    they stand between digits.
+    """
+    said = _SILENT.sub(" ", fold(_RAISED.sub("", visible(text))).translate(_DASHES))
+    return _IDLE_SPACE.sub("", _IDLE_SIGN.sub(" ", said).strip())
 
 
-def _pattern(piece: str) -> re.Pattern[str]:
-    """What finds a piece of a quote, the figures at its ends as a whole."""
-    before = _BEFORE_FIGURE if piece[0].isdecimal() else ""
-    return re.compile(before + re.escape(piece) + (_BEHIND_FIGURE if piece[-1].isdecimal() else ""))
+def _find(piece: str, text: str, at: int, end: int) -> int:
+    """Where `piece` stands in `text` between `at` and `end`, the figures at its ends as a whole; -1 for nowhere."""
+    while (at := text.find(piece, at, end)) >= 0:
+        if not (_goes_on(text, at, -1) or _goes_on(text, at + len(piece) - 1, 1)):
+            return at
+        at += 1
+    return -1
 
 
-def _follow(pieces: Sequence[re.Pattern[str]], text: str, at: int, end: int) -> bool:
+def _goes_on(text: str, at: int, step: int) -> bool:
+    """Whether the figure of which a digit stands `at` goes on before it, where `step` is -1, or behind it, where 1."""
+    if text[at] not in _DIGITS:
+        return False
+    first, second = (text[place] if 0 <= place < len(text) else "" for place in (at + step, at + 2 * step))
+    glued = _GLUED if step < 0 else _DIGITS
+    return first in glued or (first != "" and first in _POINTS and second in _DIGITS)
+
+
+def _follow(pieces: Sequence[str], text: str, at: int, end: int) -> bool:
     """Whether `pieces` stand in `text` one after the other between `at` and `end`."""
     for piece in pieces:
-        match = piece.search(text, at, end)
-        if match is None:
+        start = _find(piece, text, at, end)
+        if start < 0:
             return False
-        at = match.end()
+        at = start + len(piece)
     return True
 
 

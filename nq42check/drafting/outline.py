@@ -56,6 +56,19 @@ _KINDS = {
         *("chương trình mục tiêu", "mục tiêu quốc gia"),
     ),
 }
+_DECIDING = tuple(
+    map(
+        fold,
+        ("cả nước", "toàn quốc", "trung ương giao", "đã đạt", "đạt được", "đã thực hiện", "tầm nhìn", "định hướng đến"),
+    )
+)
+"""What makes a heading one of something else wherever in it it stands."""
+_BODY = tuple(
+    map(fold, ("nhiệm vụ", "giải pháp", "tình hình", "kết quả", "thực trạng", "tổ chức thực hiện", "tầm nhìn"))
+)
+"""What headings say of parts that have no list of targets, below whatever heading."""
+_TERM = 2035
+"""The last year of a plan's term: what is said of later ones is a vision."""
 _SAYS = sorted(((fold(each), kind) for kind, said in _KINDS.items() for each in said), key=lambda each: -len(each[0]))
 _NAMES_YEAR = re.compile(r"(?:đến|tới|hết|trong|cho) (?:cuối |hết )?năm (20\d\d)|năm (20\d\d)|20\d\d ?[-–] ?(20\d\d)")
 _DATED = re.compile(r"ngày [\d/.]+(?: tháng \d+)?(?: năm \d+)?")
@@ -97,6 +110,12 @@ class Spot(NamedTuple):
         return next((each.kind for each in reversed(self.headings) if each.kind), None)
 
     @property
+    def doubts(self) -> tuple[str, ...]:
+        """Why no row of the block can be sure: its list stands in a part on tasks, results or what comes later."""
+        body = (each for each in self.headings if each.kind is Kind.OTHER)
+        return ("in-tasks",) if any(said in fold(each.text) for each in body for said in _BODY) else ()
+
+    @property
     def year(self) -> int | None:
         """The year of the nearest heading that names one."""
         return next((each.year for each in reversed(self.headings) if each.year), None)
@@ -134,6 +153,8 @@ def label_of(text: str) -> tuple[str, str, int] | None:
 def kind_of(text: str) -> Kind | None:
     """What words of a heading say of the figures below it: the first that says anything, the longer of two."""
     folded = fold(text)
+    if any(each in folded for each in _DECIDING) or (year_of(text) or 0) > _TERM:
+        return Kind.OTHER
     found = [(at, -len(said), kind) for said, kind in _SAYS if (at := folded.find(said)) >= 0]
     return min(found, key=lambda each: each[:2])[2] if found else None
 

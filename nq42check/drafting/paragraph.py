@@ -1,11 +1,13 @@
-"""A paragraph in pieces that mean the same for all indicators: its figures, its brackets, its years, what its words are."""
+"""A paragraph in pieces that mean the same for all indicators: its words, its figures, its brackets, its years."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from nq42check.drafting.figures import Figure, figures
 from nq42check.drafting.speech import Said, Speech
-from nq42check.language.pieces import Piece
+from nq42check.language.pieces import Piece, cut
+from nq42check.model.catalogue import Indicator
 from nq42check.model.vocabulary import Word
 from nq42check.text import Passage
 
@@ -30,6 +32,8 @@ class Paragraph:
         self.figures = [each for each in found if isinstance(each, Figure)]
         self.masked = [each for each in found if not isinstance(each, Figure)]
         self._why = dict(self.masked)
+        self._numbers = [each.number for each in self.figures]
+        self._cut: dict[tuple[str, Span], list[Piece]] = {}
 
     # Words
 
@@ -49,10 +53,16 @@ class Paragraph:
         return self.speech.content([word for words in spoken for word in words])
 
     def said(
-        self, own: Sequence[tuple[str, ...]], context: Sequence[tuple[str, ...]] = (), aside: tuple[str, ...] = ()
+        self,
+        own: Sequence[tuple[str, ...]],
+        context: Sequence[tuple[str, ...]] = (),
+        aside: tuple[str, ...] = (),
+        spans: Sequence[Span] = (),
     ) -> Said:
-        """What is said of something below the headings of the paragraph."""
-        return Said(tuple(filter(None, own)), (aside,) if aside else (), tuple(filter(None, context)), self.headings)
+        """What is said of something below the headings of the paragraph, by the pieces of `spans`."""
+        raw = "|".join(map(self.folded, spans))
+        own, context = tuple(filter(None, own)), tuple(filter(None, context))
+        return Said(own, (aside,) if aside else (), context, self.headings, raw)
 
     def per(self, span: Span) -> tuple[str, ...]:
         """The words of the denominators among some pieces."""
@@ -65,9 +75,9 @@ class Paragraph:
         return self.passage.between(self.pieces[span[0]].start, self.pieces[span[1] - 1].end).strip(" ,;.")
 
     def folded(self, span: Span) -> str:
-        """The folded words of some pieces, with spaces around them."""
-        pieces = self.pieces[span[0] : span[1]]
-        return f" {' '.join(self.passage.words[pieces[0].start : pieces[-1].end])} " if pieces else ""
+        """The folded words of some pieces that stand in no brackets, with spaces around them."""
+        pieces = (self.pieces[at] for at in self.outside(span))
+        return f" {' '.join(word for piece in pieces for word in self.passage.words[piece.start : piece.end])} "
 
     def _tokens(self, at: int) -> Sequence[str]:
         piece = self.pieces[at]
@@ -97,9 +107,18 @@ class Paragraph:
 
     def outside(self, span: Span) -> Iterator[int]:
         """The places of some pieces that stand in no brackets, but for those around all of them."""
-        for at in range(*span):
-            if not any(first <= at <= last and not first < span[0] < last for first, last in self.brackets):
-                yield at
+        at = span[0]
+        for first, last in self._bracketed(span):
+            if not first < span[0] < last:
+                yield from range(at, max(at, first))
+                at = max(at, last + 1)
+        yield from range(at, span[1])
+
+    def _bracketed(self, span: Span) -> list[Span]:
+        """The brackets that reach into some pieces."""
+        begin = bisect_left(self.brackets, (span[0], 0))
+        begin -= begin > 0 and self.brackets[begin - 1][1] >= span[0]
+        return self.brackets[begin : bisect_left(self.brackets, (span[1], 0))]
 
     def split(self, span: Span, sign: str) -> Iterator[Span]:
         """Some pieces cut at a sign that stands outside of brackets."""
@@ -130,20 +149,44 @@ class Paragraph:
         piece = self.pieces[at]
         return self.is_sign(at, ",") or (piece.word is Word.SKIPPED and self.passage.words[piece.start] in _AND)
 
-    def sentence(self, at: int) -> int:
-        """The first piece of the sentence that a piece stands in."""
-        ends = [before for before in range(at) if self.is_sign(before, ".") or self.is_sign(before, ";")]
-        return ends[-1] + 1 if ends else 0
+    def sentence(self, at: int) -> Span:
+        """The pieces of the part of a sentence that a piece stands in."""
+        first = last = at
+        while first and not self._ends(first - 1):
+            first -= 1
+        while last < len(self.pieces) and not self._ends(last):
+            last += 1
+        return first, last
+
+    def _ends(self, at: int) -> bool:
+        return self.is_sign(at, ".") or self.is_sign(at, ";")
+
+    def cut_for(self, indicator: Indicator, span: Span) -> list[Piece]:
+        """Some pieces cut as they are understood for an indicator, at their words in the whole paragraph."""
+        key = indicator.id, span
+        if key not in self._cut:
+            first = self.pieces[span[0]].start
+            part = Passage(self.passage.between(first, self.pieces[span[1] - 1].end))
+            cuts = cut(part, indicator)
+            self._cut[key] = [each._replace(start=each.start + first, end=each.end + first) for each in cuts]
+        return self._cut[key]
 
     def figures_in(self, span: Span) -> list[Figure]:
         """The figures among some pieces that stand in no brackets of their own."""
-        outside = set(self.outside(span))
-        return [each for each in self.figures if each.number in outside]
+        around = self._bracketed(span)
+        return [
+            each
+            for each in self._figures_within(span)
+            if not any(first < each.number < last and not first < span[0] < last for first, last in around)
+        ]
+
+    def _figures_within(self, span: Span) -> list[Figure]:
+        return self.figures[bisect_left(self._numbers, span[0]) : bisect_left(self._numbers, span[1])]
 
     def _asides(self, span: Span) -> Iterator[Span]:
         """The brackets among some pieces that have no figure in them."""
-        for first, last in self.brackets:
-            if span[0] <= first < last <= span[1] and not any(first < each.number < last for each in self.figures):
+        for first, last in self._bracketed(span):
+            if span[0] <= first < last <= span[1] and not self._figures_within((first, last)):
                 yield first, last
 
     # Years
@@ -160,15 +203,27 @@ class Paragraph:
                 found |= {at: int(digits[-1])} if digits else {}
         return found
 
+    @cached_property
+    def _year_places(self) -> list[int]:
+        return sorted(self._years)
+
     def years(self, span: Span) -> list[int]:
         """The places of the years among some pieces, in brackets as well where no figure stands in them."""
+        places = self._year_places
+        found = places[bisect_left(places, span[0]) : bisect_left(places, span[1])]
+        if not found:
+            return []
         asides = {at for bracket in self._asides(span) for at in range(*bracket)}
         outside = set(self.outside(span))
-        return [at for at in self._years if span[0] <= at < span[1] and (at in outside or at in asides)]
+        return [at for at in found if at in outside or at in asides]
 
     def year(self, at: int) -> int:
         """The year that the piece at a place names."""
         return self._years[at]
+
+    def is_vague(self, at: int) -> bool:
+        """Whether a year is one before or behind which something is to be: "sau năm 2030"."""
+        return self.passage.words[self.pieces[at].start] in _VAGUE
 
     def parted(self, one: int, other: int) -> bool:
         """Whether the items of a list are parted between two places."""
@@ -184,3 +239,4 @@ class Paragraph:
 
 
 _AND = ("và", "còn")
+_VAGUE = ("sau", "trước", "từ", "ngoài")

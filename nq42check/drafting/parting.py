@@ -76,9 +76,8 @@ class Parting:
         context = [of.words((first, left[0])), *self._context]
         if right[1] < last[1]:
             context.append(of.words((right[1], last[1])))
-        return of.said(
-            [of.words(left), of.words(right)], context, of.aside((left[0], right[1])) + of.around(self._runs[at])
-        )
+        aside = of.aside((left[0], right[1])) + of.around(self._runs[at])
+        return of.said([of.words(left), of.words(right)], context, aside, (left, right))
 
     def _likeness(self, at: int, start: int, end: int) -> tuple[float, Subject | None]:
         """How well a run is understood by the words between two cuts, and what they are about."""
@@ -100,7 +99,7 @@ class Parting:
     def _cuts(self, gap: int) -> list[int]:
         """The places in a gap where its words may part; before the first figure and behind the last, from a step."""
         start, end = self._gaps[gap]
-        joints = [at for at in range(start, end) if self._of.joins(at)]
+        joints = [at for at in range(start, end) if self._of.joins(at)][-_MOST_ITEMS:]
         if gap == 0:
             return [start, *(at for at in joints if self._states_step((start, at)))]
         if gap == len(self._runs):

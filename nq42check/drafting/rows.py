@@ -8,7 +8,8 @@ from nq42check.drafting.drafts import Masked
 from nq42check.drafting.outline import Spot
 from nq42check.drafting.speech import Match, Said
 from nq42check.drafting.tables import Column, TableRow, Value
-from nq42check.drafting.worded import Worded, cell, measures, unit_of
+from nq42check.drafting.worded import Worded, cell, measures, own_words, unit_of
+from nq42check.text import fold, words
 
 _BESIDE = {
     Column.ORDINAL: "label",
@@ -18,6 +19,7 @@ _BESIDE = {
     Column.OTHERS: "others",
     Column.VISION: "vision",
     Column.OWNER: "owner",
+    Column.PLACES: "others",
     Column.REMARK: "remark",
     Column.VALUE: "head",
 }
@@ -31,13 +33,12 @@ def of_row(row: TableRow, spot: Spot, text: str, bench: Bench) -> tuple[list[Can
         return [], masked
     said = _said(row, bench)
     matches = bench.speech.matches(said)
-    where = f"{spot.place}, mục {row.place}" if row.place else spot.place
     found: list[Candidate] = []
     for value in row.values:
         start = row.ends[value.column] - len(value.text)
         for first, last, year in _parts(value, bench):
             part = value._replace(text=value.text[first:last], year=year)
-            found.append(_candidate(row, part, start + first, text, where, matches, bench))
+            found.append(_candidate(row, part, start + first, text, spot, matches, bench))
     return found, masked
 
 
@@ -49,18 +50,36 @@ def _said(row: TableRow, bench: Bench) -> Said:
 
 
 def _candidate(
-    row: TableRow, value: Value, start: int, text: str, where: str, matches: list[Match], bench: Bench
+    row: TableRow, value: Value, start: int, text: str, spot: Spot, matches: list[Match], bench: Bench
 ) -> Candidate:
     end = start + len(value.text)
-    words = text[row.begin : end].strip(" |")
+    shown = text[row.begin : end].strip(" |")
 
     def worded(match: Match) -> Worded:
         assert match.subject.indicator is not None
-        return cell(value.text, words, match.subject.indicator, bench.catalogue)
+        return cell(value.text, shown, match.subject.indicator, bench.catalogue)
 
     fitting = tuple(match for match in matches if _fits(value, row, match))
     figure = any(map(str.isdigit, value.text))
-    return Candidate(row.block, start, end, words, where, fitting, value.year, worded, (), row.owner, figure=figure)
+    doubts = (*spot.doubts, *sorted(bench.doubts.of(words(fold(row.name))) - {"now"}))
+    doubts += ("which-column",) if _is_one_of_several(value, row) else ()
+    doubts += ("row-below",) if fitting and _is_below_another(row, fitting[0], bench) else ()
+    where = f"{spot.place}, mục {row.place}" if row.place else spot.place
+    return Candidate(row.block, start, end, shown, where, fitting, value.year, worded, (), row.owner, doubts, figure)
+
+
+def _is_one_of_several(value: Value, row: TableRow) -> bool:
+    """Whether another cell of the row has a value for the same year, so that either may be the plan's."""
+    return any(each.column != value.column and each.year == value.year for each in row.values)
+
+
+def _is_below_another(row: TableRow, match: Match, bench: Bench) -> bool:
+    """Whether a row that says "of these" is taken for another thing than the row that it stands below."""
+    if not row.is_part or not row.parents or match.subject.indicator is None:
+        return False
+    above = next(iter(bench.speech.matches(Said((bench.speech.spoken(row.parents[-1]),)))), None)
+    of = above.subject.indicator if above else None
+    return of is not None and of.area != match.subject.indicator.area
 
 
 def _parts(value: Value, bench: Bench) -> Iterator[tuple[int, int, int | None]]:
@@ -94,7 +113,13 @@ def _fits(value: Value, row: TableRow, match: Match) -> bool:
     unit, other = unit_of(row.unit, indicator)
     if unit is not None:
         return measures(token, unit, "", indicator)
-    return not indicator.is_share or other == "%"
+    if indicator.is_share:
+        return other == "%"
+    return not other.isalpha() or other in _COUNTED or other in own_words(indicator)
+
+
+_COUNTED = ("người", "cán", "mức", "cấp", "bậc", "hệ", "chỉ", "điểm", "đạt", "số")
+"""What a unit column has for rates, scales and indices: "người", "mức độ", "hệ số"."""
 
 
 def _beside(row: TableRow, text: str) -> Iterator[Masked]:

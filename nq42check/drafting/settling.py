@@ -1,68 +1,109 @@
 """Which candidates are targets, of which indicators; what is sure, and what is left to a person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from nq42check.drafting.candidates import Candidate
+from nq42check.drafting.candidates import HINT, Candidate
+from nq42check.drafting.doubts import Doubts
 from nq42check.drafting.drafts import Reason, Row, Unplaced
 from nq42check.drafting.speech import UNEXPLAINED, Match
 from nq42check.drafting.worded import Worded
-from nq42check.model.catalogue import Indicator
-from nq42check.model.values import NotALevel, NotUnderstood, Words
+from nq42check.language.pieces import Piece, cut
+from nq42check.model.catalogue import Area, Indicator
+from nq42check.model.units import SHARE_A_YEAR
+from nq42check.model.values import NotUnderstood
+from nq42check.model.vocabulary import Word
+from nq42check.text import Passage
 
 _LIKELY = 0.5
 """How well words must be about an indicator for a figure to be its."""
 _SURE = 0.8
+"""What part of its name the words of a sure row say."""
 _MARGIN = 0.12
-_MOST_UNEXPLAINED = 2
 """How much better than by anything else the words of a sure row are understood."""
+_MOST_UNEXPLAINED = 1
+"""How many words of a sure row its indicator may leave unexplained."""
 _NEARLY = 0.8
 """How nearly as well as the first a second indicator of one figure must be named."""
 
 
-def settled(
-    candidates: Sequence[Candidate], by: int | None, *, listed: bool
-) -> tuple[list[Row], list[Unplaced], list[Candidate]]:
-    """The rows, what found no place, and the candidates that say again what a row has said.
+class Terms(NamedTuple):
+    """What rows are settled by: the year in which the targets of the document fall due, and what speaks against rows.
 
-    `by` is the year in which the document's targets fall due.
+    `listed` says whether the document has a list of targets.
     """
-    rows: list[tuple[int, Row]] = []
-    unplaced: list[tuple[int, Unplaced]] = []
+
+    by: int | None
+    listed: bool
+    doubts: Doubts
+
+
+class Settled(NamedTuple):
+    """The rows, what found no place, and the candidates that say again what a row has said."""
+
+    rows: list[Row]
+    unplaced: list[Unplaced]
+    again: list[Candidate]
+
+
+_Key = tuple[str, int | None, tuple[str, ...]]
+"""What one figure is of: the indicator, the year, the groups."""
+
+
+def settled(candidates: Sequence[Candidate], terms: Terms) -> Settled:
+    """Which candidates are rows: of two for one indicator, year and groups the likelier; all in the order given."""
+    taken: dict[_Key, Worded] = {}
+    rows: dict[int, list[Row]] = {}
+    unplaced: dict[int, Unplaced] = {}
     again: list[Candidate] = []
-    taken: dict[tuple[str, int | None, tuple[str, ...]], Worded] = {}
-    left: list[tuple[int, Candidate]] = []
-    order = sorted(enumerate(candidates), key=lambda each: -_best(each[1]))
-    for at, candidate in order:
-        placed = False
-        chosen = _chosen(candidate)
-        for match in chosen:
-            indicator = match.subject.indicator
-            assert indicator is not None
-            spoken = candidate.value(match)
-            if isinstance(spoken.stated, NotUnderstood) and not candidate.figure:
-                continue
-            groups = _groups(spoken, indicator)
-            key = indicator.id, candidate.year or by, groups
-            if key in taken:
-                if taken[key].stated == spoken.stated:
-                    again.append(candidate)
-                    placed = True
-                continue
-            if not candidate.figure and any(each[:2] == key[:2] for each in taken):
-                placed = True
-                continue
+    for at, candidate in sorted(enumerate(candidates), key=lambda each: -_best(each[1])):
+        if HINT in candidate.doubts:
+            continue
+        rows[at] = [*_rows(candidate, taken, terms)]
+        if not rows[at] and _is_told(candidate, taken, terms):
+            again += [candidate] if candidate.figure else []
+        elif not rows[at] and candidate.figure:
+            unplaced[at] = _unplaced(candidate)
+    known = {id for id, _, _ in taken}
+    for at, candidate in enumerate(candidates):
+        if HINT in candidate.doubts and _indicator(candidate.matches[0]).id not in known:
+            unplaced[at] = _unplaced(candidate)
+    return Settled([row for at in sorted(rows) for row in rows[at]], [unplaced[at] for at in sorted(unplaced)], again)
+
+
+def _rows(candidate: Candidate, taken: dict[_Key, Worded], terms: Terms) -> Iterator[Row]:
+    """The rows that a candidate makes, of what is not taken yet."""
+    chosen = _chosen(candidate)
+    for match in chosen:
+        spoken = candidate.value(match)
+        key = _key(candidate, match, spoken, terms)
+        said = any(each[:2] == key[:2] for each in taken) if not candidate.figure else key in taken
+        if not said and (candidate.figure or not isinstance(spoken.stated, NotUnderstood)):
             taken[key] = spoken
-            rows.append((at, _row(candidate, match, chosen, spoken, groups, by, listed=listed)))
-            placed = True
-        if not placed and candidate.figure:
-            left.append((at, candidate))
-    for at, candidate in left:
-        unplaced.append((at, _unplaced(candidate)))
-    return (
-        [row for _, row in sorted(rows, key=lambda each: each[0])],
-        [each for _, each in sorted(unplaced, key=lambda each: each[0])],
-        again,
-    )
+            yield _row(candidate, match, chosen, spoken, key, terms)
+
+
+def _is_told(candidate: Candidate, taken: dict[_Key, Worded], terms: Terms) -> bool:
+    """Whether a candidate states nothing but what rows state."""
+    for match in _chosen(candidate):
+        spoken = candidate.value(match)
+        told = taken.get(_key(candidate, match, spoken, terms))
+        full = match.covered >= _SURE and len(match.unexplained) <= _MOST_UNEXPLAINED
+        if full and told is not None and told.stated == spoken.stated:
+            return True
+    return False
+
+
+def _key(candidate: Candidate, match: Match, spoken: Worded, terms: Terms) -> _Key:
+    indicator = _indicator(match)
+    named = spoken.scope.groups
+    groups = named if named and set(named) != set(indicator.groups) else ()
+    return indicator.id, candidate.year or terms.by, groups
+
+
+def _indicator(match: Match) -> Indicator:
+    assert match.subject.indicator is not None
+    return match.subject.indicator
 
 
 def _best(candidate: Candidate) -> float:
@@ -90,7 +131,7 @@ def _chosen(candidate: Candidate) -> Sequence[Match]:
 
 
 def _likeness(first: Match, chosen: Sequence[Match]) -> float:
-    """How well a clause is understood where it is about several indicators: each explains words that the others leave."""
+    """How well a clause is understood that is about several indicators: each explains words that the others leave."""
     own = len(first.named | first.unexplained)
     left = len(first.unexplained.intersection(*(match.unexplained for match in chosen)))
     return max(first.likeness, first.covered * (1 - UNEXPLAINED * left / own)) if own else first.likeness
@@ -118,78 +159,77 @@ def _is_part(one: Match, other: Match) -> bool:
     return of is not None and whole is not None and (of.id in whole.parts or whole.id in of.parts)
 
 
-def _area(match: Match) -> str:
-    assert match.subject.indicator is not None
-    return match.subject.indicator.id.partition(".")[0]
+def _area(match: Match) -> Area:
+    return _indicator(match).area
 
 
-def _groups(spoken: Worded, indicator: Indicator) -> tuple[str, ...]:
-    """The groups that a target names, where they are fewer than its indicator covers."""
-    named = spoken.scope.groups
-    return named if named and set(named) != set(indicator.groups) else ()
-
-
-def _row(
-    candidate: Candidate,
-    match: Match,
-    chosen: Sequence[Match],
-    spoken: Worded,
-    groups: tuple[str, ...],
-    by: int | None,
-    *,
-    listed: bool,
-) -> Row:
-    indicator = match.subject.indicator
-    assert indicator is not None
-    reasons = [*_reasons(candidate, match, chosen, spoken, listed=listed)]
-    counts = spoken.scope.counts if spoken.scope.counts != indicator.counts else None
+def _row(candidate: Candidate, match: Match, chosen: Sequence[Match], spoken: Worded, key: _Key, terms: Terms) -> Row:
+    reasons = (
+        *(() if terms.listed else (Reason("no-list"),)),
+        *_reasons(candidate, match, chosen, spoken, terms.doubts),
+    )
     return Row(
-        indicator=indicator,
+        indicator=_indicator(match),
         value=spoken.value,
-        by=candidate.year if candidate.year != by else None,
-        groups=groups,
-        counts=counts,
+        by=candidate.year if candidate.year != terms.by else None,
+        groups=key[2],
+        counts=spoken.counts,
         only=spoken.scope.only,
         where=candidate.where,
         quote=spoken.quote,
         owner=candidate.owner,
         sure=not reasons,
-        reasons=tuple(reasons),
+        reasons=tuple(dict.fromkeys(reasons)),
         block=candidate.block,
     )
 
 
 def _reasons(
-    candidate: Candidate, match: Match, chosen: Sequence[Match], spoken: Worded, *, listed: bool
-) -> Iterable[Reason]:
-    """What speaks against a row."""
-    if not listed:
-        yield Reason("no-list")
-    if candidate.doubt:
-        yield Reason(candidate.doubt)
-    if match.covered < _SURE or _unexplained(match, chosen) > _MOST_UNEXPLAINED:
+    candidate: Candidate, match: Match, chosen: Sequence[Match], spoken: Worded, doubts: Doubts
+) -> Iterator[Reason]:
+    """What speaks against a row, whatever the document."""
+    yield from map(Reason, candidate.doubts)
+    unexplained = _unexplained(match, chosen)
+    if spoken.denied:
+        yield Reason("denied")
+    if doubts.narrowed(unexplained) or spoken.scope.only or _is_of_a_part(candidate, match):
+        yield Reason("narrowed")
+    if _indicator(match).change and not _is_yearly(spoken, _indicator(match)):
+        yield Reason("pace")
+    if match.covered < _SURE or len(unexplained) > _MOST_UNEXPLAINED:
         yield Reason("named-in-part")
-    other = next(
-        (
-            each
-            for each in candidate.matches
-            if each not in chosen and each.likeness > match.likeness - _MARGIN and not each.named <= match.named
-        ),
-        None,
-    )
-    if other is not None:
-        name = other.subject.outside or (other.subject.indicator.names if other.subject.indicator else None)
-        assert name is not None
+    if other := next((each for each in candidate.matches if _is_near(each, match, chosen)), None):
+        name = other.subject.outside or _indicator(other).names
         yield Reason("resembles", (("other", name.vi),))
-    if isinstance(spoken.stated, NotUnderstood | NotALevel | Words) or not spoken.is_read:
+    if not spoken.is_read:
         yield Reason("no-level")
     if not spoken.proved:
         yield Reason("not-proved")
 
 
-def _unexplained(match: Match, chosen: Sequence[Match]) -> int:
-    """How many words of a clause none of the indicators that it is about explains."""
-    return len(match.unexplained.intersection(*(each.unexplained for each in chosen)))
+def _is_near(other: Match, match: Match, chosen: Sequence[Match]) -> bool:
+    """Whether words may be about something else as well, by words that it has and the indicator has not."""
+    return other not in chosen and other.likeness > match.likeness - _MARGIN and not other.named <= match.named
+
+
+def _unexplained(match: Match, chosen: Sequence[Match]) -> frozenset[str]:
+    """The words of a clause that none of the indicators which it is about explains."""
+    return match.unexplained.intersection(*(each.unexplained for each in chosen))
+
+
+def _is_of_a_part(candidate: Candidate, match: Match) -> bool:
+    """Whether a clause that says "of these" inherits words which tell that something else is meant."""
+    return any(each in candidate.beyond for each in match.subject.not_)
+
+
+def _is_yearly(spoken: Worded, indicator: Indicator) -> bool:
+    """Whether the words of a yearly change say that it is a year's."""
+    said = f"{spoken.quote} {spoken.value}"
+    return any(piece.word is Word.PACE or _is_a_year(piece) for piece in cut(Passage(said), indicator))
+
+
+def _is_a_year(piece: Piece) -> bool:
+    return piece.word is Word.UNIT and piece.meaning.dimension == SHARE_A_YEAR
 
 
 def _unplaced(candidate: Candidate) -> Unplaced:

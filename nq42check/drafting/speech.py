@@ -26,13 +26,14 @@ _OUTSIDE = 0.75
 class Said(NamedTuple):
     """Words as they are compared: those of a clause itself, in runs that stand side by side, and those it inherits.
 
-    `aside` are words in brackets, which may name something and never speak against it.
+    `aside` are words in brackets, which may name something and never speak against it; `raw` are all the words of it.
     """
 
     own: tuple[tuple[str, ...], ...]
     aside: tuple[tuple[str, ...], ...] = ()
     context: tuple[tuple[str, ...], ...] = ()
     headings: tuple[tuple[str, ...], ...] = ()
+    raw: str = ""
 
 
 class Subject(NamedTuple):
@@ -59,6 +60,13 @@ class Match(NamedTuple):
     barred: bool = False
 
 
+class _Name(NamedTuple):
+    """A name of the subject at a place, with what part of it each of its words and pairs is. One syllable is none."""
+
+    place: int
+    parts: dict[str, float]
+
+
 class Speech:
     """The names of all subjects, ready to be compared with words."""
 
@@ -68,8 +76,10 @@ class Speech:
         self._silent = Phrases((word, None) for word in cues.silent)
         self._short = {fold(short): words(fold(full)) for short, full in cues.abbreviations.items()}
         self.subjects: list[Subject] = []
-        self._explained: list[frozenset[str]] = []
-        named: list[tuple[int, frozenset[str]]] = []
+        self._names: list[_Name] = []
+        self._index: dict[str, list[int]] = {}
+        self._texts: list[tuple[str, ...]] = []
+        self._vocabulary: dict[int, frozenset[str]] = {}
         for indicator in catalogue.indicators.values():
             cue = cues.indicators.get(indicator.id, Cue())
             needs = tuple(tuple(map(self._phrase, each)) for each in cue.needs)
@@ -82,10 +92,10 @@ class Speech:
                 *steps,
                 *(item for each in indicator.lists for way in each for item in way),
             )
-            named += self._add(subject, (indicator.names.vi, *cue.also), more)
+            self._add(subject, (indicator.names.vi, *cue.also), more)
         for outside in cues.outside.values():
-            named += self._add(Subject(None, outside.names), (outside.names.vi, *outside.also), ())
-        self._weigh(named)
+            self._add(Subject(None, outside.names), (outside.names.vi, *outside.also), ())
+        self._weigh()
 
     def spoken(self, text: str) -> tuple[str, ...]:
         """The words of `text` as they are compared: folded, abbreviations in full, without those that say nothing."""
@@ -102,7 +112,8 @@ class Speech:
                 place = silent[1]
                 continue
             if known and known[0][0] in _NEUTRAL:
-                place = known[1]
+                inner = self._plain.at(full, known[1] - 1)
+                place = known[1] - (inner is not None and inner[1] > known[1])  # "duy trì mức sinh thay thế"
                 continue
             if full[place][0].isalpha() or (full[place].isdigit() and len(full[place]) < 3):  # lớp 1, 6 tuổi
                 kept.append(full[place])
@@ -115,18 +126,20 @@ class Speech:
 
     def every(self, said: Said) -> list[Match]:
         """The same, with those barred by words that may be about another subject beside it."""
-        covered: dict[int, float] = {}
-        for feature, weight in self._features(said).items():
-            for name, part in self._index.get(feature, ()):
-                if weight == 1 or self.subjects[self._of[name]].indicator:  # what lies outside must be said itself
-                    covered[name] = covered.get(name, 0.0) + weight * part
+        features = self._features(said)
+        own_features = {each for each, weight in features.items() if weight == 1}
         best: dict[int, tuple[float, int, int]] = {}
-        for name in sorted(covered):  # of two that are said alike the longer names more
-            subject, part = self._of[name], round(covered[name], _DIGITS)
-            best[subject] = max(best.get(subject, (0.0, 0, 0)), (part, len(self._words[name]), name))
+        for name in sorted({name for feature in features for name in self._index.get(feature, ())}):
+            place, parts = self._names[name]
+            if self.subjects[place].indicator:
+                covered = sum(parts[each] * features[each] for each in parts.keys() & features.keys())
+            else:  # what lies outside must be said by the clause itself
+                covered = sum(parts[each] for each in parts.keys() & own_features)
+            best[place] = max(best.get(place, (0.0, 0, 0)), (round(covered, _DIGITS), len(parts), name))
         own = frozenset(word for run in said.own for word in run)
-        found = [self._match(subject, name, part, own) for subject, (part, _, name) in best.items() if part >= _LEAST]
-        text, inherited = _text(said.own + said.aside), _text((*said.own, *said.aside, *said.context, *said.headings))
+        found = [self._match(place, name, part, own) for place, (part, _, name) in best.items() if part >= _LEAST]
+        text = _text(said.own + said.aside) + said.raw
+        inherited = _text((*said.own, *said.aside, *said.context, *said.headings)) + said.raw
         passed = [
             match._replace(barred=any(each in text for each in match.subject.not_))
             for match in found
@@ -144,35 +157,40 @@ class Speech:
         return fsum(map(self._weight, words))
 
     def _match(self, place: int, name: int, part: float, own: frozenset[str]) -> Match:
-        subject, words = self.subjects[place], self._words[name]
-        unexplained = own - words - self._explained[place]
+        subject, words = self.subjects[place], own.intersection(self._names[name].parts)
+        unexplained = own - words - self._explained(place)
         lost = self.weight(unexplained) / whole if (whole := self.weight(own)) else 0.0
-        return Match(subject, round(part * (1 - UNEXPLAINED * lost), _DIGITS), part, unexplained, own & words)
+        return Match(subject, round(part * (1 - UNEXPLAINED * lost), _DIGITS), part, unexplained, words)
 
-    def _add(self, subject: Subject, names: Iterable[str], more: Iterable[str]) -> list[tuple[int, frozenset[str]]]:
-        """Take in a subject; the features of each of its names, with its place."""
+    def _explained(self, place: int) -> frozenset[str]:
+        """All words by which documents speak of a subject, beside those of the name that was said."""
+        if place not in self._vocabulary:
+            self._vocabulary[place] = frozenset(word for text in self._texts[place] for word in self.spoken(text))
+        return self._vocabulary[place]
+
+    def _add(self, subject: Subject, names: Sequence[str], more: Iterable[str]) -> None:
+        """Take in a subject with its names, and what else is said of it."""
         place = len(self.subjects)
         self.subjects.append(subject)
-        spoken = [self.spoken(name) for name in names]
-        self._explained.append(frozenset(word for text in (*spoken, *map(self.spoken, more)) for word in text))
-        return [(place, _parts(each)) for each in spoken if len(each) > 1]  # one syllable is no name
+        self._texts.append((*names, *more))
+        spoken = (self.spoken(name) for name in names)
+        self._names += [_Name(place, dict.fromkeys(sorted(_parts(each)), 0.0)) for each in spoken if len(each) > 1]
 
-    def _weigh(self, named: list[tuple[int, frozenset[str]]]) -> None:
-        """Weigh each word and pair by how few subjects have it, and list the names that have it."""
+    def _weigh(self) -> None:
+        """Weigh each word and pair by how few subjects have it, and list the names that each tells most of."""
         having: dict[str, set[int]] = {}
-        for place, features in named:
-            for feature in features:
-                having.setdefault(feature, set()).add(place)
+        for name in self._names:
+            for feature in name.parts:
+                having.setdefault(feature, set()).add(name.place)
         many = len(self.subjects) + 1
         weights = {each: log(many / len(places)) * (_PAIR if " " in each else 1) for each, places in having.items()}
         self._weights, self._unknown = weights, log(many)
-        self._of = [place for place, _ in named]
-        self._words = [frozenset(each for each in features if " " not in each) for _, features in named]
-        self._index: dict[str, list[tuple[int, float]]] = {}
-        for name, (_, features) in enumerate(named):
-            whole = fsum(weights[each] for each in features) or 1.0
-            for feature in features:
-                self._index.setdefault(feature, []).append((name, weights[feature] / whole))
+        for number, name in enumerate(self._names):
+            whole = fsum(weights[each] for each in name.parts) or 1.0
+            for feature in name.parts:
+                part = name.parts[feature] = weights[feature] / whole
+                if part * len(name.parts) >= 1:
+                    self._index.setdefault(feature, []).append(number)
 
     def _weight(self, word: str) -> float:
         return self._weights.get(word, self._unknown)

@@ -22,6 +22,7 @@ class Column(Enum):
     PAST = "past"  # how things are or were
     OTHERS = "others"  # what somebody else sets: the nation
     VISION = "vision"  # what is looked forward to, beyond the document's term
+    PLACES = "places"  # the parts of a province, to which a table allots something
     REMARK = "remark"
 
 
@@ -51,50 +52,29 @@ class TableRow(NamedTuple):
     ends: tuple[int, ...]
     columns: tuple[Column, ...]
     is_numbered: bool = False
+    is_part: bool = False
 
 
 _TERM = 2035
 """The last year of a plan's term; what is set for later is a vision."""
 
 _SAYS: tuple[tuple[Column, tuple[str, ...]], ...] = (
-    (
-        Column.OWNER,
-        (
-            "chủ trì",
-            "phụ trách",
-            "theo dõi",
-            "cơ quan",
-            "đơn vị thực hiện",
-            "đơn vị tham mưu",
-            "trách nhiệm",
-            "phối hợp",
-            "đầu mối",
-        ),
-    ),
+    (Column.PLACES, ("địa phương", "đơn vị hành chính", "huyện, thành phố", "tên xã", "tên huyện", "xã, phường")),
+    (Column.OWNER, ("chủ trì", "phụ trách", "theo dõi", "cơ quan", "đơn vị thực hiện", "đơn vị tham mưu")),
+    (Column.OWNER, ("trách nhiệm", "phối hợp", "đầu mối", "báo cáo")),
     (Column.VISION, ("tầm nhìn", "tham khảo", "định hướng", "dự báo")),
-    (Column.REMARK, ("ghi chú", "căn cứ", "nguồn số liệu", "văn bản")),
     (
-        Column.OTHERS,
-        ("cả nước", "trung ương", "toàn quốc", "chính phủ giao", "nghị quyết 42", "nghị quyết số 42", "nq 42", "nq42"),
+        Column.REMARK,
+        ("ghi chú", "căn cứ", "nguồn số liệu", "văn bản", "so sánh", "tăng/giảm", "tăng, giảm", "chênh lệch"),
     ),
+    (Column.OTHERS, ("cả nước", "trung ương", "toàn quốc", "chính phủ giao", "vùng", "bình quân chung")),
+    (Column.OTHERS, ("nghị quyết 42", "nghị quyết số 42", "nq 42", "nq42")),
     (
         Column.PAST,
-        (
-            "hiện trạng",
-            "thực trạng",
-            "hiện nay",
-            "kết quả",
-            "thực hiện năm",
-            "ước thực hiện",
-            "đã thực hiện",
-            "th năm",
-            "ước năm",
-            "thực hiện đến",
-            "số liệu năm",
-            "đạt được",
-            "thực hiện 20",
-        ),
+        ("hiện trạng", "thực trạng", "hiện nay", "kết quả", "thực hiện năm", "ước thực hiện", "đã thực hiện"),
     ),
+    (Column.PAST, ("th năm", "ước năm", "thực hiện đến", "số liệu năm", "đạt được", "thực hiện 20", "xuất phát điểm")),
+    (Column.PAST, ("năm gốc", "tình hình", "hiện có")),
     (Column.UNIT, ("đơn vị tính", "đvt", "đơn vị")),
     (Column.ORDINAL, ("stt", "tt", "số tt", "số thứ tự", "#")),
     (Column.NAME, ("tên chỉ tiêu", "nội dung", "các chỉ tiêu", "chỉ tiêu", "tiêu chí", "danh mục", "lĩnh vực")),
@@ -103,6 +83,7 @@ _SAID = tuple((column, tuple(map(fold, said))) for column, said in _SAYS)
 _EXACT = ("tt", "stt", "#", "đvt")
 _ORDINAL = re.compile(r"\(?(\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[A-Z]|[a-zđ])\)?[.)]?")
 _SUB = re.compile(r"^\s*(?:[-+*•–—◦▪]+\s*)?(?:trong đó|tr\.?\s*đó|riêng)?\s*:?\s*", re.IGNORECASE)
+_OF_THESE = re.compile(r"[-+*•–—\s]*(?:trong đó|tr\.?\s*đó|riêng)", re.IGNORECASE)
 _BLANK = re.compile(r"[\s.…x\-–—/*]*", re.IGNORECASE)
 _FIGURE = re.compile(r"\d")
 
@@ -131,6 +112,8 @@ def table_rows(blocks: Sequence[Block], numbers: Sequence[int], past: int) -> li
     cells = [blocks[number].cells for number in numbers]
     head = columns_of(cells)
     depth, columns, years = head or (0, _guessed(cells), [None] * max(map(len, cells)))
+    if Column.PLACES in columns:
+        return [_headed(blocks[number], number, [Column.OTHERS] * len(columns)) for number in numbers]
     if Column.NAME not in columns:
         return None
     past = max([past, *(year + 1 for at, year in enumerate(years) if year and columns[at] is Column.PAST)])
@@ -212,6 +195,7 @@ def _rows(
             ends,
             tuple(columns),
             bool(ordinal),
+            bool(_OF_THESE.match(name)),
         )
         above.append((depth, ordinal, name))
 

@@ -1,9 +1,11 @@
 """Values in the words of a document: what is written as the value of a figure, and the fewest words that carry it."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from nq42check.drafting.clauses import Clause
+from nq42check.drafting.doubts import is_denied
 from nq42check.drafting.figures import Figure, is_share
 from nq42check.drafting.paragraph import Paragraph, Span
 from nq42check.drafting.speech import Match
@@ -23,7 +25,8 @@ from nq42check.text import Passage, fold, words
 class Worded(NamedTuple):
     """A value as a plan file would have it, the words that carry it, what it states and for whom.
 
-    `proved` says that the words state this very value.
+    `proved` says that the words state this very value, `denied` that they deny what it is about. `counts` is what
+    the words right behind the figure count, where that is not what the indicator counts.
     """
 
     value: str
@@ -31,6 +34,8 @@ class Worded(NamedTuple):
     stated: Said
     scope: Scope
     proved: bool
+    denied: bool = False
+    counts: str | None = None
 
     @property
     def is_read(self) -> bool:
@@ -55,7 +60,7 @@ def measures(token: str, unit: Unit | None, other: str, indicator: Indicator) ->
             or indicator.is_rate
             or indicator.kind is Kind.COUNT
             or not other.isalpha()
-            or other in _own(indicator)
+            or other in own_words(indicator)
         )
     if own is None:
         return unit.dimension == SHARE and token == "100"
@@ -66,7 +71,8 @@ def measures(token: str, unit: Unit | None, other: str, indicator: Indicator) ->
     return converts(own, unit) or (indicator.is_rate and unit.dimension == PER_PEOPLE)
 
 
-def _own(indicator: Indicator) -> frozenset[str]:
+def own_words(indicator: Indicator) -> frozenset[str]:
+    """The words of the nouns of an indicator."""
     return frozenset(word for noun in indicator.nouns for word in words(fold(noun)))
 
 
@@ -74,68 +80,69 @@ def worded(paragraph: Paragraph, clause: Clause, match: Match, catalogue: Catalo
     """The value of a clause for the indicator that its words are about."""
     indicator = match.subject.indicator
     assert indicator is not None
-    passage, pieces = paragraph.passage, paragraph.pieces
-    first, last = pieces[clause.figure.start].start, pieces[clause.figure.end - 1].end
-    last = _with_noun(passage, last, indicator)
+    passage, pieces, figure = paragraph.passage, paragraph.pieces, clause.figure
+    own = paragraph.cut_for(indicator, clause.span)
+    first, last = pieces[figure.start].start, _with_noun(own, pieces[figure.end - 1].end, indicator)
     value = passage.between(first, last)
     near = tuple(catalogue.indicators[id] for id in indicator.near)
-    for start, end in _extents(paragraph, clause, match, indicator, (first, last)):
+    extents = _extents(paragraph, clause, match, own, (first, last))
+    for start, end in extents:
         quote = passage.between(start, end)
         told = quoted(quote, value, indicator, near, catalogue.nouns)
         if told.proves:
             break
-    return Worded(value, quote, statement(value, indicator).stated, told.scope, told.proves and told.near is None)
+    # Words of the clause before its subject may change what is stated: "không để tỷ lệ thất nghiệp trên 3%".
+    whole = passage.between(*extents[1])
+    proved = told.proves and told.near is None and quoted(whole, value, indicator, near, catalogue.nouns).proves
+    denied = any(piece.word is Word.DENIAL and not first <= piece.start < last for piece in own)
+    counts = _counts(own, last, indicator)
+    return Worded(value, quote, statement(value, indicator).stated, told.scope, proved, denied, counts)
 
 
-def _with_noun(passage: Passage, end: int, indicator: Indicator) -> int:
+def _counts(own: Sequence[Piece], end: int, indicator: Indicator) -> str | None:
+    """What the words right behind a figure count, where it is something else than the indicator counts."""
+    behind = next((piece for piece in own if piece.start >= end), None)
+    counted = behind.meaning if behind and behind.word is Word.COUNT else None
+    return counted if indicator.counts and counted != indicator.counts else None
+
+
+def _with_noun(own: Sequence[Piece], end: int, indicator: Indicator) -> int:
     """The end of a figure with the noun of its rate or count behind it, and the denominator behind that."""
     if not (indicator.is_rate or indicator.kind is Kind.COUNT):
         return end
-    behind = cut(passage, indicator)
-    at = next((at for at, piece in enumerate(behind) if piece.start >= end), len(behind))
-    while at < len(behind) and behind[at].word in _BEHIND and behind[at].start == end:
-        end, at = behind[at].end, at + 1
+    for piece in own:
+        if piece.start == end and piece.word in _BEHIND:
+            end = piece.end
     return end
 
 
 _BEHIND = (Word.NOUN, Word.COUNT, Word.PER, Word.TRAILING)
 
 
-def _extents(paragraph: Paragraph, clause: Clause, match: Match, indicator: Indicator, value: Span) -> list[Span]:
-    """The words around a value that may carry it, the fewest first: those that name it, the clause, the paragraph."""
+def _extents(paragraph: Paragraph, clause: Clause, match: Match, own: Sequence[Piece], value: Span) -> list[Span]:
+    """The words around a value that may carry it, the fewest first: those that name it, the clause, its sentence."""
     pieces, figure = paragraph.pieces, clause.figure
-    groups = _groups(paragraph, indicator)
-    left, right = min(clause.left[0], figure.start), max(clause.right[1], figure.end)
-    naming = [at for at in range(left, right) if _names(paragraph, at, match) or at in groups]
+    left, right = clause.span
+    named = {at for each in own if each.word in (Word.GROUP, Word.LISTED) for at in range(each.start, each.end)}
+    naming = [at for at in range(left, right) if _names(paragraph, at, match, named)]
     start, end = min([figure.start, *naming]), max([figure.end, *(at + 1 for at in naming)])
+    first, last = paragraph.sentence(figure.start)
     if not naming:  # "…, đến năm 2030 đạt 95%"
-        start = paragraph.sentence(figure.start)
+        start = first
     while start > left and pieces[start - 1].word is Word.SKIPPED:
         start -= 1
     while end < right and paragraph.is_named(end):
         end += 1
-    spans = [(start, end), (left, right), (0, len(pieces))]
+    spans = [(start, end), (left, right), (first, last)]
     return [(min(pieces[one].start, value[0]), max(pieces[other - 1].end, value[1])) for one, other in spans]
 
 
-def _groups(paragraph: Paragraph, indicator: Indicator) -> frozenset[int]:
-    """The pieces that name groups of an indicator."""
-    named = [each for each in cut(paragraph.passage, indicator) if each.word is Word.GROUP or _is_part(each, indicator)]
-    at = {place for each in named for place in range(each.start, each.end)}
-    return frozenset(
-        number for number, piece in enumerate(paragraph.pieces) if at.intersection(range(piece.start, piece.end))
-    )
-
-
-def _is_part(piece: Piece, indicator: Indicator) -> bool:
-    return piece.word is Word.LISTED and piece.meaning.list in indicator.group_words
-
-
-def _names(paragraph: Paragraph, at: int, match: Match) -> bool:
-    """Whether a piece has words by which the indicator was told."""
+def _names(paragraph: Paragraph, at: int, match: Match, named: AbstractSet[int]) -> bool:
+    """Whether a piece has words by which the indicator was told, or names those whom it is about."""
     piece = paragraph.pieces[at]
     spoken = paragraph.speech.content(paragraph.passage.words[piece.start : piece.end])
-    return piece.word is not Word.NUMBER and not match.named.isdisjoint(spoken)
+    told = piece.word is not Word.NUMBER and not match.named.isdisjoint(spoken)
+    return told or not named.isdisjoint(range(piece.start, piece.end))
 
 
 # Steps
@@ -148,9 +155,7 @@ def steps(paragraph: Paragraph, span: Span, match: Match, catalogue: Catalogue) 
     """
     indicator = match.subject.indicator
     assert indicator is not None
-    passage = paragraph.passage
-    first, last = paragraph.pieces[span[0]].start, paragraph.pieces[span[1] - 1].end
-    own = [piece for piece in cut(passage, indicator) if first <= piece.start and piece.end <= last]
+    own = paragraph.cut_for(indicator, span)
     names = [at for at, piece in enumerate(own) if piece.word in _NAMING]
     stated = [at for at, piece in enumerate(own) if piece.word is Word.STEP]
     near = [at for at in stated if not names or min(abs(at - name) for name in names) <= _NEAR]
@@ -223,7 +228,8 @@ def cell(value: str, quote: str, indicator: Indicator, catalogue: Catalogue) -> 
     near = tuple(catalogue.indicators[id] for id in indicator.near)
     told = quoted(quote, value, indicator, near, catalogue.nouns)
     stated = statement(value, indicator).stated
-    return Worded(value, quote, stated, told.scope, told.proves and not isinstance(stated, NotUnderstood))
+    proved = told.proves and not isinstance(stated, NotUnderstood)
+    return Worded(value, quote, stated, told.scope, proved, is_denied(quote.removesuffix(value), indicator))
 
 
 def unit_of(text: str, indicator: Indicator) -> tuple[Unit | None, str]:

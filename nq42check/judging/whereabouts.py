@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from nq42check.text import fold
 
 _PARTS = re.compile(r"[^\W\d_]+|\d+")
-_KINDS = frozenset(("mục", "tiểu", "khoản", "điểm", "phần", "chương", "số"))
+_KINDS = frozenset(map(fold, ("mục", "tiểu", "khoản", "điểm", "phần", "chương", "số")))
 """Words that say of what kind the part behind them is, and stand in some spellings of a place only."""
-_TELLING = re.compile(r"\d+|[a-zđ]|[ivx]+|đoạn|điều|phụ|lục|biểu|bảng")
+_WORDS = ("đoạn", "điều", "phụ", "lục", "biểu", "bảng")
+_TELLING = re.compile("|".join((r"\d+", "[a-zđ]", "[ivx]+", *map(fold, _WORDS))))
 """All that a place consists of which can be held against another."""
 
 

@@ -31,10 +31,17 @@ class Outside(NamedTuple):
 class Cues(NamedTuple):
     """The cues by the id of their indicator; what lies outside, by ids of its own; what abbreviations mean.
 
-    `silent` are words that tell nothing of what is meant.
+    `silent` are words that tell nothing of what is meant. A figure beside one of `now` is how things are; beside one of
+    `past` it may be, beside one of `others` it may be what somebody else sets; `compounds` are words in which these have
+    another meaning. A word of `narrowing` that is no part of a name narrows what it is about.
     """
 
     indicators: Mapping[str, Cue]
     outside: Mapping[str, Outside]
     abbreviations: Mapping[str, str]
     silent: tuple[str, ...] = ()
+    now: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    compounds: tuple[str, ...] = ()
+    narrowing: tuple[str, ...] = ()

@@ -48,6 +48,16 @@ class Sighting(NamedTuple):
     nearest: str = ""
     at: str = ""
 
+    @property
+    def is_missing(self) -> bool:
+        """Whether it stands nowhere."""
+        return self.how is How.MISSING
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether it stands there, though not to the letter."""
+        return self.how is How.NORMALISED
+
 
 class Traced(NamedTuple):
     """What the document that a plan names says of it: the SHA-256 of its bytes, and how each quote stands there.

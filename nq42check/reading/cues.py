@@ -6,9 +6,12 @@ from nq42check.reading.nodes import Mapping, Node
 from nq42check.reading.shape import each, entries, fields, items, maybe, text, texts, unknown
 
 
+_LISTS = ("silent", "now", "past", "others", "compounds", "narrowing")
+
+
 def load_cues(node: Node, catalogue: Catalogue) -> Cues:
     """The cues of the indicators of `catalogue`, and what lies outside it. Raises Refused."""
-    given = fields(node, ("cues", "outside", "abbreviations", "silent"))
+    given = fields(node, ("cues", "outside", "abbreviations", *_LISTS))
     for id, _ in entries(given["cues"]):
         if id not in catalogue.indicators:
             assert type(given["cues"]) is Mapping
@@ -17,7 +20,7 @@ def load_cues(node: Node, catalogue: Catalogue) -> Cues:
         {id: _cue(value) for id, value in entries(given["cues"])},
         {id: _outside(value) for id, value in entries(given["outside"])},
         {short: text(value) for short, value in entries(given["abbreviations"])},
-        texts(given["silent"]),
+        *(texts(given[name]) for name in _LISTS),
     )
 
 

@@ -3,7 +3,6 @@
 from nq42check.flagging.scene import Several
 from nq42check.judging.assess import Assessment
 from nq42check.model.document import Other, Target
-from nq42check.model.origin import How
 from nq42check.reports.belongings import Belongings
 from nq42check.run.results import PlanReport
 
@@ -56,8 +55,8 @@ class Progress(Belongings):
         if source is None or traced is None or not traced.sightings:
             return ""
         rows: list[Target | Other] = [*plan.plan.targets, *plan.plan.others]
-        how = [(row.line, traced.sightings[row.route].how) for row in rows if row.route in traced.sightings]
-        loose = tuple(line for line, each in how if each is How.NORMALISED)
+        quotes = [(row.line, traced.sightings[row.route]) for row in rows if row.route in traced.sightings]
+        loose = tuple(line for line, each in quotes if each.is_loose)
         said = self.text("traced.loose", count=len(loose), lines=Several(loose)) if loose else ""
-        found = sum(each is not How.MISSING for _, each in how)
-        return self.text("report.traced", source=source.path, found=found, all=len(how), loose=said)
+        found = sum(not each.is_missing for _, each in quotes)
+        return self.text("report.traced", source=source.path, found=found, all=len(quotes), loose=said)

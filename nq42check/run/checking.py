@@ -16,8 +16,9 @@ from nq42check.reading.documents import problem_of
 from nq42check.reading.naming import place_named
 from nq42check.reading.nodes import Node, Problem, Refused, first_of, node_at, place_at
 from nq42check.reading.unfilled import demanded
-from nq42check.run.files import DISK, MAX_BYTES, Files, Source, other_kind, source
+from nq42check.run.files import DISK, MAX_BYTES, Files, Source, source
 from nq42check.run.inputs import Input
+from nq42check.run.kinds import other_kind
 from nq42check.run.knowledge import Knowledge, UnknownDocument, nation_in, norms_for, plan_from
 from nq42check.run.results import Identity, Located, OtherFile, PlanReport, Refusal, RefusedFile, Result, Since
 from nq42check.text import name_key, same_name
@@ -84,7 +85,7 @@ class Checker:
         """What is found in a file; one in a folder of plans that is none is refused."""
         read = source(file.path, file.stream, self.max_bytes, file.problem)
         if file.sha256:  # a document that was drafted: it cannot be mended as plans are
-            return self._found(read._replace(sha256=file.sha256), file.given)
+            return self._found(read._replace(sha256=file.sha256, drafted=True), file.given)
         found = self._found(read, file.given)
         return self._answered(found, read) if isinstance(found, RefusedFile | PlanReport) and found.refusals else found
 
@@ -162,10 +163,10 @@ class Checker:
     def _traced(self, plan: Plan, node: Node, read: Source) -> tuple[Plan, list[Problem]]:
         """A plan with what the document that it names says of its quotes, or why that cannot be read.
 
-        Of a text that is only tried, and has no path, nothing is asked.
+        Nothing is asked of a text that is only tried, and has no path, or that was drafted from the document just now.
         """
         source = plan.document.source
-        if source is None or not read.path:
+        if source is None or not read.path or read.drafted:
             return plan, []
         from nq42check.run.sourcing import traced
 

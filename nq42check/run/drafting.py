@@ -5,8 +5,8 @@ from typing import BinaryIO, NamedTuple
 
 from nq42check.drafting.draft import draft
 from nq42check.drafting.drafts import Draft
-from nq42check.run.documents import issued
 from nq42check.run.files import MAX_DOCUMENT, contents
+from nq42check.run.issuing import issued
 from nq42check.run.knowledge import Knowledge, cues, named_baseline
 from nq42check.run.lists import places
 

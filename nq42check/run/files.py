@@ -1,4 +1,4 @@
-"""Files: what is in them, what they are by their keys, and where the shipped data lies."""
+"""Files: what is in them, and where the shipped data lies."""
 
 import errno
 import os
@@ -6,10 +6,10 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from io import RawIOBase
-from typing import BinaryIO, Literal, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from nq42check.reading.encoding import decode
-from nq42check.reading.nodes import Mapping, Node, Problem, Refused, Sequence, refused
+from nq42check.reading.nodes import Node, Problem, Refused, refused
 from nq42check.reading.parsing import parse
 from nq42check.run.kinds import is_document, is_plan
 
@@ -27,13 +27,17 @@ _SUFFIXES = (".yaml", ".yml")
 
 
 class Source(NamedTuple):
-    """One file as read: the path a report shows, its bytes' SHA-256, its nodes or why there are none; and its bytes."""
+    """One file as read: the path a report shows, its bytes' SHA-256, its nodes or why there are none; and its bytes.
+
+    One that was `drafted` was made from its document in this run.
+    """
 
     path: str
     sha256: str | None
     node: Node | None
     problems: tuple[Problem, ...]
     data: bytes = b""
+    drafted: bool = False
 
 
 def shipped(folder: str) -> list[str]:
@@ -295,26 +299,3 @@ def names_from(root: str | None) -> Callable[[str], str]:
         return path if way.startswith("../") or os.path.isabs(way) else way
 
     return named
-
-
-OtherKind = Literal["catalogue", "weights", "rules", "known", "baseline"]
-"""What a file can be that is no plan."""
-
-_KINDS: dict[str, OtherKind] = {
-    **dict.fromkeys(("indicators", "operators", "places", "nation"), "catalogue"),
-    "weights": "weights",
-    "rules": "rules",
-    "known": "known",
-}
-
-
-def other_kind(node: Node) -> OtherKind | None:
-    """What a file that is no plan is, by its keys; None for what may be a plan."""
-    if type(node) is not Mapping or {"place", "province"} & node.entries.keys():
-        return None
-    for key, kind in _KINDS.items():
-        if key in node.entries:
-            return kind
-    targets = node.entries.get("targets")
-    first = targets.items[0] if type(targets) is Sequence and targets.items else None
-    return "baseline" if type(first) is Mapping and {"binds", "evidence"} & first.entries.keys() else None

@@ -13,7 +13,8 @@ from nq42check.reading.catalogue import load_catalogue, load_lexicon
 from nq42check.reading.documents import load_baseline, load_plan
 from nq42check.reading.naming import RuleName
 from nq42check.reading.nodes import Node, Problem, Refused, refused
-from nq42check.run.files import DISK, Files, load, other_kind, shipped, shown
+from nq42check.run.files import DISK, Files, load, shipped, shown
+from nq42check.run.kinds import other_kind
 from nq42check.run.lists import PLACES, list_text, places_named, shipped_baselines
 from nq42check.run.lists import places as places
 from nq42check.text import name_key

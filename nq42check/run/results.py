@@ -10,7 +10,7 @@ from nq42check.judging.assess import Assessment
 from nq42check.judging.norms import IMPLEMENTS
 from nq42check.model.document import Document, DocumentKey, Plan, Route, Waiver
 from nq42check.reading.nodes import Problem
-from nq42check.run.files import OtherKind
+from nq42check.run.kinds import OtherKind
 from nq42check.text import same_name
 
 

@@ -10,8 +10,8 @@ from nq42check.model.catalogue import Names
 from nq42check.model.document import Other, Plan, Route, Target
 from nq42check.model.origin import Source, Traced
 from nq42check.reading.nodes import Problem, Refused
-from nq42check.run.documents import issued
 from nq42check.run.files import DISK, Files, real
+from nq42check.run.issuing import issued
 from nq42check.texts import en, vi
 
 
@@ -22,14 +22,14 @@ def traced(plan: Plan, source: Source, path: str, files: Files = DISK) -> Traced
         return Problem("unreadable.source-outside", fields={"source": source.path})
     try:
         data = files.document(way)
-        blocks = issued(data).blocks
+        quotes = quotes_of(plan)
+        sightings = located([*quotes.values()], issued(data).blocks, places)
     except Refused as refusal:
         (problem, *_) = refusal.problems
         return _unread(source, problem.reason, **{name: str(field) for name, field in problem.fields.items()})
     except Unread as error:
         return _unread(source, f"unread.{error.reason}", **error.fields)
-    quotes = quotes_of(plan)
-    return Traced(sha256(data).hexdigest(), dict(zip(quotes, located([*quotes.values()], blocks, places), strict=True)))
+    return Traced(sha256(data).hexdigest(), dict(zip(quotes, sightings, strict=True)))
 
 
 def quotes_of(plan: Plan) -> dict[Route, str]:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from nq42check.reading.nodes import Mapping as Entries
@@ -10,6 +11,7 @@ from nq42check.reading.nodes import Node, Refused, Scalar
 from nq42check.reading.nodes import Sequence as Items
 from nq42check.run.files import load, shown
 from nq42check.run.inputs import plans_at
+from nq42check.run.sources import named_by
 
 STILL, STILL_GONE = 1, 4
 """At how many looks in a row nothing more may have changed before it is time to check; where something is gone, more:
@@ -64,12 +66,20 @@ class Watch(NamedTuple):
 
 def look_at(paths: Iterable[str], settings: Iterable[str], day: date | None = None) -> Look:
     """What is at `paths`, of folders the plans below them, and at what the files of `settings`, as far as there are
-    any, name.
+    any, name; with the documents that plans name.
     """
     declared = [*settings]
     named = [path for file in declared for path in _named_in(file)]
     files = [*declared, *(file for path in (*paths, *named) for file in plans_at(path))]
-    return Look({shown(file): _stamp(file) for file in dict.fromkeys(files)}, day)
+    stamps = {shown(file): _stamp(file) for file in dict.fromkeys(files)}
+    documents = {document for file, stamp in stamps.items() if stamp for document in _documents(file, stamp)}
+    return Look({**stamps, **{document: _stamp(document) for document in documents}}, day)
+
+
+@lru_cache(maxsize=4096)
+def _documents(file: str, stamp: Stamp) -> frozenset[str]:
+    """The documents that a plan names, read anew where its `stamp` is another."""
+    return frozenset(named_by([(file, None)]))
 
 
 def _stamp(path: str) -> Stamp | None:

@@ -34,11 +34,11 @@ def decoded(data: bytes, declared: str | None = None) -> str:
 
 def refuse_garbled(text: str) -> None:
     """Raises Unread where `text` was read in a wrong encoding, or is in one from before Unicode."""
-    if garbled := _garbled(text):
-        raise Unread(garbled)
+    if encoding := garbled(text):
+        raise Unread(encoding)
 
 
-def _garbled(text: str) -> str | None:
+def garbled(text: str) -> str | None:
     """The encoding that lines of `text` are in, each for itself; one line alone may be anything in a long document."""
     first = misread(text)
     if not first:

@@ -13,7 +13,10 @@ from nq42check.drafting.issued import Block, Issued, Unread
 
 _PARAGRAPH, _TABLE = W + "p", W + "tbl"
 _PARTS = ("styles", "numbering", "footnotes", "endnotes")
-_MOST_SIGNS = 8_000_000  # cells that span much repeat what they hold
+# How many signs are read, those of cells that span much again and again; a table, a paragraph, a cell count as so many.
+_MOST = 4_000_000
+_OF_A_TABLE, _OF_A_PARAGRAPH, _OF_A_CELL = 200, 80, 20
+_DEEPEST = 60  # tables, boxes and notes within each other
 
 
 def issued(data: bytes) -> Issued:
@@ -29,7 +32,7 @@ def issued(data: bytes) -> Issued:
     reader = _Reader(Paragraphs(*(package.xml(related.get(kind, usual[kind])) for kind in _PARTS)))
     blocks = reader.blocks(body)
     if not blocks:
-        raise Unread("docx-no-text")
+        raise Unread("no-text")
     if next(body.iter(PAGE_BREAK), None) is None:  # it was never laid out in pages
         blocks = [block._replace(page=None) for block in blocks]
     refuse_garbled("\n".join(block.text for block in blocks))
@@ -41,7 +44,8 @@ class _Reader:
 
     def __init__(self, paragraphs: Paragraphs) -> None:
         self._paragraphs = paragraphs
-        self._tables, self._deleted_rows, self._left = 0, 0, _MOST_SIGNS
+        self._tables, self._deleted_rows = 0, 0
+        self._left, self._depth = _MOST, 0
 
     @property
     def dropped(self) -> int:
@@ -55,20 +59,25 @@ class _Reader:
             if isinstance(part, Element):
                 blocks += self._table(part)
                 continue
-            if text := part.text:
-                self._spend(len(text))
+            text = part.text
+            if text and not (part.contents and text[-1].isdigit()):  # such a line repeats a heading with its page
                 text = f"{part.label} {text}" if part.label else text
+                self._spend(len(text))
                 blocks.append(Block(text, page=part.page, heading=part.heading))
             blocks += self._hanging(part)
         return blocks
 
     def _parts(self, story: Element) -> Iterator[Line | Element]:
         """The paragraphs of `story`, one whose end is deleted or hidden joined with the next; and its tables."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise Unread("too-deep")
         line = None
         for part in within(story, _PARAGRAPH, _TABLE, *ELSEWHERE):
             if part.tag in ELSEWHERE:
                 raise Unread("docx-elsewhere")
             if part.tag == _PARAGRAPH:
+                self._spend(_OF_A_PARAGRAPH)
                 line = self._paragraphs.read(part, line or Line())
             if line and (line.ends or part.tag == _TABLE):
                 yield line
@@ -77,6 +86,7 @@ class _Reader:
                 yield part
         if line:
             yield line
+        self._depth -= 1
 
     def _hanging(self, line: Line) -> list[Block]:
         """The blocks of text boxes and notes that hang on a paragraph; a note has its number in square brackets."""
@@ -96,6 +106,7 @@ class _Reader:
         self._tables += 1
         place = self._tables
         self._deleted_rows += sum(map(is_deleted, rows))
+        self._spend(_OF_A_TABLE + _OF_A_CELL * sum(map(len, rows)))
         blocks: list[Block] = []
         hanging: list[Block] = []
         pages: list[int] = []
@@ -121,4 +132,4 @@ class _Reader:
     def _spend(self, signs: int) -> None:
         self._left -= signs
         if self._left < 0:
-            raise Unread("docx-too-large")
+            raise Unread("too-large")

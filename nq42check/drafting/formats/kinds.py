@@ -1,15 +1,13 @@
 """What a file is, told by its content and not by its name."""
 
 import re
-from io import BytesIO
-from zipfile import ZipFile
 
 from nq42check.drafting.issued import Unread
 
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 # The streams of a compound file, whose names are written in it in UTF-16.
 _STREAMS = (("EncryptedPackage", "encrypted"), ("WordDocument", "doc"), ("Workbook", "xls"), ("PowerPoint", "slides"))
-_PARTS = (("word/", None), ("xl/", "xls"), ("ppt/", "slides"), ("content.xml", "odt"))
+_PARTS = (("word/", None), ("xl/", "xls"), ("ppt/", "slides"), ("content.xml", "odt"), ("_rels/", None))
 _BEGINNINGS = {
     b"{\\rtf": "rtf",
     b"\x89PNG\r\n": "image",
@@ -65,11 +63,9 @@ def is_html(data: bytes) -> bool:
 
 
 def _packed(data: bytes) -> str | None:
-    """Why a ZIP file is refused; None for a document of Word."""
-    try:
-        with ZipFile(BytesIO(data)) as packed:
-            names = packed.namelist()
-    except Exception:  # whatever zipfile makes of a damaged or hostile file
-        return "damaged"
+    """Why a ZIP file is refused; None for a document of Word. Raises Unread where it cannot be opened."""
+    from nq42check.drafting.formats.word.package import Package
+
+    names = Package(data).names
     found = (reason for begin, reason in _PARTS if any(name.startswith(begin) for name in names))
     return next(found, "archive")

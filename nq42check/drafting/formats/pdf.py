@@ -14,7 +14,7 @@ from nq42check.drafting.formats.printed import Page, blocks
 from nq42check.drafting.formats.ruled import Rules, opened
 from nq42check.drafting.issued import Issued, Unread
 
-MOST_PAGES = 150
+MOST_PAGES = 100
 """How many pages a document has at most."""
 _MOST_SIGNS = 3_000_000
 
@@ -42,14 +42,20 @@ def issued(data: bytes) -> Issued:
             found = blocks(read)
     except Unread:
         raise
-    except MemoryError:
-        raise Unread("too-large") from None
     except Exception as error:  # the libraries have their own for each kind of damage, and let others through
-        raise Unread("encrypted" if "Password" in f"{error!r}{type(error.__cause__)}" else "damaged") from None
+        raise Unread(_reason(error)) from None
     if not found:
         raise Unread("no-text")
     refuse_garbled("\n".join(block.text for block in found))
     return Issued(tuple(found), "pdf")
+
+
+def _reason(error: Exception) -> str:
+    """What an exception says of the file; the libraries put those that they catch into their own."""
+    errors = [error, *error.args, error.__cause__]
+    if any(isinstance(each, MemoryError | SystemError) for each in errors):  # the latter where Python itself had none
+        return "too-large"
+    return "encrypted" if any("Password" in type(each).__name__ for each in errors) else "damaged"
 
 
 class _Pages:

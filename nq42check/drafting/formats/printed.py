@@ -42,8 +42,9 @@ _HEADS = 3
 
 def blocks(pages: Sequence[Page]) -> list[Block]:
     """The blocks of a document, in which each page's number is that of its place."""
-    pages = _without_furniture(pages)
-    usual = median([line.size for page in pages for line in page.lines] or [0.0])
+    every = [line for page in pages for line in page.lines]
+    usual = median([line.size for line in every] or [0.0])
+    pages = _without_furniture(pages, _column(every, usual, True).pitch + 0.3 * usual)
     printed = _Printed()
     for number, page in enumerate(pages, 1):
         body, notes = _parted(page.lines, usual)
@@ -63,43 +64,47 @@ def blocks(pages: Sequence[Page]) -> list[Block]:
     return printed.blocks
 
 
-def _without_furniture(pages: Sequence[Page]) -> Sequence[Page]:
-    """`pages` without page numbers, running heads and feet."""
+def _without_furniture(pages: Sequence[Page], pitch: float) -> Sequence[Page]:
+    """`pages` without page numbers, running heads and feet, which are farther than `pitch` from the text."""
     for _ in range(_HEADS):
         edges = [_edges(page) for page in pages]
-        often = Counter(_likeness(line.text) for found in edges for line in found)
+        often = Counter(
+            _likeness(line, place) for place, found in enumerate(edges, 1) for line, gap in found if gap > pitch
+        )
         offsets = Counter(
             int(number[number.lastindex or 0]) - place
             for place, found in enumerate(edges, 1)
-            for line in found
+            for line, _ in found
             if (number := NUMBER.fullmatch(line.text))
         )
-        pages = [
-            page._replace(
-                lines=[
-                    line
-                    for line in page.lines
-                    if not (
-                        line in found and (_is_number(line, place, offsets) or often[_likeness(line.text)] >= least)
-                    )
-                ]
-            )
-            for place, (page, found) in enumerate(zip(pages, edges, strict=True), 1)
-            for least in [max(2, len(pages) / 2)]
-        ]
+        least = max(2, len(pages) / 2)
+        for place, found in enumerate(edges):
+            gone = [
+                line
+                for line, _ in found
+                if _is_number(line, place + 1, offsets) or often[_likeness(line, place + 1)] >= least
+            ]
+            left = [line for line in pages[place].lines if line not in gone]
+            pages = [*pages[:place], pages[place]._replace(lines=left), *pages[place + 1 :]]
     return pages
 
 
-def _edges(page: Page) -> list[Line]:
-    """The first line of a page and the last, where no table is above or below."""
+def _edges(page: Page) -> list[tuple[Line, float]]:
+    """The first line of a page and the last, where no table is above or below, and how far from the text each is."""
     top = min((table.top for table in page.tables), default=float("inf"))
     bottom = max((table.bottom for table in page.tables), default=0.0)
-    first, last = page.lines[:1], page.lines[-1:]
-    return [line for line in first if line.bottom < top] + [line for line in last if line.top > bottom]
+    found: list[tuple[Line, float]] = []
+    if page.lines and page.lines[0].bottom < top:
+        after = page.lines[1].bottom if len(page.lines) > 1 else float("inf")
+        found.append((page.lines[0], min(after, top) - page.lines[0].bottom))
+    if len(page.lines) > 1 and page.lines[-1].top > bottom:
+        found.append((page.lines[-1], page.lines[-1].bottom - max(page.lines[-2].bottom, bottom)))
+    return found
 
 
-def _likeness(text: str) -> str:
-    return re.sub(r"\d+", "#", text)
+def _likeness(line: Line, number: int) -> str:
+    """What a line says but for the number of its page."""
+    return re.sub(rf"\b{number}\b", "#", line.text)
 
 
 def _is_number(line: Line, place: int, offsets: Counter[int]) -> bool:
@@ -142,7 +147,9 @@ def _ordered(found: Sequence[Line], tables: Sequence[Ruled]) -> Iterator[list[Li
 
 def _column(found: Sequence[Line], usual: float, is_whole: bool) -> _Column:
     pitches = [
-        line.bottom - before.bottom for before, line in pairwise(found) if 0 < line.bottom - before.bottom < 3 * usual
+        line.bottom - before.bottom
+        for before, line in pairwise(found)
+        if 0.8 * usual < line.bottom - before.bottom < 3 * usual
     ]
     pitch = quantiles(pitches, n=4)[0] if len(pitches) > 1 else 1.5 * usual
     left, right = min((line.x0 for line in found), default=0), max((line.x1 for line in found), default=0)

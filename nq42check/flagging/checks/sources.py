@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from nq42check.flagging.rulebook import Check
 from nq42check.flagging.scene import Accepted, Clause, Flag, Sayable, Scene, Several
 from nq42check.model.document import Other, Target
-from nq42check.model.origin import How
 from nq42check.model.values import NotUnderstood
 
 _DIGITS = 12
@@ -75,7 +74,7 @@ def _untraced(accepted: Accepted) -> Iterator[Flag]:
     rows: list[Target | Other] = [*plan.targets, *plan.others]
     for row in rows if source and traced else ():
         sighting = traced.sightings.get(row.route) if traced else None
-        if source and sighting and sighting.how is How.MISSING:
+        if source and sighting and sighting.is_missing:
             target, subject = (row, row.indicator) if isinstance(row, Target) else (None, row.name)
             at = Clause("draft.at", {"where": sighting.at}) if sighting.at else None
             nearest = Clause("source.nearest", {"passage": sighting.nearest, "at": at}) if sighting.nearest else None

@@ -7,7 +7,7 @@ from nq42check.judging.contribution import contribution
 from nq42check.judging.merged import Stated, Voice
 from nq42check.judging.norms import Standing, standings
 from nq42check.judging.seats import Speaker
-from nq42check.model.document import Norm, NormKey
+from nq42check.model.document import Norm, NormKey, Target
 from nq42check.reports.grid import totals
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import Checker
@@ -53,9 +53,14 @@ class Voices:
         own = norm.target is not self.norms[norm.key].target and norm.allotted
         return Stated(
             given._replace(targets=()),
-            "; ".join(wording.due(each, norm.target.by) for each in given.targets),
+            "; ".join(self._due(each, norm.target.by) for each in given.targets),
             given.targets[0].line if given.targets else 0,
             wording.value(norm.target) if own else "",
             holds,
             assessment.standing.behind is not None,
         )
+
+    def _due(self, target: Target, year: int) -> str:
+        """A value, with its year where that is not `year`, and that nobody has confirmed it, where that is so."""
+        said = self._wording.due(target, year)
+        return f"{said} ({self._wording.text('report.on-draft')})" if target.draft else said

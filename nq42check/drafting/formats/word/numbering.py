@@ -1,6 +1,7 @@
 """Word's automatic numbers: what stands before each paragraph of a list, counted as Word counts."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -149,6 +150,7 @@ def _shown(count: int, format: str) -> str:
     return str(count)
 
 
+@lru_cache
 def _roman(count: int) -> str:
     letters = ""
     for value, letter in _ROMAN:

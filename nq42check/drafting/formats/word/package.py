@@ -1,8 +1,10 @@
 """A Word file as the package it is: the XML of its parts, found by their relations, within limits for bombs."""
 
 import posixpath
+import re
 import struct
 import zlib
+from collections.abc import Iterable
 from io import BytesIO
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
@@ -15,9 +17,13 @@ _DAMAGED = (
     OverflowError, RuntimeError, NotImplementedError,
 )  # fmt: skip
 
-# A page of an ordinary document takes some 50 KB and 2,500 signs of markup.
-_MOST_BYTES = 32 << 20
+# A page takes some 60 KB and 4,000 signs of markup where Word is wordy; each of these takes some 200 bytes of memory,
+# and twice as much where no name is like another, as no more than some hundred are in Word's XML.
+_MOST_BYTES = 20 << 20
 _MOST_MARKUP = 1_000_000
+_MUCH_MARKUP = 300_000
+_MOST_NAMES = 5_000
+_NAME = re.compile(rb"<[^\s<>/]+|\s[^\s<>=]+=")
 _MOST_FILES = 10_000
 _DEEPEST = 150
 
@@ -32,15 +38,20 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         if data.count(b"PK\x01\x02") > _MOST_FILES:
-            raise Unread("docx-too-large")
+            raise Unread("too-large")
         try:
             self._archive = ZipFile(BytesIO(data))
         except _DAMAGED:
-            raise Unread("docx-damaged") from None
+            raise Unread("damaged") from None
         self._files: dict[str, list[ZipInfo]] = {}
         for file in self._archive.infolist():
             self._files.setdefault(_key(file.filename), []).append(file)
         self._bytes_left, self._markup_left = _MOST_BYTES, _MOST_MARKUP
+
+    @property
+    def names(self) -> Iterable[str]:
+        """The names of all files in it, in lower case."""
+        return self._files.keys()
 
     def related(self, part: str) -> dict[str, str]:
         """The parts to which `part` relates (the package itself, where it is empty), each by its kind."""
@@ -58,20 +69,20 @@ class Package:
         if not files:
             return None
         if len(files) > 1:  # which of them is meant, every program decides in its own way
-            raise Unread("docx-damaged")
+            raise Unread("damaged")
         try:
             return self._parsed(self._read(files[0]))
         except _DAMAGED:
-            raise Unread("docx-damaged") from None
+            raise Unread("damaged") from None
 
     def _read(self, file: ZipInfo) -> bytes:
         """What is in `file`, as far as its header is true."""
         if file.flag_bits & _ENCRYPTED:
-            raise Unread("docx-encrypted")
+            raise Unread("encrypted")
         if file.compress_type not in (ZIP_STORED, ZIP_DEFLATED):  # what others unpack has no limit
-            raise Unread("docx-damaged")
+            raise Unread("damaged")
         if file.file_size > self._bytes_left:
-            raise Unread("docx-too-large")
+            raise Unread("too-large")
         with self._archive.open(file) as content:
             data = content.read(file.file_size + 1)
         self._bytes_left -= len(data)
@@ -83,9 +94,10 @@ class Package:
             data = data.decode("utf-16").encode()
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
             raise Unread("docx-entities")
-        self._markup_left -= data.count(b"<") + data.count(b"=")
-        if self._markup_left < 0:
-            raise Unread("docx-too-large")
+        markup = data.count(b"<") + data.count(b"=")
+        self._markup_left -= markup
+        if self._markup_left < 0 or (markup > _MUCH_MARKUP and _has_many_names(data)):
+            raise Unread("too-large")
         parser = XMLParser(encoding="utf-8")
         parser.feed(data.replace(_STRICT, _USUAL))
         root: Element = parser.close()
@@ -98,10 +110,19 @@ def _key(name: str) -> str:
     return posixpath.normpath("/" + name.replace("\\", "/")).lstrip("/").casefold()
 
 
+def _has_many_names(data: bytes) -> bool:
+    names: set[bytes] = set()
+    for name in _NAME.finditer(data):
+        names.add(name[0])
+        if len(names) > _MOST_NAMES:
+            return True
+    return False
+
+
 def _check_depth(root: Element) -> None:
     level = [root]
     for _ in range(_DEEPEST):
-        level = [child for element in level for child in element]
+        level = [child for element in level for child in element if len(child)]
         if not level:
             return
-    raise Unread("docx-too-deep")
+    raise Unread("too-deep")

@@ -25,6 +25,7 @@ class Line:
     def __init__(self) -> None:
         self.label: str | None = None
         self.heading = False
+        self.contents = False
         self.ends = False
         self.page: int | None = None
         self.parts: list[str] = []
@@ -33,7 +34,7 @@ class Line:
 
     @property
     def text(self) -> str:
-        """What stands there, without its label. Raises Unread where it looks other than it reads."""
+        """What stands there, without its label."""
         return " ".join(shown("".join(self.parts)).split())
 
 
@@ -70,13 +71,15 @@ class Paragraphs:
         properties = paragraph.find(W + "pPr")
         style = self._styles.paragraph(properties)
         end = None if properties is None else properties.find(W + "rPr")
-        line.ends = not (has(end, *DELETED) or switched(end, "vanish"))
+        hidden = switched(end, "vanish")
+        line.ends = not (has(end, *DELETED) or (style.hidden if hidden is None else hidden))
         before = len(line.parts)
         self._inside(paragraph, line, _Look(style.font or self._styles.font, bool(style.hidden)))
         if line.label is None and (line.ends or len(line.parts) > before):
             line.label = self._numbers.label(properties, style)
             own = heading_of(properties)
             line.heading = bool(style.heading if own is None else own)
+            line.contents = style.contents
         return line
 
     def _inside(self, parent: Element, line: Line, look: _Look) -> None:

@@ -6,21 +6,24 @@ from xml.etree.ElementTree import Element
 
 from nq42check.drafting.formats.word.xml import W, attribute, number, switched
 
-_LONGEST = 50  # chains of styles, which may be based on each other in a circle
+_LONGEST = 20  # styles that are based on each other and are remembered
 _HEADING = re.compile(r"heading [1-9]", re.IGNORECASE)
+_CONTENTS = re.compile(r"toc [1-9]|table of figures", re.IGNORECASE)
 _BODY_TEXT = 9  # the outline level of what is no heading
 
 
 class Style(NamedTuple):
     """What a style says; None or empty where it says nothing.
 
-    `chain` are the ids of the style and of those it is based on; `number` and `level` those of a list.
+    `chain` are the ids of the style and of those next to it that it is based on; `number` and `level` those of a list;
+    `contents` says that it is made for lines of a table of contents.
     """
 
     chain: tuple[str, ...] = ()
     number: int | None = None
     level: int | None = None
     heading: bool | None = None
+    contents: bool = False
     hidden: bool | None = None
     font: str = ""
 
@@ -41,27 +44,33 @@ class Styles:
         return self[id if id in self._elements else self._usual]
 
     def __getitem__(self, id: str | None) -> Style:
-        if id not in self._known:
-            self._known[id] = self._read(id)
-        return self._known[id]
-
-    def _read(self, id: str | None) -> Style:
-        found = Style()
-        while id in self._elements and id not in found.chain and len(found.chain) < _LONGEST:
-            style = self._elements[id]
-            paragraphs, runs = style.find(W + "pPr"), style.find(W + "rPr")
-            number, level = list_of(paragraphs)
-            is_heading = True if _HEADING.match(attribute(style, "name") or "") else heading_of(paragraphs)
-            found = Style(
-                (*found.chain, id or ""),
-                number if found.number is None else found.number,
-                level if found.level is None else found.level,
-                is_heading if found.heading is None else found.heading,
-                switched(runs, "vanish") if found.hidden is None else found.hidden,
-                found.font or font_of(runs),
-            )
-            id = attribute(style, "basedOn")
+        above: list[str | None] = []
+        while id in self._elements and id not in self._known:
+            self._known[id] = Style()  # which ends a circle
+            above.append(id)
+            id = attribute(self._elements[id], "basedOn")
+        found = self._known.get(id, Style())
+        for id in reversed(above):
+            found = self._known[id] = _read(self._elements[id], found)
         return found
+
+
+def _read(style: Element, base: Style) -> Style:
+    """What `style` says, and where it says nothing, that which it is based on."""
+    paragraphs, runs = style.find(W + "pPr"), style.find(W + "rPr")
+    number, level = list_of(paragraphs)
+    name = attribute(style, "name") or ""
+    heading = True if _HEADING.fullmatch(name) else heading_of(paragraphs)
+    hidden = switched(runs, "vanish")
+    return Style(
+        (style.get(W + "styleId", ""), *base.chain[:_LONGEST]),
+        base.number if number is None else number,
+        base.level if level is None else level,
+        base.heading if heading is None else heading,
+        bool(_CONTENTS.fullmatch(name)),
+        base.hidden if hidden is None else hidden,
+        font_of(runs) or base.font,
+    )
 
 
 def heading_of(properties: Element | None) -> bool | None:
@@ -73,7 +82,8 @@ def heading_of(properties: Element | None) -> bool | None:
 def font_of(properties: Element | None) -> str:
     """The font of text with these properties, empty where it is not said."""
     fonts = None if properties is None else properties.find(W + "rFonts")
-    return "" if fonts is None else fonts.get(W + "hAnsi") or fonts.get(W + "ascii") or fonts.get(W + "cs") or ""
+    names = () if fonts is None else (fonts.get(W + name) for name in ("hAnsiTheme", "hAnsi", "asciiTheme", "ascii"))
+    return next(filter(None, names), "")
 
 
 def list_of(properties: Element | None) -> tuple[int | None, int | None]:

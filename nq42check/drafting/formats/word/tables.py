@@ -45,7 +45,7 @@ def grid(table: Element, rows: Sequence[Element], text: Callable[[Element], str]
                     going_on[column] = found
             cells += [found] * _span(form, "gridSpan", 1)
             if len(cells) > _MOST:
-                raise Unread("docx-too-large")
+                raise Unread("too-large")
         above = going_on
         if not gone:
             cells += [""] * max(_span(properties, "gridAfter", 0), width - len(cells))

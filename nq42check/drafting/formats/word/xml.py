@@ -56,7 +56,7 @@ def within(parent: Element, *wanted: str) -> Iterator[Element]:
             elif child.tag == MC + "AlternateContent":
                 above.append(iter(chosen(child)))
                 break
-            elif child.tag not in SILENT and child.tag not in DELETED:
+            elif len(child) and child.tag not in SILENT and child.tag not in DELETED:
                 above.append(iter(child))
                 break
         else:
