@@ -140,6 +140,12 @@ def figures() -> bytes:
     return f"Kế hoạch\nII. CHỈ TIÊU CỤ THỂ ĐẾN NĂM 2030\n- {run}.\n".encode()
 
 
+def long() -> bytes:
+    """A text with a sentence of 800 figures."""
+    run = ", ".join(f"{n % 100}% dân số tham gia bảo hiểm y tế" for n in range(800))
+    return f"Kế hoạch\nII. CHỈ TIÊU CỤ THỂ ĐẾN NĂM 2030\n- {run}.\n".encode()
+
+
 def lines() -> bytes:
     """A text of 300,000 targets, each a line."""
     each = "\n".join(f"- Tỷ lệ dân số tham gia bảo hiểm y tế đợt {n} đạt {n % 100}%." for n in range(300_000))
@@ -184,6 +190,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "100,000 elements in one another": ("html", deep),
     "cells that span 1,000 rows and columns": ("html", spanned),
     "100,000 figures in a sentence": ("txt", figures),
+    "800 figures in a sentence": ("txt", long),
     "300,000 targets": ("txt", lines),
     "1,000,000 bars": ("txt", bars),
     "1 GB in a page": ("pdf", flate),
