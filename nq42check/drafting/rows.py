@@ -115,7 +115,8 @@ def _fits(value: Value, row: TableRow, match: Match) -> bool:
         return measures(token, unit, "", indicator)
     if indicator.is_share:
         return other == "%"
-    return not other.isalpha() or other in _COUNTED or other in own_words(indicator)
+    own = own_words(indicator) | {*words(fold(indicator.unit.vi if indicator.unit else ""))}
+    return not other.isalpha() or other in _COUNTED or not own.isdisjoint(words(fold(row.unit)))
 
 
 _COUNTED = ("người", "cán", "mức", "cấp", "bậc", "hệ", "chỉ", "điểm", "đạt", "số")
