@@ -247,6 +247,7 @@ def test_other_wordings_find_it_as_well(id: str, wordings: list[str]) -> None:
         ("Tỷ lệ nhà ở kiên cố", "Nông thôn", "housing.solid_rural"),
         ("Hộ gia đình sử dụng nước sạch theo quy chuẩn", "Đô thị", "water.clean_urban"),
         ("Hộ gia đình ở thành thị sử dụng nước sạch theo quy chuẩn", "nông thôn", "water.clean_rural"),
+        ("Hộ dân đô thị sử dụng nước sạch", "nông thôn", "water.clean_rural"),
         ("Dân cư sử dụng nước sạch hợp vệ sinh", "Đô thị", "water.hygienic_urban"),
         ("Dân cư sử dụng nước sạch hợp vệ sinh", "Nông thôn", "water.hygienic_rural"),
         ("Chất thải rắn sinh hoạt được thu gom, xử lý", "Đô thị", "waste.urban_solid"),
