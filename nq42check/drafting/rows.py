@@ -46,7 +46,8 @@ def _said(row: TableRow, bench: Bench) -> Said:
     """What a row says of its values: its name, and the names of the rows that it stands below."""
     parents = tuple(filter(None, map(bench.speech.spoken, row.parents)))
     unit = (bench.speech.spoken(row.unit),) if row.unit else ()
-    return Said((bench.speech.spoken(row.name),), unit, parents[-1:], parents[:-1])
+    raw = f" {' '.join(words(fold(row.name)))} "
+    return Said((bench.speech.spoken(row.name),), unit, parents[-1:], parents[:-1], raw)
 
 
 def _candidate(
