@@ -1,9 +1,10 @@
-"""Tables in text whose rows are lines: cells split by bars, as in Markdown, or by tabs."""
+"""Tables in text whose rows are lines: cells split by bars, as in Markdown, by tabs, or by where they begin."""
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
+from nq42check.drafting.formats.aligned import aligned
 from nq42check.drafting.formats.flow import NUMBERS, ORDINAL, Row, Table, end_of_flow, flowing, is_lone_bar
 from nq42check.drafting.formats.paragraphs import is_label, is_small
 
@@ -23,6 +24,9 @@ def parts(lines: Sequence[str]) -> Iterator[list[str] | Table]:
         elif _GRID.fullmatch(lines[at]):
             end, rows = _gridded(lines, at)
             found = [Table(rows)] if rows else []
+        elif (sighted := aligned(lines, at))[1]:
+            end, rows = sighted[0], _even(sighted[1])
+            found = [Table(rows)]
         else:
             end, rows = _table(lines, at) if len(_cells(lines[at])) > 1 else (at + 1, [])
             found = [Table(rows)] if rows else []
@@ -55,6 +59,7 @@ def _cells(line: str) -> list[str]:
 def _table(lines: Sequence[str], at: int) -> tuple[int, list[Row]]:
     """Where the table ends that begins with the row on line `at`, and its rows."""
     rows: list[list[str]] = []
+    first = at
     while at < len(lines):
         line, columns = lines[at], max(map(len, rows[:1]), default=0)
         if not line.strip():
@@ -63,6 +68,8 @@ def _table(lines: Sequence[str], at: int) -> tuple[int, list[Row]]:
                 break
         elif not _is_rule(line):
             cells = _cells(line)
+            if len(cells) == columns - 1 and line.lstrip().startswith("|") and "|" not in lines[first].lstrip()[:1]:
+                cells = ["", *cells]  # where rows have no bars around them, one in front closes an empty cell
             if rows and _is_cut(rows[-1], cells, columns, line):
                 rows[-1] = [*rows[-1][:-1], f"{rows[-1][-1]} {cells[0]}".strip(), *cells[1:]]
             elif len(cells) > 1:
