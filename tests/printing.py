@@ -20,11 +20,15 @@ _NARROW, _BROAD = frozenset("iljtfrI.,;:!'|()[] "), frozenset("mwMW%…")
 
 @dataclass
 class Table:
-    """A table: its rows, of which each page repeats the first; the columns' parts of the width; whether it is ruled."""
+    """A table: its rows, of which each page repeats the first; the columns' parts of the width; whether it is ruled.
+
+    A line end within a cell is one on the page. `wide` is its width in points.
+    """
 
     rows: Sequence[Sequence[Cell]]
     widths: Sequence[float] = ()
     ruled: bool = True
+    wide: float = _RIGHT - _LEFT
 
 
 @dataclass
@@ -67,7 +71,7 @@ class _Printer:
     def table(self, table: Table) -> None:
         count = len(table.rows[0])
         parts = table.widths or [1.0] * count
-        edges = [_LEFT + (_RIGHT - _LEFT) * sum(parts[:place]) / sum(parts) for place in range(count + 1)]
+        edges = [_LEFT + table.wide * sum(parts[:place]) / sum(parts) for place in range(count + 1)]
         begins = True
         for place, row in enumerate(table.rows):
             if self.y + self.high(row, edges) > _BOTTOM:
@@ -116,8 +120,9 @@ def printed(
     numbers: bool = False,
     head: str = "",
     font: str = "Times",
+    note: str = "",
 ) -> bytes:
-    """A PDF of paragraphs and tables, on pages with numbers and a running head where that is wished."""
+    """A PDF of paragraphs and tables, on pages with numbers, a running head, a note on the first, if wished."""
     printer = _Printer(size, columns)
     for part in parts:
         printer.paragraph(part) if isinstance(part, str) else printer.table(part)
@@ -126,6 +131,8 @@ def printed(
         printer.pages.append(page)
         if head:
             printer.write(head, _LEFT, 40, size)
+        if note and number == 1:
+            printer.write(note, _LEFT, _BOTTOM + 30, 0.75 * size)
         if numbers:
             printer.write(str(number), _WIDE / 2, 30, size)
     return document(["\n".join(page).encode() for page in pages], _font(printer.ids, font))
@@ -197,7 +204,11 @@ def _width(text: str, size: float) -> float:
 def _lines(text: str, wide: float, size: float, first: float) -> Iterator[str]:
     """The lines of `text`, the first of them shorter by `first`."""
     line = ""
-    for word in text.split():
+    for word in text.replace("\n", " \n ").split(" "):
+        if word == "\n":
+            yield line
+            line, first = "", 0
+            continue
         if line and _width(f"{line} {word}", size) > wide - first:
             yield line
             line, first = word, 0

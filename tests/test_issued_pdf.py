@@ -61,6 +61,12 @@ def test_paragraphs_go_on_over_lines_and_pages():
     assert pages[-1] > 2
 
 
+def test_notes_stand_behind_the_paragraph_that_goes_on_over_their_page():
+    found = texts(printed(SAID, note="¹ Theo số liệu năm 2023."))
+    assert [text for text in found if text not in READ] == ["¹ Theo số liệu năm 2023."]
+    assert [text for text in found if text in READ] == READ
+
+
 def test_two_columns_are_read_one_after_the_other():
     assert texts(printed(SAID, columns=2, numbers=True)) == READ
 
@@ -99,6 +105,20 @@ def test_the_same_document_is_the_same_in_each_format():
     expected = [*map(Block, said), *(Block(" | ".join(row), row, 1) for row in table), Block("Nơi nhận:")]
     for read in (issued(text.encode()), issued(page.encode()), reader.issued(as_printed)):
         assert [block._replace(page=None) for block in read.blocks] == expected
+
+
+def test_words_and_figures_cut_in_narrow_cells_are_whole():
+    table = [
+        ("TT", "ĐVT", "Giá trị"),
+        ("1\n0", "Giư\nờng", "1.50\n0"),
+        ("11", "Căn\nhộ", "98\n100"),
+        ("12", "%/\nnăm", "5"),
+    ]
+    assert rows(printed([Table(table, (1, 1.7, 1.7), wide=86)], size=12))[1:] == [
+        ("10", "Giường", "1.500"),
+        ("11", "Căn hộ", "98 100"),
+        ("12", "%/năm", "5"),
+    ]
 
 
 def test_a_table_without_rules_is_refused_by_its_pages():

@@ -203,3 +203,34 @@ def test_bars_of_a_letterhead_lose_nothing():
     assert texts(document) == [
         *("UBND TỈNH VÍ DỤ", "CỘNG HÒA", "Số: 12/KH-UBND", "Ví Dụ, ngày 08 tháng 7 năm 2024", "KẾ HOẠCH"),
     ]
+
+
+def test_tables_in_html_within_a_text_are_read_and_those_that_a_page_cuts_are_one():
+    head = "<tr><td>TT</td><td>Chỉ tiêu</td><td>2030</td></tr>"
+    first = f"<table>{head}<tr><td>1</td><td>Tỷ lệ</td><td>&lt; 3</td></tr></table>"
+    again = f"<TABLE>{head}<tr><td>2</td><td>Số</td><td>5</td></tr></TABLE>"
+    bare = "<table>\n<tr><td>3</td><td rowspan=2>Tuổi</td><td>75</td></tr>\n<tr><td>4</td><td>76</td></tr>\n</table>"
+    document = f"# II. Chỉ tiêu\n\n{first}\n\n2\n\n{again}\n\n{bare}\nHết.\n\n| A | B |\n| 1 | 2 |\n"
+    found = issued(document.encode()).blocks
+    assert [(block.table, *block.cells) for block in found if block.table] == [
+        (1, "TT", "Chỉ tiêu", "2030"),
+        (1, "1", "Tỷ lệ", "< 3"),
+        (1, "2", "Số", "5"),
+        (1, "3", "Tuổi", "75"),
+        (1, "4", "Tuổi", "76"),
+        (2, "A", "B"),
+        (2, "1", "2"),
+    ]
+    assert [block.text for block in found if not block.table] == ["II. Chỉ tiêu", "Hết."]
+
+
+def test_a_table_that_pages_cut_is_one_with_one_header():
+    pages = [
+        f"| TT | Chỉ tiêu | 2030 |\n|---|---|---|\n| {number} | Tỷ lệ {number} | {number + 4} |\n\n- {number} -"
+        for number in (1, 2, 3)
+    ]
+    found = issued("\n\n".join(pages).encode()).blocks
+    assert [(block.table, *block.cells) for block in found] == [
+        (1, "TT", "Chỉ tiêu", "2030"),
+        *((1, str(number), f"Tỷ lệ {number}", str(number + 4)) for number in (1, 2, 3)),
+    ]

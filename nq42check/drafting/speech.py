@@ -83,7 +83,7 @@ class Speech:
         for indicator in catalogue.indicators.values():
             cue = cues.indicators.get(indicator.id, Cue())
             needs = tuple(tuple(map(self._phrase, each)) for each in cue.needs)
-            subject = Subject(indicator, None, needs, tuple(map(self._phrase, cue.not_)))
+            subject = Subject(indicator, None, needs, tuple(map(self._whole, cue.not_)))
             groups = (word for group in indicator.group_words.values() for word in (group.names.vi, *group.words))
             steps = (word for step in indicator.scale for word in step.wordings)
             more = (
@@ -204,8 +204,13 @@ class Speech:
         return found
 
     def _phrase(self, text: str) -> str:
-        """A phrase as it is looked for among words."""
+        """A phrase as it is looked for among the words that say what is meant."""
         return f" {' '.join(self.spoken(text))} "
+
+    def _whole(self, text: str) -> str:
+        """The same, but among all words where some of it would say nothing by itself: "nhà ở tối thiểu"."""
+        full = words(fold(text))
+        return f" {' '.join(full)} " if len(self.spoken(text)) < len(full) else self._phrase(text)
 
 
 _LEAST = 0.3

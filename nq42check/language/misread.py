@@ -12,6 +12,8 @@ from itertools import product
 from typing import NamedTuple
 from unicodedata import normalize
 
+from nq42check.language.syllables import CLOSED, CODAS, EITHER, ONSETS, OPEN, TONES
+
 
 class Misread(NamedTuple):
     """The encoding in which a part of a text is, or "twice" where it was decoded twice, and where that part begins."""
@@ -48,19 +50,8 @@ _TWICE = re.compile(
 
 # Vietnamese from before Unicode, read as Latin-1
 
-# Groups of vowels that end a syllable, those that something must follow, and those that do either.
-_OPEN = [
-    *("ai", "ay", "ây", "oi", "ôi", "ơi", "ui", "ưi", "uây", "uôi", "ươi", "oai", "oay"),
-    *("ao", "au", "âu", "eo", "êu", "iu", "ưu", "iêu", "yêu", "ươu", "oao", "oeo", "uyu"),
-    *("ia", "ua", "ưa", "uơ", "uya"),
-]
-_CLOSED = ["ă", "â", "oă", "uâ", "iê", "yê", "uyê", "uô", "ươ", "oo"]
-_EITHER = ["a", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "oa", "oe", "uê", "uy"]
 _VOWELS = "aăâeêioôơuưy"
-_TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
-_TONED = [normalize("NFC", vowel + tone) for vowel in _VOWELS for tone in _TONES]
-_ONSETS = "ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnpqrstvx"
-_CODAS = "ng|nh|ch|[cmnpt]"
+_TONED = [normalize("NFC", vowel + tone) for vowel in _VOWELS for tone in TONES]
 _STOPS = ("c", "ch", "p", "t")
 _BEFORE_STOPS = ("\u0301", "\u0323")
 
@@ -143,19 +134,19 @@ def _made(
 ) -> _Encoding:
     """An encoding with the letters for đ, what each vowel with its tone `looks` like, and its upper case."""
 
-    def groups(vowels: Iterable[str], tones: Iterable[str] = _TONES) -> frozenset[str]:
+    def groups(vowels: Iterable[str], tones: Iterable[str] = TONES) -> frozenset[str]:
         toned = (letters for group in vowels for tone in tones for letters in _toned(group, tone))
         return frozenset("".join(signs) for group in toned for signs in product(*(looks[vowel] for vowel in group)))
 
     signs = re.escape("".join({sign for ways in looks.values() for look in ways for sign in look}))
-    word = f"(?P<onset>(?:{_ONSETS}{đ}])?)(?P<vowels>[{signs}]{{1,5}}?)(?P<coda>(?:{_CODAS})?)"
+    word = f"(?P<onset>(?:{ONSETS}{đ}])?)(?P<vowels>[{signs}]{{1,5}}?)(?P<coda>(?:{CODAS})?)"
     return _Encoding(
         name,
         re.compile(rf"(?<![\w{signs}{đ}]){word}(?![\w{signs}{đ}])", re.IGNORECASE),
         str.maketrans(upper, upper.lower()),
-        groups((*_OPEN, *_EITHER)),
-        groups((*_CLOSED, *_EITHER)),
-        groups((*_CLOSED, *_EITHER), _BEFORE_STOPS),
+        groups((*OPEN, *EITHER)),
+        groups((*CLOSED, *EITHER)),
+        groups((*CLOSED, *EITHER), _BEFORE_STOPS),
         re.compile("|".join(sure)),
         re.compile("|".join(likely)),
     )
@@ -165,7 +156,7 @@ def _toned(group: str, tone: str) -> Iterator[list[str]]:
     """The vowels of a group with a tone on the one that carries it; on either, where both are in use."""
     hats = [place for place, vowel in enumerate(group) if vowel in "ăâêôơ"]
     places: Iterable[int] = hats or range(len(group))
-    if not hats and group in _OPEN:
+    if not hats and group in OPEN:
         places = (len(group) - 2,)
     for place in places:
         yield [*group[:place], normalize("NFC", group[place] + tone), *group[place + 1 :]]
@@ -196,7 +187,7 @@ def _vni() -> _Encoding:
         for vowel, toned, mark in (
             (vowel, _TONED[6 * place + tone], marks.get(vowel, " øûõùï")[tone])
             for place, vowel in enumerate(_VOWELS)
-            for tone in range(len(_TONES))
+            for tone in range(len(TONES))
         )
     }
     return _made(

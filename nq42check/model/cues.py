@@ -31,9 +31,9 @@ class Outside(NamedTuple):
 class Cues(NamedTuple):
     """The cues by the id of their indicator; what lies outside, by ids of its own; what abbreviations mean.
 
-    `silent` are words that tell nothing of what is meant. A figure beside one of `now` is how things are; beside one of
-    `past` it may be, beside one of `others` it may be what somebody else sets; `compounds` are words in which these have
-    another meaning. A word of `narrowing` that is no part of a name narrows what it is about.
+    `silent` are words that tell nothing of what is meant. A figure beside one of `now` is how things are; beside one
+    of `past` it may be, beside one of `others` it may be what somebody else sets; `compounds` are words in which these
+    have another meaning. A word of `narrowing` that is no part of a name narrows what it is about.
     """
 
     indicators: Mapping[str, Cue]

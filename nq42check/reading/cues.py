@@ -5,7 +5,6 @@ from nq42check.model.cues import Cue, Cues, Outside
 from nq42check.reading.nodes import Mapping, Node
 from nq42check.reading.shape import each, entries, fields, items, maybe, text, texts, unknown
 
-
 _LISTS = ("silent", "now", "past", "others", "compounds", "narrowing")
 
 

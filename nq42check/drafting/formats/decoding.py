@@ -18,6 +18,8 @@ _LINE_ENDS = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
 _DECLARED = frozenset(("windows-1258", "cp1258", "windows-1252", "cp1252", "iso-8859-1", "us-ascii"))
 # What no text has; few of them may have slipped in, many tell of something else.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NONE = re.compile("[\ufdd0-\ufdef]")
+"""What no text has, so that readers can have it for what they set aside."""
 _DIRECTION = re.compile("[\u061c\u200f\u202a-\u202c\u2066-\u2069]")
 _TURNED = re.compile("[\u202d\u202e]")
 # More marks on one letter than any language has; putting them in order takes time as their number squared.
@@ -29,7 +31,7 @@ def decoded(data: bytes, declared: str | None = None) -> str:
     text = _unicode(data, declared)
     if len(_CONTROL.findall(text[:100_000])) > 20:
         raise Unread("binary")
-    return shown(text)
+    return shown(_NONE.sub("", text))
 
 
 def refuse_garbled(text: str) -> None:

@@ -12,6 +12,9 @@ NUMBER = re.compile(
     r"(?:[-–—]\s*)?(\d{1,4})(?:\s*[-–—])?|(?:trang|page)\s*:?\s*(\d{1,4})(?:\s*(?:/|of)\s*\d{1,4})?", re.IGNORECASE
 )
 """A line that may be a page number; which of its groups has the number, depends on how it is written."""
+TABLE = "\ufdef"
+"""What stands for a table in HTML while the lines around it are read."""
+_ROW = re.compile(r"\|.*[^|\s].*\|")
 _LONGEST, _LINE = 120, 45
 """How many signs a running head has at most, and a line of text at least."""
 
@@ -44,7 +47,12 @@ def _page_numbers(lines: Sequence[str]) -> list[_Number]:
     steps = [after.number - before.number for before, after in pairwise(bare)]
     if len(bare) > 1 and all(1 <= step <= 2 for step in steps):
         return found
-    return marked + [number for number in bare if breaks_off(number.before, number.after)]
+    return marked + [number for number in bare if _is_between(number.before, number.after)]
+
+
+def _is_between(before: str, after: str) -> bool:
+    """Whether what is `before` a page goes on `after` it: a sentence, or a table."""
+    return breaks_off(before, after) or all(line == TABLE or _ROW.fullmatch(line) for line in (before, after))
 
 
 def _numbers(lines: Sequence[str]) -> Iterator[_Number]:
@@ -68,6 +76,11 @@ def _heads(lines: Sequence[str], breaks: set[int]) -> set[int]:
     for place in breaks:
         for steps in (range(place - 1, -1, -1), range(place + 1, len(lines))):
             near = [at for at in islice(steps, 6) if lines[at].strip() and at not in breaks][:2]
-            beside |= {at: lines[at].strip() for at in near if len(lines[at]) <= _LONGEST and "|" not in lines[at]}
+            beside |= {at: lines[at].strip() for at in near if _may_be_head(lines[at])}
     often = Counter(beside.values())
     return {at for at, line in beside.items() if often[line] >= max(2, len(breaks) / 2) and not line.isdigit()}
+
+
+def _may_be_head(line: str) -> bool:
+    """Whether `line` is short and no row of a table."""
+    return len(line) <= _LONGEST and "|" not in line and any(map(str.isalnum, line))

@@ -1,21 +1,22 @@
 """Pages of the web, and what Word saves as one, as blocks."""
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from nq42check.drafting.formats.blocks import numbered, paragraph
 from nq42check.drafting.formats.decoding import decoded, refuse_garbled, shown
 from nq42check.drafting.formats.flow import Table
 from nq42check.drafting.formats.grid import Cell, filled
-from nq42check.drafting.formats.markup import raised, without_comments
+from nq42check.drafting.formats.markup import without_comments
 from nq42check.drafting.formats.paragraphs import is_rule, joined, width
-from nq42check.drafting.formats.text import paragraph, row
+from nq42check.drafting.formats.word.numbering import numeral
+from nq42check.drafting.formats.word.signs import shifted
 from nq42check.drafting.issued import Block, Issued, Unread
 
 _LARGEST = 20_000_000
 """How many bytes a page has at most, the pictures in it and all."""
-_MOST_TAGS = 300_000
+_MOST_TAGS = 100_000
 _DEEPEST = 60
 """How many tables, or lists, stand within each other at most."""
 _LONG = 12
@@ -64,15 +65,10 @@ _LABEL = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:lower|upper)-(?:alpha|latin|roman)|\bnone\b", re.IGNORECASE)
-_STYLES = {
-    "lower-alpha": "a",
-    "lower-latin": "a",
-    "lower-roman": "i",
-    "upper-roman": "I",
-    "none": "",
-    "upper-alpha": "A",
-}
-_ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+# How lists are numbered, by their type and their style, as Word calls it.
+_FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_FORMATS |= {"lower-alpha": "lowerLetter", "lower-latin": "lowerLetter", "lower-roman": "lowerRoman", "none": "none"}
+_FORMATS |= {"upper-alpha": "upperLetter", "upper-latin": "upperLetter", "upper-roman": "upperRoman"}
 
 
 def issued(data: bytes) -> Issued:
@@ -81,14 +77,24 @@ def issued(data: bytes) -> Issued:
         raise Unread("too-large")
     data = _unpacked(data)
     declared = _CHARSET.search(data[:4_000])
-    reader = _Reader()
-    reader.feed(_plain(decoded(data, declared and declared[1].decode())))
-    reader.close()
-    blocks = tuple(_numbered(reader.parts()))
+    reader = _read(decoded(data, declared and declared[1].decode()))
+    blocks = tuple(numbered(reader.parts()))
     if not blocks:
         raise Unread("no-text")
     refuse_garbled("\n".join(block.text for block in blocks))
     return Issued(blocks, "html", reader.dropped)
+
+
+def parts(page: str) -> list[Block | Table]:
+    """The paragraphs and tables in a piece of HTML, in their order. Raises Unread where there is no end of it."""
+    return _read(page).parts()
+
+
+def _read(page: str) -> "_Reader":
+    reader = _Reader()
+    reader.feed(_plain(page))
+    reader.close()
+    return reader
 
 
 def _unpacked(data: bytes) -> bytes:
@@ -114,20 +120,10 @@ def _plain(page: str) -> str:
     return page[:last] + page[last:].replace("<", "&lt;")
 
 
-def _numbered(parts: list[Block | Table]) -> Iterator[Block]:
-    tables = 0
-    for part in parts:
-        if isinstance(part, Table):
-            tables += 1
-            yield from (row(cells, tables) for cells in part.rows)
-        else:
-            yield part
-
-
 class _List(NamedTuple):
-    """A list that is open: how its items are numbered, empty for bullets."""
+    """A list that is open: how its items are numbered, or "bullet", and the next number."""
 
-    type: str | None
+    format: str
     next: int
 
 
@@ -251,7 +247,7 @@ class _Reader(HTMLParser):
         """Ends what is raised; a link from there leads to a note, whose mark belongs to no word."""
         text, self._sup = "".join(self._sup or ()), None
         line = self._contents[-1].text
-        line.append(raised(text, "" if self._linked or not line else line[-1]))
+        line.append(shifted(text, "superscript", "" if self._linked or not line else line[-1][-1:]))
 
     def _end_line(self) -> None:
         if self._sup is not None:
@@ -261,18 +257,19 @@ class _Reader(HTMLParser):
     def _start_list(self, tag: str, given: dict[str, str]) -> None:
         self._end_line()
         styled = _NUMBERED.search(given.get("style", ""))
-        type = _STYLES.get(styled[0].lower(), "A") if styled else given.get("type", "1")[:1]
-        self._lists.append(_List(type if tag == "ol" else None, _count(given.get("start"), 0)))
+        format = _FORMATS.get(styled[0].lower() if styled else given.get("type", ""), "decimal")
+        self._lists.append(_List(format if tag == "ol" else "bullet", _count(given.get("start"), 0)))
         if len(self._lists) > _DEEPEST:
             raise Unread("too-deep")
 
     def _item(self, tag: str, given: dict[str, str]) -> None:
         self._end_line()
         if self._lists:
-            type, next = self._lists[-1]
+            format, next = self._lists[-1]
             number = _count(given.get("value"), 0) if "value" in given else next
-            self._lists[-1] = _List(type, number + 1)
-            self._contents[-1].label = "- " if type is None else f"{_numeral(number, type)}. " if type else ""
+            self._lists[-1] = _List(format, number + 1)
+            shown = numeral(number, format)
+            self._contents[-1].label = "- " if format == "bullet" else f"{shown}. " if shown else ""
 
     def _start_table(self, tag: str, given: dict[str, str]) -> None:
         self._end_line()
@@ -319,16 +316,3 @@ class _Reader(HTMLParser):
 def _count(text: str | None, least: int) -> int:
     """The number that an attribute gives, not below `least`; 1 where it gives none."""
     return max(int(text), least) if text and text.isascii() and text.isdigit() and len(text) < 6 else 1
-
-
-def _numeral(number: int, type: str) -> str:
-    """`number` as a list of this type shows it."""
-    if type in "aA" and 0 < number <= 26:
-        return chr(ord(type) + number - 1)
-    if type not in "iI" or not 0 < number < 400:
-        return str(number)
-    letters = ""
-    for value, letter in _ROMAN:
-        times, number = divmod(number, value)
-        letters += letter * times
-    return letters if type == "I" else letters.lower()

@@ -10,7 +10,7 @@ from statistics import median
 from typing import NamedTuple
 
 from nq42check.drafting.formats.decoding import shown
-from nq42check.drafting.formats.markup import lowered, raised
+from nq42check.drafting.formats.word.signs import shifted
 
 
 class Sign(NamedTuple):
@@ -60,16 +60,22 @@ class Line(NamedTuple):
         """Where its last word ends."""
         return self.words[-1].x1
 
+    def _is_motto(self, place: int) -> bool:
+        """Whether the word there begins what always stands in a column of its own: the state's name in a letterhead."""
+        first = self.words[place].text
+        return first == "CỘNG" and self.words[place - 1].text != "NƯỚC" and bool(_STATE.search(self.text))
+
     def parts(self) -> list["Line"]:
         """What stands apart on it, from the left."""
         cuts = [
             place
-            for place, (word, after) in enumerate(zip(self.words, self.words[1:], strict=False), 1)
-            if after.x0 - word.x1 > _APART * self.size
+            for place, (word, after) in enumerate(pairwise(self.words), 1)
+            if after.x0 - word.x1 > _APART * self.size or self._is_motto(place)
         ]
         return [self._replace(words=self.words[a:b]) for a, b in zip([0, *cuts], [*cuts, None], strict=True)]
 
 
+_STATE = re.compile(r"CỘNG (?:HÒA|HOÀ) XÃ HỘI CHỦ NGHĨA(?: VIỆT NAM)?$")
 _SMALL = 0.9
 """What part of the usual size signs have that are raised, lowered, or in a note."""
 _SPACE, _TWICE, _APART = 0.18, 0.12, 1.1
@@ -90,8 +96,8 @@ def lines(signs: Iterable[Sign]) -> list[Line]:
         if sign.size < _SMALL * usual:
             row = next((row for row in rows if _hangs_on(sign, row)), left)
             row.append(sign)
-    found = (row for row in (*rows, *_rows(left)) if not all(sign.text.isspace() for sign in row))
-    return sorted(map(_line, found), key=lambda line: line.bottom)
+    found = [_line(row) for row in rows if not all(sign.text.isspace() for sign in row)]
+    return sorted([*found, *lines(left)], key=lambda line: line.bottom)
 
 
 def _rows(signs: Iterable[Sign]) -> list[list[Sign]]:
@@ -109,7 +115,7 @@ def _hangs_on(sign: Sign, row: Sequence[Sign]) -> bool:
     """Whether `sign` is raised or lowered beside one of a row."""
     first = row[0]
     return first.top - 0.3 * first.size < sign.middle < first.bottom + 0.2 * first.size and any(
-        each.x0 < sign.x0 < each.x1 + 0.4 * each.size for each in row
+        each.x0 - each.size < sign.x0 < each.x1 + 0.4 * each.size for each in row
     )
 
 
@@ -127,7 +133,8 @@ def _line(row: list[Sign]) -> Line:
             continue
         text, before = sign.text, words[-1].text if words else ""
         if sign.size < _SMALL * size:
-            text = raised(text, before) if sign.bottom < bottom - 0.1 * size else lowered(text, before)
+            how = "superscript" if sign.bottom < bottom - 0.1 * size else "subscript"
+            text = shifted(text, how, before[-1:])
         if not last or sign.x0 - words[-1].x1 > _SPACE * size:
             words.append(Word(text, sign.x0, sign.x1))
         else:
@@ -142,7 +149,7 @@ def _line(row: list[Sign]) -> Line:
 _VALUE = re.compile(r"[<>≤≥=~±]?\s*\d[\d.,]*\s*[%‰]?|[%‰]")
 _FEWEST, _WIDE = 3, 30.0
 """How many lines two columns share at least, fewer only where the gutter is so many points wide."""
-_LEAST = 0.6
+_LEAST = 0.1
 """What part of its size is between two columns on all lines."""
 _ALIGNED = 12.0
 """How many points figures below each other differ in their place at most."""

@@ -3,13 +3,17 @@
 import re
 from html import unescape
 
+from nq42check.drafting.formats.word.signs import shifted
+
 # By name only: a "<" of a figure is none of them, however far the next ">" is.
 _TAG = re.compile(
-    r"</?(?:sup|sub|b|i|u|s|em|strong|span|font|small|big|mark|ins|a|p|div|center|code|kbd|img|hr|wbr)(?:\s[^<>]*)?/?>",
+    r"</?(?:sup|sub|b|i|u|s|em|strong|span|font|small|big|mark|ins|a|code|kbd|img|wbr)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 _SUP = re.compile(r"<sup>([^<>]{0,20})</sup>", re.IGNORECASE)
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_BREAK = re.compile(
+    r"</?(?:br|hr|p|div|center|h[1-6]|ul|ol|li|table|thead|tbody|tfoot|tr|td|th|caption)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
 _DELETED = re.compile(r"<del(?:\s[^<>]*)?>[^<]{0,2000}</del>|~~(?=\S)[^~\n]{1,2000}~~", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
 _EMPHASIS = (
@@ -24,15 +28,12 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _HELD = {sign: chr(0xFDD0 + place) for place, sign in enumerate("\\`*_{}[]()#+-.!|<>~")}
 _FREED = str.maketrans({held: sign for sign, held in _HELD.items()})
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-
 
 def unmarked(text: str) -> tuple[str, int]:
     """`text` without marks, and how many deletions were dropped; escaped signs are held until they are `freed`."""
     text = _ESCAPED.sub(lambda sign: _HELD[sign[1]], without_comments(text))
     text, dropped = _DELETED.subn("", text)
-    text = _SUP.sub(lambda sup: raised(sup[1], text[sup.start() - 1 : sup.start()]), text)
+    text = _SUP.sub(lambda sup: shifted(sup[1], "superscript", text[sup.start() - 1 : sup.start()]), text)
     text = _BREAK.sub(" ", _TAG.sub("", text))
     text = _LINK.sub(lambda link: link[1] or "", text)
     for signs in _EMPHASIS:
@@ -48,16 +49,6 @@ def without_comments(text: str) -> str:
         parts.append(text[end:start])
         end = stop + 3
     return "".join(parts) + text[end:]
-
-
-def raised(text: str, before: str) -> str:
-    """Raised `text` after `before`: digits are plain behind a letter (m2), and belong to no figure elsewhere."""
-    return text if before[-1:].isalpha() else text.translate(_RAISED)
-
-
-def lowered(text: str, before: str) -> str:
-    """Lowered `text` after `before`, as `raised`."""
-    return text if before[-1:].isalpha() else text.translate(_LOWERED)
 
 
 def freed(text: str) -> str:

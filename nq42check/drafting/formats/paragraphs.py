@@ -36,7 +36,7 @@ _OPEN = re.compile(
 _BEFORE_FIGURE = re.compile(
     r"(?<!mỗi )(?<!hằng )(?<!hàng )\b(?:ngày|tháng|năm|trên|dưới|còn|quá|tối đa|(?<!thiểu )(?<!dân )số)$", re.IGNORECASE
 )
-_CUT = re.compile(r"(?<=\w)([/-])\n(?=\w)")
+_CUT = re.compile(r"(?<=[\w%‰])([/-])\n(?=\w)")
 _SMALL = re.compile(r"[^\w]*[^\W\d_]")
 _LONGEST, _SHORTEST = 160, 45
 """How many signs the lines of a text have that is set line by line, at most and at least."""

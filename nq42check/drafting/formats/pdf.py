@@ -12,17 +12,13 @@ from nq42check.drafting.formats.decoding import refuse_garbled
 from nq42check.drafting.formats.layout import Sign, is_table, lines
 from nq42check.drafting.formats.printed import Page, blocks
 from nq42check.drafting.formats.ruled import Rules, opened
+from nq42check.drafting.formats.word.signs import known_signs, old_code
 from nq42check.drafting.issued import Issued, Unread
 
 MOST_PAGES = 100
 """How many pages a document has at most."""
 _MOST_SIGNS = 3_000_000
 
-# Fonts from before Unicode, behind the letters of a subset, and signs of which their text consists and no other.
-_OLD_FONTS = {"tcvn3": re.compile(r"(?:[A-Z]{6}\+)?\.?Vn[A-Z]"), "vni": re.compile(r"(?:[A-Z]{6}\+)?VNI[-A-Z]")}
-_OLD_SIGN = re.compile(
-    "[\xa1-\xaf\xb1-\xbf\xc4-\xc7\xcb\xce\xcf\xd1\xd6-\xd8\xdb\xdc\xde\xdf\xe4-\xe7\xeb\xee\xef\xf1\xf6-\xf8\xfb\xfc\xfe\xff]"
-)
 _NO_LETTER = re.compile(r"\(cid:\d+\)|[\ufffd\ue000-\uefff]")
 _FEW = 5
 """How many signs may be unknown on a page: bullets and other ornaments."""
@@ -114,7 +110,7 @@ class _Pages:
 
 
 def _sign(char: dict[str, Any]) -> Sign:
-    text = "•" if _NO_LETTER.fullmatch(char["text"]) else char["text"]
+    text = "•" if _NO_LETTER.fullmatch(char["text"]) else known_signs(char["text"], _font(char))
     return Sign(text, char["x0"], char["x1"], char["top"], char["bottom"], char["size"])
 
 
@@ -130,13 +126,17 @@ def _part(image: dict[str, Any], page: Any) -> float:
     return float(max(wide, 0) * max(high, 0) / (page.width * page.height or 1))
 
 
+def _font(char: dict[str, Any]) -> str:
+    """The font of a sign, without the letters of a subset before its name."""
+    name = str(char["fontname"]).rpartition("+")[2]
+    return f".{name}" if name.startswith("Vn") else name
+
+
 def _check_fonts(chars: Iterable[dict[str, Any]]) -> None:
     """Raises Unread where the text is in a font from before Unicode, and its letters are, too."""
     for char in chars:
-        if _OLD_SIGN.search(char["text"]):
-            for reason, font in _OLD_FONTS.items():
-                if font.match(str(char["fontname"])):
-                    raise Unread(reason)
+        if not char["text"].isascii() and (code := old_code(char["text"], _font(char))):
+            raise Unread(code)
 
 
 def _ranges(numbers: Sequence[int]) -> str:

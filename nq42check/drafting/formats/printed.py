@@ -7,12 +7,12 @@ from itertools import pairwise
 from statistics import median, quantiles
 from typing import NamedTuple
 
+from nq42check.drafting.formats.blocks import paragraph, row
 from nq42check.drafting.formats.flow import Row
 from nq42check.drafting.formats.furniture import NUMBER
 from nq42check.drafting.formats.layout import Line, columns
 from nq42check.drafting.formats.paragraphs import ENDED, LABEL, asks_for, is_label, is_rule, is_small, together
 from nq42check.drafting.formats.ruled import Ruled
-from nq42check.drafting.formats.text import paragraph, row
 from nq42check.drafting.issued import Block
 
 

@@ -1,14 +1,21 @@
 """Ruled tables on a page: from the boxes of their cells to rows with a cell for each column."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from nq42check.drafting.formats.layout import Sign, lines
+from nq42check.drafting.formats.layout import Line, Sign, lines
 from nq42check.drafting.formats.paragraphs import together
+from nq42check.language.syllables import is_syllable
 
 Box = tuple[float, float, float, float]
+_FIGURE, _FIGURE_END = re.compile(r"[\d.,]+"), re.compile(r"[\d.,]+$")
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,4}(?:[.,]\d+)?")
+_WORD, _WORD_END = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_]+$")
+_SHORT = 4
+"""How many letters an abbreviation has at most that is put together."""
 _OPEN = 6.0
 """How high an open cell is at least, in points."""
 _SAME = 2.0
@@ -63,15 +70,42 @@ class Rules:
         within: dict[int, list[Sign]] = {}
         for number, sign in signs:
             within.setdefault(number, []).append(sign)
-        texts = {number: together(line.text for line in lines(found)) for number, found in within.items()}
         width = range(len(self.columns) - 1)
         places = [[self._cell[row, column] for column in width] for row in range(len(self.rows) - 1)]
+        ends = {number: self.columns[at + 1] for row in places for at, number in enumerate(row)}
+        begins = {number: self.columns[at] for row in places for at, number in reversed([*enumerate(row)])}
+        texts = {number: _text(lines(found), begins[number], ends[number]) for number, found in within.items()}
         rows = [tuple(texts.get(number, "") for number in row) for row in places]
         spans = [
             tuple(one == above for one, above in zip(row, before, strict=True))
             for row, before in zip(places, [[-1 for _ in width], *places], strict=False)
         ]
         return Ruled(rows, spans, self.rows[0], self.rows[-1])
+
+
+def _text(found: Sequence[Line], left: float, right: float) -> str:
+    """What stands between two rules; words and figures that are too long for them were cut where there was no room."""
+    margin = min((min(line.x0 - left, right - line.x1) for line in found), default=0.0)
+    texts = [line.text for line in found[:1]]
+    for before, line in pairwise(found):
+        word = line.words[0]
+        sign = 1.3 * (word.x1 - word.x0) / len(word.text)  # the first may be wider than most
+        is_full = before.x1 - before.x0 + sign > right - left - 2 * max(margin, 0.0)
+        if is_full and _is_cut(texts[-1], line.text):
+            texts[-1] += line.text
+        else:
+            texts.append(line.text)
+    return together(texts)
+
+
+def _is_cut(text: str, after: str) -> bool:
+    """Whether `text` ends within a word or a figure that `after` goes on with."""
+    if (figure := _FIGURE_END.search(text)) and (rest := _FIGURE.match(after)):
+        return bool(_NUMBER.fullmatch(figure[0] + rest[0]))
+    if not ((word := _WORD_END.search(text)) and (rest := _WORD.match(after))):
+        return False
+    whole = word[0] + rest[0]
+    return (whole.isupper() and len(whole) <= _SHORT) or (rest[0].islower() and is_syllable(whole))
 
 
 def opened(boxes: Sequence[Box], upright: Iterable[tuple[float, float, float]]) -> list[Box]:

@@ -1,24 +1,22 @@
 """Plain text and Markdown, as blocks: as it is copied, saved from Word, or set line by line."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from nq42check.drafting.formats.blocks import numbered, paragraph
 from nq42check.drafting.formats.decoding import decoded, refuse_garbled, shown
 from nq42check.drafting.formats.flow import Table
-from nq42check.drafting.formats.furniture import without_furniture
-from nq42check.drafting.formats.markup import freed, unmarked
-from nq42check.drafting.formats.paragraphs import BULLET, Width, breaks_off, is_rule, joined, width
+from nq42check.drafting.formats.furniture import TABLE, without_furniture
+from nq42check.drafting.formats.markup import unmarked
+from nq42check.drafting.formats.paragraphs import Width, breaks_off, is_rule, joined, width
 from nq42check.drafting.formats.rows import parts
 from nq42check.drafting.issued import Block, Issued, Unread
 
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+(?=\S)|[ ]{0,3}#{1,6}$")
-
-
 _LARGEST, _MOST_LINES = 2_000_000, 30_000
 """How many bytes and lines a text has at most: some hundred pages."""
 _UNDERLINE = re.compile(r"={3,}\s*")
-_SIGNS = re.compile(BULLET)
-_MARKS = "+-–—"
+_HTML_TABLE = re.compile(r"<table\b(?:[^<]++|<(?!/?table\b))*+</table\s*>", re.IGNORECASE)
 
 
 def issued(data: bytes) -> Issued:
@@ -27,25 +25,50 @@ def issued(data: bytes) -> Issued:
         raise Unread("too-large")
     text = decoded(data)
     refuse_garbled(text)
+    text, tables = _without_tables(text)
     text, dropped = unmarked(text)
     lines = [line.rstrip() for line in shown(text).replace("\f", "\n\f\n").split("\n")]
     if len(lines) > _MOST_LINES:
         raise Unread("too-large")
-    lines = without_furniture(lines)
-    found = [*parts(lines)]
-    prose = [[*_chunks(part)] for part in found if not isinstance(part, Table)]
+    found = [*_parts(without_furniture(lines), tables)]
+    prose = [[*_chunks(part)] for part in found if isinstance(part, list)]
     wide = width(lines for chunks in prose for heading, lines in chunks if not heading)
-    blocks: list[Block] = []
-    tables = 0
-    for part in found:
-        if isinstance(part, Table):
-            tables += 1
-            blocks += [row(cells, tables) for cells in part.rows if any(cells)]
-        else:
-            blocks += _paragraphs(part, wide)
+    blocks = tuple(numbered(_blocks(found, wide)))
     if not blocks:
         raise Unread("no-text")
-    return Issued(tuple(blocks), "text", dropped)
+    return Issued(blocks, "text", dropped)
+
+
+def _without_tables(text: str) -> tuple[str, list[list[Block | Table]]]:
+    """`text` with a sign on a line of its own for each table in HTML, and what is in those."""
+    tables: list[list[Block | Table]] = []
+
+    def taken(table: re.Match[str]) -> str:
+        from nq42check.drafting.formats import html
+
+        tables.append(html.parts(table[0]))
+        return f"\n{TABLE}\n"
+
+    return _HTML_TABLE.sub(taken, text) if "</table" in text.lower() else text, tables
+
+
+def _parts(lines: Sequence[str], tables: Iterable[list[Block | Table]]) -> Iterator[list[str] | Block | Table]:
+    """What a text consists of, in its order: runs of lines, and what stands in tables."""
+    at = 0
+    for table in tables:
+        end = lines.index(TABLE, at)
+        yield from parts(lines[at:end])
+        yield from table
+        at = end + 1
+    yield from parts(lines[at:])
+
+
+def _blocks(found: Iterable[list[str] | Block | Table], wide: Width | None) -> Iterator[Block | Table]:
+    for part in found:
+        if isinstance(part, list):
+            yield from _paragraphs(part, wide)
+        else:
+            yield part
 
 
 def _paragraphs(lines: Iterable[str], wide: Width | None) -> list[Block]:
@@ -72,17 +95,3 @@ def _chunks(lines: Iterable[str]) -> Iterator[tuple[bool, list[str]]]:
             yield True, [line[heading.end() :].rstrip("# ")]
         elif line.strip() and not is_rule(line):
             chunk.append(" ".join(line.split()))
-
-
-def paragraph(text: str, heading: bool = False) -> Block:
-    """The block of a paragraph that is set in `text`, a bullet of whatever shape before it as a dash."""
-    words = freed(text).split()
-    if len(words) > 1 and _SIGNS.fullmatch(words[0]) and words[0] not in _MARKS:
-        words[0] = "-"
-    return Block(" ".join(words), heading=heading)
-
-
-def row(cells: Iterable[str], table: int) -> Block:
-    """The block of a row of the table with this number."""
-    whole = tuple(" ".join(freed(cell).split()) for cell in cells)
-    return Block(" | ".join(whole), whole, table)

@@ -131,12 +131,12 @@ def _written(found: _List, level: int, counts: dict[int, int]) -> str:
         named = int(place[1]) - 1
         if named > level or named not in counts or named not in found.levels:
             return ""
-        return _shown(counts[named], "decimal" if own.legal else found.levels[named].format)
+        return numeral(counts[named], "decimal" if own.legal else found.levels[named].format)
 
     return _PLACE.sub(shown, own.text).strip()
 
 
-def _shown(count: int, format: str) -> str:
+def numeral(count: int, format: str) -> str:
     """`count` as Word writes it in `format`, in digits where that is another or has no such number."""
     if format == "none":
         return ""
