@@ -46,7 +46,8 @@ def _said(row: TableRow, bench: Bench) -> Said:
     """What a row says of its values: its name, and the names of the rows that it stands below."""
     parents = tuple(filter(None, map(bench.speech.spoken, row.parents)))
     unit = (bench.speech.spoken(row.unit),) if row.unit else ()
-    return Said((bench.speech.spoken(row.name),), unit, parents[-1:], parents[:-1])
+    raw = f" {' '.join(words(fold(row.name)))} "
+    return Said((bench.speech.spoken(row.name),), unit, parents[-1:], parents[:-1], raw)
 
 
 def _candidate(
@@ -115,7 +116,8 @@ def _fits(value: Value, row: TableRow, match: Match) -> bool:
         return measures(token, unit, "", indicator)
     if indicator.is_share:
         return other == "%"
-    return not other.isalpha() or other in _COUNTED or other in own_words(indicator)
+    own = own_words(indicator) | {*words(fold(indicator.unit.vi if indicator.unit else ""))}
+    return not other.isalpha() or other in _COUNTED or not own.isdisjoint(words(fold(row.unit)))
 
 
 _COUNTED = ("người", "cán", "mức", "cấp", "bậc", "hệ", "chỉ", "điểm", "đạt", "số")

@@ -83,7 +83,9 @@ class Speech:
         for indicator in catalogue.indicators.values():
             cue = cues.indicators.get(indicator.id, Cue())
             needs = tuple(tuple(map(self._phrase, each)) for each in cue.needs)
-            subject = Subject(indicator, None, needs, tuple(map(self._whole, cue.not_)))
+            called = (indicator.names.vi, *cue.also)
+            against = tuple(self._against(each, called) for each in cue.not_)
+            subject = Subject(indicator, None, needs, against)
             groups = (word for group in indicator.group_words.values() for word in (group.names.vi, *group.words))
             steps = (word for step in indicator.scale for word in step.wordings)
             more = (
@@ -92,7 +94,7 @@ class Speech:
                 *steps,
                 *(item for each in indicator.lists for way in each for item in way),
             )
-            self._add(subject, (indicator.names.vi, *cue.also), more)
+            self._add(subject, called, more)
         for outside in cues.outside.values():
             self._add(Subject(None, outside.names), (outside.names.vi, *outside.also), ())
         self._weigh()
@@ -207,10 +209,12 @@ class Speech:
         """A phrase as it is looked for among the words that say what is meant."""
         return f" {' '.join(self.spoken(text))} "
 
-    def _whole(self, text: str) -> str:
-        """The same, but among all words where some of it would say nothing by itself: "nhà ở tối thiểu"."""
-        full = words(fold(text))
-        return f" {' '.join(full)} " if len(self.spoken(text)) < len(full) else self._phrase(text)
+    def _against(self, text: str, names: Iterable[str]) -> str:
+        """The same, but as it is written where what says something of it is in `names`, too: "nhà ở tối thiểu"."""
+        full, phrase = words(fold(text)), self._phrase(text)
+        if len(phrase.split()) < len(full) and any(phrase in self._phrase(name) for name in names):
+            return f" {' '.join(full)} "
+        return phrase
 
 
 _LEAST = 0.3

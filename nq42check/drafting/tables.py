@@ -172,16 +172,12 @@ def _rows(
         ]
         owner = said[0] if said else None
         begin, ends = _extent(cells, name_at)
-        parents = (
-            *(each for _, _, each in above),
-            *filter(None, (opened, full if len(name.split()) <= _SHORT else "")),
-        )
+        before = " ".join(filter(None, (opened, full if len(name.split()) <= _SHORT else "")))
+        parents = (*(each for _, _, each in above), *filter(None, [before]))
         if depth < _PLAIN:
             opened = full = ""
         if depth == _PLAIN:
-            opened, full = (
-                ("", name) if values and len(name.split()) > _SHORT else (opened, full) if values else (name, "")
-            )
+            opened, full = (opened, name if len(name.split()) > _SHORT else full) if values else (name, "")
         path = [label for _, label, _ in above if label]
         yield TableRow(
             number,

@@ -103,7 +103,8 @@ def _counts(own: Sequence[Piece], end: int, indicator: Indicator) -> str | None:
     """What the words right behind a figure count, where it is something else than the indicator counts."""
     behind = next((piece for piece in own if piece.start >= end), None)
     counted = behind.meaning if behind and behind.word is Word.COUNT else None
-    return counted if indicator.counts and counted != indicator.counts else None
+    every = {piece.meaning for piece in own if piece.word is Word.COUNT}  # "hộ gia đình, trường học, trạm y tế"
+    return counted if indicator.counts and indicator.counts not in every else None
 
 
 def _with_noun(own: Sequence[Piece], end: int, indicator: Indicator) -> int:
