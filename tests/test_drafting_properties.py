@@ -74,9 +74,9 @@ def zone(made: Draft, blocks: Sequence[Block]) -> list[int]:
     texts = [fold(block.text) for block in blocks]
     general = fold("1. Mục tiêu tổng quát")
     first = texts.index(general) + 2 if general in texts else len(TITLE)
-    ends = [place for place, text in enumerate(texts) if text.startswith(fold("III. NHIỆM VỤ"))]
-    appendix = [place for place, text in enumerate(texts) if text.startswith(fold("PHỤ LỤC"))]
-    return [*range(first, ends[0] if ends else len(texts)), *range(appendix[0] if appendix else len(texts), len(texts))]
+    tasks = next((place for place, text in enumerate(texts) if text.startswith(fold("III. NHIỆM VỤ"))), len(texts))
+    appendix = [place for place in range(tasks, len(texts)) if texts[place].startswith(fold("PHỤ LỤC"))]
+    return [*range(first, tasks), *range(min(appendix, default=len(texts)), len(texts))]
 
 
 _LABEL = re.compile(r"^[-+•*–|\s]*(?:\(?(?:\d{1,3}(?:\.\d{1,2})*|[ivx]+|\w)[-.)/]|\d{1,3} \|)\s")
