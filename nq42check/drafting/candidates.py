@@ -1,5 +1,6 @@
 """Candidates: the figures and steps of a document with what they may be of, before it is settled which is a target."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -63,6 +64,8 @@ class Bench:
 
 def of_paragraph(text: str, block: int, spot: Spot, bench: Bench) -> tuple[list[Candidate], list[Masked]]:
     """The candidates in a paragraph or heading, and the numbers that are none."""
+    if _NOTE.match(text):
+        return [], [Masked(block, 0, len(text), "note")]
     headings = tuple(filter(None, (bench.speech.spoken(each.text) for each in spot.headings[-2:])))
     paragraph = bench.paragraph(text, headings)
     pieces = paragraph.pieces
@@ -117,6 +120,8 @@ def _figure(
     )
 
 
+_NOTE = re.compile(r"\[\d+\]\s|[¹²³⁴-⁹]\s*(?=\w)")
+"""What a note at the foot of a page begins with, as readers of files hand it on."""
 _COVERED = 0.6
 """How much of a name a clause must say for a step in it to be the indicator's, or words to be of it."""
 

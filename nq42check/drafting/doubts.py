@@ -40,7 +40,7 @@ class Doubts:
 
     def narrowed(self, unexplained: frozenset[str]) -> bool:
         """Whether words that an indicator leaves unexplained narrow what it is about: "trẻ em dưới 16 tuổi", "nữ"."""
-        return any(word.isdigit() or word in self._narrowing for word in unexplained)
+        return any(word.isdecimal() or word in self._narrowing for word in unexplained)
 
 
 def is_denied(text: str, indicator: Indicator) -> bool:

@@ -123,6 +123,8 @@ def _mask(passage: Passage, pieces: Sequence[Piece], place: int) -> str | None:
     token = piece.meaning.token
     before = words[piece.start - 1] if piece.start else ""
     behind = words[piece.end] if piece.end < len(words) else ""
+    if before == "[" and behind == "]":
+        return "note"
     measured = place + 1 < len(pieces) and pieces[place + 1].word is Word.UNIT
     if token.isdigit() and len(token) == 4 and int(token) in _YEARS and not measured:
         return "year"

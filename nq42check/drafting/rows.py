@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from nq42check.drafting.candidates import Bench, Candidate
+from nq42check.drafting.candidates import HINT, Bench, Candidate, of_paragraph
 from nq42check.drafting.dating import dated
 from nq42check.drafting.drafts import Masked
 from nq42check.drafting.outline import Spot
@@ -31,6 +31,8 @@ def of_row(row: TableRow, spot: Spot, text: str, bench: Bench) -> tuple[list[Can
     masked = [*_beside(row, text)]
     if not row.name:
         return [], masked
+    if not row.values:
+        return [*_in_its_name(row, spot, bench)], masked
     said = _said(row, bench)
     matches = bench.speech.matches(said)
     found: list[Candidate] = []
@@ -40,6 +42,18 @@ def of_row(row: TableRow, spot: Spot, text: str, bench: Bench) -> tuple[list[Can
             part = value._replace(text=value.text[first:last], year=year)
             found.append(_candidate(row, part, start + first, text, spot, matches, bench))
     return found, masked
+
+
+def _in_its_name(row: TableRow, spot: Spot, bench: Bench) -> Iterator[Candidate]:
+    """The candidates in the name of a row that has no values: "Bảo đảm mức sống tối thiểu" """
+    found, _ = of_paragraph(row.name, row.block, spot._replace(place=_where(row, spot), begin=0), bench)
+    for each in found:
+        if HINT not in each.doubts:  # the heading of a group names much and states nothing
+            yield each._replace(start=each.start + row.begin, end=each.end + row.begin, owner=row.owner)
+
+
+def _where(row: TableRow, spot: Spot) -> str:
+    return f"{spot.place}, mục {row.place}" if row.place else spot.place
 
 
 def _said(row: TableRow, bench: Bench) -> Said:
@@ -65,7 +79,7 @@ def _candidate(
     doubts = (*spot.doubts, *sorted(bench.doubts.of(words(fold(row.name))) - {"now"}))
     doubts += ("which-column",) if _is_one_of_several(value, row) else ()
     doubts += ("row-below",) if fitting and _is_below_another(row, fitting[0], bench) else ()
-    where = f"{spot.place}, mục {row.place}" if row.place else spot.place
+    where = _where(row, spot)
     return Candidate(row.block, start, end, shown, where, fitting, value.year, worded, (), row.owner, doubts, figure)
 
 

@@ -117,7 +117,7 @@ class Speech:
                 inner = self._plain.at(full, known[1] - 1)
                 place = known[1] - (inner is not None and inner[1] > known[1])  # "duy trì mức sinh thay thế"
                 continue
-            if full[place][0].isalpha() or (full[place].isdigit() and len(full[place]) < 3):  # lớp 1, 6 tuổi
+            if full[place][0].isalpha() or (full[place].isdecimal() and len(full[place]) < 3):  # lớp 1, 6 tuổi
                 kept.append(full[place])
             place += 1
         return tuple(kept)
