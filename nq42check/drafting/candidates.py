@@ -52,7 +52,7 @@ class Bench:
 
     def paragraph(self, text: str, headings: tuple[tuple[str, ...], ...] = ()) -> Paragraph:
         """A text in pieces that mean the same for all indicators."""
-        passage = Passage(text)
+        passage = Passage(_RAISED.sub(" ", text))
         return Paragraph(passage, cut(passage, self._neutral), self.speech, headings)
 
     @cached_property
@@ -122,6 +122,8 @@ def _figure(
 
 _NOTE = re.compile(r"\[\d+\]\s|[¹²³⁴-⁹]\s*(?=\w)")
 """What a note at the foot of a page begins with, as readers of files hand it on."""
+_RAISED = re.compile(r"(?<=[^\W\d_])(?<!m)[¹²³⁰⁴-⁹](?!\w)")
+"""The mark of a note behind a word."""
 _COVERED = 0.6
 """How much of a name a clause must say for a step in it to be the indicator's, or words to be of it."""
 

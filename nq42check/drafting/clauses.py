@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from nq42check.drafting.dating import dated, leading_year
+from nq42check.drafting.dating import EACH, dated, leading_year
 from nq42check.drafting.figures import Figure
 from nq42check.drafting.paragraph import Paragraph, Span
 from nq42check.drafting.parting import Fits, Parting, shared
@@ -137,7 +137,7 @@ def _read(
     paragraph: Paragraph, span: Span, own: Sequence[Figure], before: _Before, fits: Fits
 ) -> tuple[float, list[Clause], list[Plain]]:
     """The figures of a clause with their words, what is left of it beside them, and how well all is understood."""
-    runs = [*_runs(paragraph, own)]
+    runs = [*_runs(paragraph, span, own)]
     per = paragraph.per(span)
     parting = Parting(paragraph, span, runs, (*before.context, per), fits)
     total, cuts = parting.best()
@@ -153,7 +153,7 @@ def _read(
             each = [paragraph.said([subject], (*before.context, per), (), (left, right))] * len(run)
         elif len({years[figure] for figure in run}) < len(run):
             each, doubled = shared(paragraph, run, (left, right), said, fits)
-            alike = alike or doubled
+            alike = alike or doubled or not any(word in paragraph.folded(span) for word in EACH)
         doubts = ["run-on"] if alike else []
         doubts += ["which-year"] if _wavers(paragraph, run, left, right) else []
         found += [
@@ -174,11 +174,17 @@ def _wavers(paragraph: Paragraph, run: Sequence[Figure], left: Span, right: Span
     return any(map(paragraph.is_vague, named)) or len({paragraph.year(at) for at in named}) > len(run)
 
 
-def _runs(paragraph: Paragraph, own: Sequence[Figure]) -> Iterator[list[Figure]]:
-    """Figures with nothing said between them together: "lần lượt 35% và 98%", "90% năm 2025, 95% năm 2030"."""
+def _runs(paragraph: Paragraph, span: Span, own: Sequence[Figure]) -> Iterator[list[Figure]]:
+    """Figures with nothing said between them together: "lần lượt 35%, 98%", "35% và 98%", "90% năm 2025, 95% năm 2030".
+
+    Between two that a comma alone parts the words of one end, and those of the other begin.
+    """
+    listed = any(each in paragraph.folded(span) for each in EACH)
     run = [own[0]]
     for one, other in pairwise(own):
-        if paragraph.words((one.end, other.start)):
+        gap = one.end, other.start
+        together = listed or paragraph.years(gap) or any(paragraph.is_and(at) for at in range(*gap))
+        if paragraph.words(gap) or not together:
             yield run
             run = []
         run.append(other)

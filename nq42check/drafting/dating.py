@@ -6,7 +6,7 @@ from itertools import pairwise
 from nq42check.drafting.figures import Figure
 from nq42check.drafting.paragraph import Paragraph, Span
 
-_EACH = (" lần lượt ", " tương ứng ")
+EACH = (" lần lượt ", " tương ứng ")
 """What says that two lists go together, item by item."""
 
 
@@ -29,7 +29,7 @@ def dated(
             mine = _belongs(paragraph, gap, at, number, len(own))
             found[mine] = found[mine] or paragraph.year(at)
     if not any(found):
-        together = any(each in paragraph.folded(span) for each in _EACH)
+        together = any(each in paragraph.folded(span) for each in EACH)
         distinct = [each for each in last if each]
         return [*distinct] if together and len({*distinct}) == len(own) > 1 else [leading] * len(own)
     if len(own) > 1 and not any(found[:-1]) and not _is_told_apart(paragraph, own):

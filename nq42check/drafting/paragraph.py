@@ -146,8 +146,12 @@ class Paragraph:
 
     def joins(self, at: int) -> bool:
         """Whether a piece parts the items of a list."""
+        return self.is_sign(at, ",") or self.is_and(at)
+
+    def is_and(self, at: int) -> bool:
+        """Whether a piece is the word that joins the last item of a list."""
         piece = self.pieces[at]
-        return self.is_sign(at, ",") or (piece.word is Word.SKIPPED and self.passage.words[piece.start] in _AND)
+        return piece.word is Word.SKIPPED and self.passage.words[piece.start] in _AND
 
     def sentence(self, at: int) -> Span:
         """The pieces of the part of a sentence that a piece stands in."""

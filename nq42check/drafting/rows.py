@@ -45,7 +45,7 @@ def of_row(row: TableRow, spot: Spot, text: str, bench: Bench) -> tuple[list[Can
 
 
 def _in_its_name(row: TableRow, spot: Spot, bench: Bench) -> Iterator[Candidate]:
-    """The candidates in the name of a row that has no values: "Bảo đảm mức sống tối thiểu" """
+    """The candidates in the name of a row without values, such as "Bảo đảm mức sống tối thiểu"."""
     found, _ = of_paragraph(row.name, row.block, spot._replace(place=_where(row, spot), begin=0), bench)
     for each in found:
         if HINT not in each.doubts:  # the heading of a group names much and states nothing
