@@ -111,7 +111,7 @@ def _taken(paragraph: Paragraph, part: Span, before: _Before, fits: Fits, found:
     if colon is not None:
         led = paragraph.words((part[0], colon))
         other = _read(paragraph, (colon + 1, part[1]), own, before._replace(lead=led), fits)
-        if other[0] > total:
+        if other[0] >= total:  # "Về giảm nghèo: tỷ lệ nghèo đa chiều còn 2%"
             (_, clauses, over), lead = other, led
     found.clauses.extend(clauses)
     found.plain.extend(over)

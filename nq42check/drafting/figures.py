@@ -81,7 +81,14 @@ def _figure(passage: Passage, pieces: Sequence[Piece], number: int, first: int, 
     while start < number and pieces[start].word is Word.SKIPPED:
         start += 1
     other = passage.words[pieces[end].start] if end < last and unit is None else ""
+    end += unit is None and _stands_alone(pieces, end, last)
     return Figure(start, end, number, pieces[number].meaning.token, unit, other)
+
+
+def _stands_alone(pieces: Sequence[Piece], at: int, last: int) -> bool:
+    """Whether the word behind a number is what it counts and nothing more: "14 người, đến năm 2030 17 người"."""
+    counted = at < last and pieces[at].word is Word.COUNT
+    return counted and (at + 1 == last or pieces[at + 1].word in (Word.SIGN, Word.YEAR))
 
 
 _LOOSE = (Word.YEAR, Word.TO, Word.BECOMES, Word.OPERATOR, Word.COMPARED)

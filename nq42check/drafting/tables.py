@@ -163,7 +163,10 @@ def _rows(
         values = tuple(
             Value(at, cells[at], years[at])
             for at, column in enumerate(columns)
-            if column is Column.VALUE and at < len(cells) and not _BLANK.fullmatch(cells[at]) and cells[at] != name
+            if column is Column.VALUE
+            and at < len(cells)
+            and not _BLANK.fullmatch(cells[at])
+            and not _spans(cells, name)
         )
         said = [
             cells[at]
@@ -194,6 +197,11 @@ def _rows(
             bool(_OF_THESE.match(name)),
         )
         above.append((depth, ordinal, name))
+
+
+def _spans(cells: Sequence[str], name: str) -> bool:
+    """Whether a name stands in all cells behind it, too: that of a group of rows."""
+    return sum(cell == name for cell in cells) > 2
 
 
 def _unit(cells: Sequence[str], columns: Sequence[Column], name: str) -> str:

@@ -160,9 +160,8 @@ def steps(paragraph: Paragraph, span: Span, match: Match, catalogue: Catalogue) 
     names = [at for at, piece in enumerate(own) if piece.word in _NAMING]
     stated = [at for at, piece in enumerate(own) if piece.word is Word.STEP]
     near = [at for at in stated if not names or min(abs(at - name) for name in names) <= _NEAR]
-    if len(paragraph.years(span)) < 2:
-        near = sorted(near, key=lambda at: (-_told(paragraph, own, at, match), at))[:1]
-    for at in near:
+    several = near and len(paragraph.years(span)) > 1
+    for at in stated if several else sorted(near, key=lambda at: (-_told(paragraph, own, at, match), at))[:1]:
         (begin, end), spoken = _step(paragraph, own, at, names, indicator, catalogue)
         inside = [
             place
