@@ -1,7 +1,7 @@
 """Candidates: the figures and steps of a document with what they may be of, before it is settled which is a target."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from nq42check.drafting.worded import Worded, cell, fits, steps, worded
 from nq42check.language.pieces import cut
 from nq42check.model.catalogue import Catalogue, Indicator, Kind, Names
 from nq42check.model.vocabulary import Word
-from nq42check.text import Passage, fold, words
+from nq42check.text import Passage, Phrases
 
 
 class Candidate(NamedTuple):
@@ -56,10 +56,14 @@ class Bench:
         return Paragraph(passage, cut(passage, self._neutral), self.speech, headings)
 
     @cached_property
-    def aims(self) -> list[list[str]]:
+    def _aims(self) -> Phrases[None]:
         """The words of the steps of all scales, by which a clause may say that an aim is reached."""
         scales = (step for each in self.catalogue.indicators.values() for step in each.scale)
-        return [words(fold(wording)) for step in scales for wording in step.wordings if wording[0].isalpha()]
+        return Phrases((wording, None) for step in scales for wording in step.wordings if wording[0].isalpha())
+
+    def states_aim(self, spoken: Sequence[str]) -> bool:
+        """Whether folded words have those of any step."""
+        return any(self._aims.at(spoken, at) for at, word in enumerate(spoken) if word in self._aims)
 
 
 def of_paragraph(text: str, block: int, spot: Spot, bench: Bench) -> tuple[list[Candidate], list[Masked]]:
@@ -130,6 +134,9 @@ _COVERED = 0.6
 
 def _steps(paragraph: Paragraph, plain: Plain, block: int, spot: Spot, bench: Bench) -> Iterator[Candidate]:
     """The steps of scales that a clause states, with or without a figure."""
+    pieces = paragraph.pieces
+    if not bench.states_aim(paragraph.passage.words[pieces[plain.span[0]].start : pieces[plain.span[1] - 1].end]):
+        return
     for match in bench.speech.matches(Said(plain.said.own, plain.said.aside)):
         indicator = match.subject.indicator
         if indicator is None or not indicator.scale or match.covered < _COVERED:
@@ -194,7 +201,7 @@ def _aim(paragraph: Paragraph, span: Span, bench: Bench) -> Span | None:
     """The words of a clause that say that an aim is reached: from its first word to where it names what is aimed at."""
     first = paragraph.pieces[span[0]].start
     spoken = paragraph.passage.words
-    if not any(spoken[first : first + len(aim)] == aim for aim in bench.aims):
+    if not bench.states_aim(spoken[first : first + _LONGEST_STEP]):
         return None
     named = (at for at in range(span[0] + 1, span[1]) if spoken[paragraph.pieces[at].start] in _ABOUT)
     about = next(named, None)
@@ -202,6 +209,7 @@ def _aim(paragraph: Paragraph, span: Span, bench: Bench) -> Span | None:
 
 
 _ABOUT = ("về", "đối")
+_LONGEST_STEP = 3
 
 
 def _extent(paragraph: Paragraph, span: Span) -> Span:

@@ -77,7 +77,7 @@ class Speech:
         self._short = {fold(short): words(fold(full)) for short, full in cues.abbreviations.items()}
         self.subjects: list[Subject] = []
         self._names: list[_Name] = []
-        self._index: dict[str, list[int]] = {}
+        self._index: dict[str, list[tuple[int, float]]] = {}
         self._texts: list[tuple[str, ...]] = []
         self._vocabulary: dict[int, frozenset[str]] = {}
         for indicator in catalogue.indicators.values():
@@ -131,7 +131,11 @@ class Speech:
         features = self._features(said)
         own_features = {each for each, weight in features.items() if weight == 1}
         best: dict[int, tuple[float, int, int]] = {}
-        for name in sorted({name for feature in features for name in self._index.get(feature, ())}):
+        told: dict[int, float] = {}  # by the words that tell most of each name, to think of few
+        for feature in features:
+            for name, part in self._index.get(feature, ()):
+                told[name] = told.get(name, 0.0) + part
+        for name in sorted(name for name, part in told.items() if part >= _TELLING):
             place, parts = self._names[name]
             if self.subjects[place].indicator:
                 covered = sum(parts[each] * features[each] for each in parts.keys() & features.keys())
@@ -192,7 +196,7 @@ class Speech:
             for feature in name.parts:
                 part = name.parts[feature] = weights[feature] / whole
                 if part * len(name.parts) >= 1:
-                    self._index.setdefault(feature, []).append(number)
+                    self._index.setdefault(feature, []).append((number, part))
 
     def _weight(self, word: str) -> float:
         return self._weights.get(word, self._unknown)
@@ -217,8 +221,8 @@ class Speech:
         return phrase
 
 
-_LEAST = 0.3
-"""Names of which less is said are not thought of."""
+_LEAST, _TELLING = 0.3, 0.2
+"""Names of which less is said are not thought of, nor those of whose telling words less is."""
 
 _DIGITS = 9
 """To how many digits likeness is told: sums must not depend on the order in which words are added."""
