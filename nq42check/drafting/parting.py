@@ -77,7 +77,8 @@ class Parting:
         if right[1] < last[1]:
             context.append(of.words((right[1], last[1])))
         aside = of.aside((left[0], right[1])) + of.around(self._runs[at])
-        return of.said([of.words(left), of.words(right)], context, aside, (left, right))
+        spans = (left[0], self._runs[at][0].number), right
+        return of.said([of.words(left), of.words(right)], context, aside, spans)
 
     def _likeness(self, at: int, start: int, end: int) -> tuple[float, Subject | None]:
         """How well a run is understood by the words between two cuts, and what they are about."""
