@@ -230,7 +230,7 @@ def details(draft: Draft, counted: Counted) -> list[str]:
 def pairs_at(sources: str | None) -> list[tuple[Path, Path]]:
     """The documents of the repository's tests, and those in the folder `sources`, each with its gold."""
     folder = ROOT / "tests" / "drafting"
-    own = [(path, path.with_suffix(".tsv")) for path in sorted(folder.glob("*.txt"))]
+    own = [(path, path.with_suffix(".tsv")) for path in sorted(folder.rglob("*.txt"))]
     plans = sorted((ROOT / "provinces").glob("*.yaml"))
     issued = [(Path(sources) / f"{plan.stem}.txt", plan) for plan in plans] if sources else []
     return [*issued, *own]

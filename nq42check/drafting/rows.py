@@ -22,6 +22,7 @@ _BESIDE = {
     Column.PLACES: "others",
     Column.REMARK: "remark",
     Column.VALUE: "head",
+    Column.YEAR: "year",
 }
 """Why the numbers in a cell that has no value of its row are no levels."""
 

@@ -122,6 +122,7 @@ def _chosen(candidate: Candidate) -> Sequence[Match]:
             match.subject.indicator is None
             or _area(match) != _area(first)
             or _is_part(match, first)
+            or (match.barred and _indicator(match).id in _indicator(first).near)
             or match.covered < (_SURE if match.barred else _NEARLY * first.covered)
         ):
             continue

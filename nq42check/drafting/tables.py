@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from nq42check.drafting.issued import Block
 from nq42check.drafting.outline import year_of
-from nq42check.text import fold
+from nq42check.text import fold, words
 
 
 class Column(Enum):
@@ -18,6 +18,7 @@ class Column(Enum):
     NAME = "name"
     UNIT = "unit"
     VALUE = "value"
+    YEAR = "year"  # for which the value of the row is
     OWNER = "owner"
     PAST = "past"  # how things are or were
     OTHERS = "others"  # what somebody else sets: the nation
@@ -73,13 +74,16 @@ _SAYS: tuple[tuple[Column, tuple[str, ...]], ...] = (
         Column.PAST,
         ("hiện trạng", "thực trạng", "hiện nay", "kết quả", "thực hiện năm", "ước thực hiện", "đã thực hiện"),
     ),
-    (Column.PAST, ("th năm", "ước năm", "thực hiện đến", "số liệu năm", "đạt được", "thực hiện 20", "xuất phát điểm")),
+    (
+        Column.PAST,
+        ("th năm", "ước năm", "thực hiện đến", "số liệu năm", "đạt được", "thực hiện 20", "xuất phát điểm", "ước"),
+    ),
     (Column.PAST, ("năm gốc", "tình hình", "hiện có")),
     (Column.UNIT, ("đơn vị tính", "đvt", "đơn vị")),
     (Column.ORDINAL, ("stt", "tt", "số tt", "số thứ tự", "#")),
     (Column.NAME, ("tên chỉ tiêu", "nội dung", "các chỉ tiêu", "chỉ tiêu", "tiêu chí", "danh mục", "lĩnh vực")),
 )
-_SAID = tuple((column, tuple(map(fold, said))) for column, said in _SAYS)
+_SAID = tuple((column, tuple(" ".join(words(fold(each))) for each in said)) for column, said in _SAYS)
 _EXACT = ("tt", "stt", "#", "đvt")
 _ORDINAL = re.compile(r"\(?(\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[A-Z]|[a-zđ])\)?[.)]?")
 _SUB = re.compile(r"^\s*(?:[-+*•–—◦▪]+\s*)?(?:trong đó|tr\.?\s*đó|riêng)?\s*:?\s*", re.IGNORECASE)
@@ -160,8 +164,9 @@ def _rows(
         while above and above[-1][0] >= depth:
             if above.pop()[0] != depth:
                 opened = full = ""
+        own_year = next((int(each) for each in _at(cells, columns, Column.YEAR) if _YEAR.fullmatch(each)), None)
         values = tuple(
-            Value(at, cells[at], years[at])
+            Value(at, cells[at], years[at] or own_year)
             for at, column in enumerate(columns)
             if column is Column.VALUE
             and at < len(cells)
@@ -197,6 +202,11 @@ def _rows(
             bool(_OF_THESE.match(name)),
         )
         above.append((depth, ordinal, name))
+
+
+def _at(cells: Sequence[str], columns: Sequence[Column], kind: Column) -> list[str]:
+    """What stands in the columns of a kind."""
+    return [cell for cell, column in zip(cells, columns, strict=False) if column is kind]
 
 
 def _spans(cells: Sequence[str], name: str) -> bool:
@@ -277,10 +287,10 @@ def _is_head(row: Sequence[str], depth: int) -> bool:
 
 
 def _column(head: str, year: int | None) -> Column | None:
-    folded = fold(head)
+    folded = f" {' '.join(words(fold(head)))} "
     bare = folded.strip(" .:")
     for column, said in _SAID:
-        if any(bare == each if each in _EXACT else each in folded for each in said):
+        if any(bare == each if each in _EXACT else f" {each} " in folded for each in said):
             if column in (Column.NAME, Column.UNIT) and year is not None:
                 return Column.VALUE
             if column is Column.PAST and ("mục tiêu" in folded or "kế hoạch" in folded):
@@ -327,6 +337,8 @@ def _guessed(rows: Sequence[tuple[str, ...]]) -> list[Column]:
             found.append(Column.NAME)
         elif at < name:
             found.append(Column.ORDINAL)
+        elif cells and all(map(_YEAR.fullmatch, cells)):
+            found.append(Column.YEAR)
         elif cells and sum(bool(_FIGURE.search(cell)) for cell in cells) * 2 >= len(cells):
             found.append(Column.VALUE)
         else:

@@ -109,11 +109,12 @@ def _counts(own: Sequence[Piece], end: int, indicator: Indicator) -> str | None:
 
 def _with_noun(own: Sequence[Piece], end: int, indicator: Indicator) -> int:
     """The end of a figure with the noun of its rate or count behind it, and the denominator behind that."""
-    if not (indicator.is_rate or indicator.kind is Kind.COUNT):
-        return end
+    far = end
     for piece in own:
-        if piece.start == end and piece.word in _BEHIND:
-            end = piece.end
+        if piece.start == far and piece.word in _BEHIND:
+            far = piece.end
+            if indicator.is_rate or indicator.kind is Kind.COUNT or piece.word is Word.TRAILING:
+                end = far  # "từ 97% dân số trở lên"
     return end
 
 
