@@ -151,6 +151,8 @@ def test_where_it_cannot_write_it_leaves_nothing(understood: Understood) -> None
     folder = understood(OPEN)
     done = drafted(folder, "-o", "none/b.yaml")
     assert done.returncode == 2 and "none/b.yaml" in done.stderr and names(folder) == ["KH 219.docx"]
+    for lang, said in (("vi", "Không ghi được tệp none/b.yaml"), ("en", "The file none/b.yaml cannot be written")):
+        assert said in drafted(folder, "-o", "none/b.yaml", lang=lang).stderr
 
 
 # How it ends

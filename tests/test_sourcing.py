@@ -236,3 +236,12 @@ def test_a_check_without_a_document_loads_no_reader_of_any(tmp_path: Path) -> No
 
     assert not loaded(plan(tmp_path, HEAD + TARGET))
     assert "nq42check.drafting.locating" in loaded(plan(tmp_path))
+
+
+def test_two_versions_are_compared_without_their_documents(tmp_path: Path) -> None:
+    path = plan(tmp_path)
+    committed(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8").replace("65%", "66%"), encoding="utf-8")
+    (tmp_path / "KH.txt").unlink()
+    done = run("diff", "HEAD:plan.yaml", "plan.yaml", "--lang", "en", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "") and "65% → 66%" in done.stdout
