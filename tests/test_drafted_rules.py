@@ -98,12 +98,15 @@ def test_a_draft_row_answers_norms_and_every_report_says_on_what_they_are_met(tm
     ):
         text = " ".join(run(path, "--all", "--format", format_, "--lang", "en", *AS_OF, cwd=tmp_path).stdout.split())
         assert words in text, format_
+    for format_ in ("table", "markdown"):
+        told = " ".join(run("nation", path, "--format", format_, "--lang", "en", cwd=tmp_path).stdout.split())
+        assert "Counted as met on rows that nobody has confirmed: 1, of Ví dụ (1)." in told, format_
     confirmed = plan(tmp_path, HEAD + "targets:\n" + SOCIAL, "confirmed.yaml")
     for command in (("compare", path), ("nation", path, "--indicator", "insurance.social")):
         told = run(*command, "--lang", "en", cwd=tmp_path, env={"ACCESSIBLE": "1"}).stdout
         assert said in " ".join(told.split()), command
         told = run(command[0], confirmed, *command[2:], "--lang", "en", cwd=tmp_path, env={"ACCESSIBLE": "1"}).stdout
-        assert "unconfirmed" not in told
+        assert "confirmed" not in told.replace("confirmed.yaml", "")
 
 
 def test_a_hundred_rows_are_one_line_of_the_short_report(tmp_path: Path) -> None:

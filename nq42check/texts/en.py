@@ -1038,6 +1038,7 @@ TEXTS = {
     "national.unlisted": "Counted among those who promise only, being no province or city of today or before ({count}): {names}.",
     "national.units": "The nation is counted by {count} places: one of today for which only former ones have plans counts by those it was made of.",
     "national.kept": "No telling whether the former place or that of today is meant, for the name was kept: counted as the former; give the day of issue (date) in these plans: {names}.",
+    "national.unconfirmed": "Counted as met on rows that nobody has confirmed: {count}, of {names}. What is called certain on the word of such rows is so only if they say what the document says.",
     "national.wanting.out-of-reach": "Not reached by the nation ({count}):",
     "national.wanting.short": "Short, so the nation has to look to others ({count}):",
     "national.wanting.loosened": "The norm's number, but not for certain ({count}):",

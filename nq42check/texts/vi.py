@@ -1038,6 +1038,7 @@ TEXTS = {
     "national.unlisted": "{count} địa phương không phải tỉnh, thành phố hiện nay hay trước đây ({names}): chỉ tính ở cột các địa phương đã cam kết.",
     "national.units": "Cả nước tính theo {count} địa phương: tỉnh, thành phố chỉ có kế hoạch của tỉnh cũ thì tính theo từng tỉnh cũ hợp thành.",
     "national.kept": "Tên không đổi nên không rõ là tỉnh cũ hay tỉnh hiện nay, tạm tính là tỉnh cũ; ghi ngày ban hành (date) trong các kế hoạch này để rõ: {names}.",
+    "national.unconfirmed": "Theo dòng chưa có người xác nhận mà được tính là đạt: {count}, của {names}. Chỗ ghi “chắc chắn” mà dựa vào đó thì chỉ đúng khi các dòng ấy đúng với văn bản.",
     "national.wanting.out-of-reach": "Cả nước không đạt ({count}):",
     "national.wanting.short": "Hụt, cả nước còn trông vào các địa phương khác ({count}):",
     "national.wanting.loosened": "Đạt con số của chuẩn nhưng chưa chắc chắn ({count}):",
