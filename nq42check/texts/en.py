@@ -1007,7 +1007,7 @@ TEXTS = {
     "usage.draft-folder": "{folder} is a folder. Each run reads one document and writes one file; name it: nq42check draft DOCUMENT.docx -o NAME.yaml",
     "usage.draft-ending": "The name of a plan file ends in .yaml; under another one it would not be checked with its folder. Use: -o {file}.yaml",
     "usage.draft-plan": "{file} is a plan file already and no document. Check it: nq42check {file}",
-    "help.draft": "Read a document as issued (Word .docx, PDF with text, .txt, .md, .html) and make a plan file of it: an entry for each target, with its place, its quote and how sure it is.",
+    "help.draft": "Read a document as issued (Word .docx, PDF with text, .txt, .md, .html) and make a plan file of it: a row for each target, with its place, its quote and how sure it is.",
     "help.draft-what": "FILE is the document, or - for standard input. A row that is not sure has status: draft and the reason; a clause that looks like a target and fits no indicator stands under unplaced. No file is written over.",
     "help.draft-codes": "Exit codes: 0 every row is sure · 1 a row or a clause is to be reviewed · 2 wrong usage, cannot be written · 3 no list of targets was found · 4 the document cannot be read",
     "help.draft-output": "Write this file, which must be new; by default standard output.",
