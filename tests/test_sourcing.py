@@ -140,7 +140,10 @@ def test_a_document_that_cannot_be_read_lets_nothing_pass_and_the_plan_is_checke
     told = json.loads(done.stdout)
     (error,) = told["errors"]
     assert done.returncode == 4 and (error["rule"], error["line"]) == ("NQ901", 6)
-    assert "“KH.txt” under source cannot be read" in error["message"] and why in error["message"]
+    assert (
+        "“KH.txt” under source (a path from the folder of this plan) cannot be read" in error["message"]
+        and why in error["message"]
+    )
     assert any(row["status"] == "met" for row in told["coverage"]) and "source" not in told["inputs"][0]
 
 

@@ -1232,7 +1232,7 @@ TEXTS = {
     "html.unconfirmed": "met on an unconfirmed row",
     "html.means-unconfirmed": "Met on a row that nobody has confirmed, by a reading of the unit, by a transcriber's note, or worked out from parts; the plan's section says which.",
     "together.unconfirmed": "* met on an unconfirmed row, by a reading of the unit, by a transcriber's note, or worked out from parts",
-    "unreadable.source": "The document “{source}” under source cannot be read, so the quotes were not compared with it. {why}",
+    "unreadable.source": "The document “{source}” under source (a path from the folder of this plan) cannot be read, so the quotes were not compared with it. {why}",
     "unreadable.source-outside": "“{source}” does not lie in this repository. Copy the file into the repository, and write under source the path to it from the folder of the plan file.",
     "shape.sha256": "“{found}” is no SHA-256. Write 64 hexadecimal digits (0–9, a–f), as nq42check draft does.",
     "clause.source.nearest": " The nearest passage is: “{passage}”{at}.",

@@ -1232,7 +1232,7 @@ TEXTS = {
     "html.unconfirmed": "đạt theo dòng chưa xác nhận",
     "html.means-unconfirmed": "Đạt nhờ một dòng chưa xác nhận, nhờ cách hiểu đơn vị, nhờ một lưu ý khi nhập, hoặc nhờ tính từ các phần; xem chi tiết ở mục của kế hoạch.",
     "together.unconfirmed": "* đạt theo dòng chưa xác nhận, theo cách hiểu đơn vị, theo lưu ý khi nhập hoặc tính từ các phần",
-    "unreadable.source": "Không đọc được văn bản “{source}” ghi ở source nên chưa đối chiếu được lời trích với văn bản. {why}",
+    "unreadable.source": "Không đọc được văn bản “{source}” ghi ở source (đường dẫn tính từ thư mục của kế hoạch này) nên chưa đối chiếu được lời trích với văn bản. {why}",
     "unreadable.source-outside": "“{source}” không nằm trong kho này. Hãy chép tệp vào kho, rồi ở source ghi đường dẫn tới tệp ấy, tính từ thư mục của tệp kế hoạch.",
     "shape.sha256": "“{found}” không phải là mã SHA-256. Ở đây ghi đúng 64 chữ số thập lục phân (0–9, a–f), như lệnh nq42check draft ghi.",
     "clause.source.nearest": " Gần nhất là: “{passage}”{at}.",
