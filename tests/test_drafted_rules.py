@@ -98,24 +98,30 @@ def test_a_draft_row_answers_norms_and_every_report_says_on_what_they_are_met(tm
     ):
         text = " ".join(run(path, "--all", "--format", format_, "--lang", "en", *AS_OF, cwd=tmp_path).stdout.split())
         assert words in text, format_
+    for format_ in ("table", "markdown"):
+        told = " ".join(run("nation", path, "--format", format_, "--lang", "en", cwd=tmp_path).stdout.split())
+        assert "Counted as met on rows that nobody has confirmed: 1, of Ví dụ (1)." in told, format_
     confirmed = plan(tmp_path, HEAD + "targets:\n" + SOCIAL, "confirmed.yaml")
     for command in (("compare", path), ("nation", path, "--indicator", "insurance.social")):
         told = run(*command, "--lang", "en", cwd=tmp_path, env={"ACCESSIBLE": "1"}).stdout
         assert said in " ".join(told.split()), command
         told = run(command[0], confirmed, *command[2:], "--lang", "en", cwd=tmp_path, env={"ACCESSIBLE": "1"}).stdout
-        assert "unconfirmed" not in told
+        assert "confirmed" not in told.replace("confirmed.yaml", "")
 
 
 def test_a_hundred_rows_are_one_line_of_the_short_report(tmp_path: Path) -> None:
     rows = "".join(f"  - indicator: merit.care\n    value: 100%\n    by: {2026 + n % 60}\n{DRAFT}" for n in range(100))
     path = plan(tmp_path, HEAD + "targets:\n" + rows)
     short = run(path, "--select", "NQ406,NQ101", "--lang", "en", cwd=tmp_path).stdout
-    assert "UNCONFIRMED · errors: 100 · NQ406" in short and "and 80 more" in " ".join(short.split())
+    line = " ".join(short.split())
+    assert "UNCONFIRMED · errors: 100 · NQ406" in line and "Lines 10, 14, 18," in line and "402, 406." in line
     assert len(short.splitlines()) < 25
     full = run(path, "--full", "--select", "NQ406", "--lang", "en", cwd=tmp_path).stdout
     assert full.count("Nobody has confirmed this row yet.") == 100
     brief = run(path, "--brief", "--select", "NQ406", "--lang", "en", cwd=tmp_path).stdout
     assert brief.count("UNCONFIRMED · errors: 100 · NQ406") == 1
+    path = plan(tmp_path, HEAD + "targets:\n" + rows + rows)
+    assert "and 100 more." in " ".join(run(path, "--select", "NQ406", "--lang", "en", cwd=tmp_path).stdout.split())
 
 
 @pytest.mark.parametrize(

@@ -151,6 +151,8 @@ def test_where_it_cannot_write_it_leaves_nothing(understood: Understood) -> None
     folder = understood(OPEN)
     done = drafted(folder, "-o", "none/b.yaml")
     assert done.returncode == 2 and "none/b.yaml" in done.stderr and names(folder) == ["KH 219.docx"]
+    for lang, said in (("vi", "Không ghi được tệp none/b.yaml"), ("en", "The file none/b.yaml cannot be written")):
+        assert said in drafted(folder, "-o", "none/b.yaml", lang=lang).stderr
 
 
 # How it ends
@@ -198,10 +200,20 @@ def test_what_was_not_found_of_the_head_is_named(understood: Understood) -> None
         (["plan.txt"], "nq42check plan.txt"),
         (["KH 219.docx", "-o", "plans"], "là thư mục"),
         (["KH 219.docx", "-o", "b"], "-o b.yaml"),
+        (["KH 219.docx", "-o", "KH.2.docx"], "-o KH.2.yaml"),
         (["KH 219.docx", "KH 219.docx"], "Thừa đối số"),
         ([], "FILE"),
     ],
-    ids=["a folder", "a plan", "a plan of another name", "into a folder", "without an ending", "two documents", "none"],
+    ids=[
+        "a folder",
+        "a plan",
+        "a plan of another name",
+        "into a folder",
+        "without an ending",
+        "with that of a document",
+        "two documents",
+        "none",
+    ],
 )
 def test_wrong_usage_says_what_to_do(args: list[str], said: str, understood: Understood) -> None:
     folder = understood(OPEN)

@@ -140,7 +140,10 @@ def test_a_document_that_cannot_be_read_lets_nothing_pass_and_the_plan_is_checke
     told = json.loads(done.stdout)
     (error,) = told["errors"]
     assert done.returncode == 4 and (error["rule"], error["line"]) == ("NQ901", 6)
-    assert "“KH.txt” under source cannot be read" in error["message"] and why in error["message"]
+    assert (
+        "“KH.txt” under source (a path from the folder of this plan) cannot be read" in error["message"]
+        and why in error["message"]
+    )
     assert any(row["status"] == "met" for row in told["coverage"]) and "source" not in told["inputs"][0]
 
 
@@ -236,3 +239,12 @@ def test_a_check_without_a_document_loads_no_reader_of_any(tmp_path: Path) -> No
 
     assert not loaded(plan(tmp_path, HEAD + TARGET))
     assert "nq42check.drafting.locating" in loaded(plan(tmp_path))
+
+
+def test_two_versions_are_compared_without_their_documents(tmp_path: Path) -> None:
+    path = plan(tmp_path)
+    committed(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8").replace("65%", "66%"), encoding="utf-8")
+    (tmp_path / "KH.txt").unlink()
+    done = run("diff", "HEAD:plan.yaml", "plan.yaml", "--lang", "en", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "") and "65% → 66%" in done.stdout

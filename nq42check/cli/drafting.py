@@ -23,7 +23,7 @@ from nq42check.reports.wording import Wording
 from nq42check.run.drafting import Drafted, document_at, drafted
 from nq42check.run.files import STDIN, is_yaml, relative, shown
 from nq42check.run.inputs import Input
-from nq42check.run.kinds import is_plan
+from nq42check.run.kinds import is_document, is_plan
 from nq42check.run.knowledge import Knowledge
 from nq42check.run.results import Refusal
 from nq42check.run.sourcing import is_within
@@ -67,7 +67,8 @@ def _refuse_what_cannot_be(file: str, plan: str | None, wording: Wording) -> Non
         if os.path.isdir(path):
             raise _wrong_use("usage.draft-folder", wording, folder=shown(path))
     if plan and not is_yaml(plan):
-        raise _wrong_use("usage.draft-ending", wording, file=shown(plan))
+        stem = os.path.splitext(plan)[0] if is_document(plan) else plan
+        raise _wrong_use("usage.draft-ending", wording, file=shown(stem))
     if plan and os.path.lexists(plan):
         raise _wrong_use("usage.exists", wording, file=shown(plan))
 

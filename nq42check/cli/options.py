@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nq42check.cli.bilingual import option, usual_language
+from nq42check.cli.complaints import Unusable
+from nq42check.cli.outputs import OutputFailed
 from nq42check.cli.place import NO_SETTINGS, Shared, named_place
 from nq42check.reports.wording import Wording
 from nq42check.run.checking import today
+from nq42check.run.tally import Exit
 from nq42check.texts import LANGUAGES
 
 if TYPE_CHECKING:
@@ -50,12 +53,17 @@ as_of_option = option(
 def in_place(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give `command` the option `--lang`, and as its first argument what it works with by that and by the settings.
 
-    Where it has the option `--config`, too, that names the settings.
+    Where it has the option `--config`, too, that names the settings. What cannot be written is told in the language
+    of the run.
     """
 
     def run(lang: str | None, config: str | None = None, **asked: Any) -> Any:
         place = named_place(config)
         language = lang or place.settings.language or usual_language()[0]
-        return command(Shared(place, Wording(language)), **asked)
+        wording = Wording(language)
+        try:
+            return command(Shared(place, wording), **asked)
+        except OutputFailed as error:
+            raise Unusable(wording.unwritten(error.file, error.error), Exit.USAGE) from None
 
     return lang_option(update_wrapper(run, command))  # type: ignore[no-any-return]

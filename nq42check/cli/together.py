@@ -23,10 +23,10 @@ from nq42check.run.tally import Exit
 
 
 def _checker(shared: Shared) -> Checker:
-    """What checks plans by the settings. Raises Unusable and UsageError."""
+    """What checks plans by the settings, their quotes left alone. Raises Unusable and UsageError."""
     knowledge = shared.knowledge()
     documents = [document_for(name, knowledge) for name in shared.held_against((), knowledge)]
-    return Checker(knowledge, as_of=today(), against=documents)
+    return Checker(knowledge, as_of=today(), against=documents, documents=None)
 
 
 def _as_table(differences: Sequence[Difference], wording: Wording, color: str) -> str:

@@ -5,7 +5,6 @@ from itertools import groupby
 from typing import NamedTuple
 
 from nq42check.flagging.rulebook import Rule, Severity
-from nq42check.flagging.scene import Several
 from nq42check.judging.assess import Assessment, Status
 from nq42check.model.document import NormKey, Target
 from nq42check.reports import alike, live
@@ -14,6 +13,9 @@ from nq42check.reports.manner import Manner, Note
 from nq42check.reports.wording import Wording, counted
 from nq42check.reports.words import STATUS_SIGNS, shorten
 from nq42check.run.results import Located, PlanReport
+
+_MOST_LINES = 100
+"""So many lines of a rule that is told by its lines alone are named: all that there are of a usual draft."""
 
 
 class Row(NamedTuple):
@@ -133,9 +135,11 @@ def _sections(counting: Sequence[Located], statuses: Mapping[NormKey, Status], m
 
 def _listed(rule: Rule, found: Sequence[Located], manner: Manner) -> Section:
     """All that a rule flags, by its lines alone."""
-    title, lines = manner.wording.show(rule.title).upper(), Several(tuple(sorted({each.line for each in found})))
-    about = manner.wording.text("report.lines", lines=lines)
+    wording, lines = manner.wording, sorted({each.line for each in found})
+    more = [wording.text("clause.more", count=len(lines) - _MOST_LINES)] if len(lines) > _MOST_LINES else []
+    about = wording.text("report.lines", lines=", ".join([*map(str, lines[:_MOST_LINES]), *more]))
     severity = found[0].finding.severity
+    title = wording.show(rule.title).upper()
     return Section(title, severity, rule.id, manner.advice(rule), None, (), about=about, listed=len(found))
 
 

@@ -13,13 +13,17 @@ from nq42check.reports.screen import FAINT, STRONG, Column, Screen
 from nq42check.reports.wording import Wording
 from nq42check.texts import LANGUAGES
 
+_DOTS = "…"
+"""What a reader sees of a message that differs from finding to finding."""
+
 
 def rule(rule: Rule, wording: Wording, screen: Screen) -> str:
     """One rule: what it flags and why, how gravely, in which words."""
     say = wording.text
+    message = _without_fields(wording.show(rule.message))
     facts = [
         f"{say('column.severity')}: {_severities(rule, wording)}",
-        f"{say('column.message')}: {_without_fields(wording.show(rule.message))}",
+        *([] if message == _DOTS else [f"{say('column.message')}: {message}"]),
         f"{say('column.advice')}: {_advice(rule, wording)}",
         *([] if rule.check.waivable else [say("explain.not-waivable")]),
     ]
@@ -44,7 +48,7 @@ def _advice(rule: Rule, wording: Wording) -> str:
 def _without_fields(text: str) -> str:
     """A message as a reader sees it, with dots for what differs; sentences that are added at times are left out."""
     always = re.sub(r"(?<=\.)\{\w+\}", "", text)
-    dotted = re.sub(r"(\{\w+\})+", "…", re.sub(r"(?<=”)\{", " {", always))
+    dotted = re.sub(r"(\{\w+\})+", _DOTS, re.sub(r"(?<=”)\{", " {", always))
     return dotted.removesuffix(".") if dotted.endswith("….") else dotted
 
 

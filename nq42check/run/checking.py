@@ -41,7 +41,8 @@ class Checker:
     is reported, by id; waivers are held against all rules of `knowledge` in any case. `as_of` is the date at which
     waivers are judged, and `limits` what is asked of them. `known` are the records of known findings. Of a `complete`
     plan every row is filled in: one that is not is refused, as a value is that is not understood. Without `flagging`
-    it is only judged what plans make of norms. Documents as issued that plans name are read among `documents`.
+    it is only judged what plans make of norms. Documents as issued that plans name are read among `documents`, and not
+    at all where that is None.
     """
 
     def __init__(
@@ -56,7 +57,7 @@ class Checker:
         max_bytes: int = MAX_BYTES,
         complete: bool = False,
         flagging: bool = True,
-        documents: Files = DISK,
+        documents: Files | None = DISK,
     ) -> None:
         self.knowledge, self.as_of, self.limits, self.max_bytes = knowledge, as_of, limits, max_bytes
         self.complete, self.against, self.documents = complete, tuple(against), documents
@@ -163,10 +164,11 @@ class Checker:
     def _traced(self, plan: Plan, node: Node, read: Source) -> tuple[Plan, list[Problem]]:
         """A plan with what the document that it names says of its quotes, or why that cannot be read.
 
-        Nothing is asked of a text that is only tried, and has no path, or that was drafted from the document just now.
+        Nothing is asked where quotes concern nobody, nor of a text that is only tried, and has no path, or that was
+        drafted from the document just now.
         """
         source = plan.document.source
-        if source is None or not read.path or read.drafted:
+        if source is None or self.documents is None or not read.path or read.drafted:
             return plan, []
         from nq42check.run.sourcing import traced
 

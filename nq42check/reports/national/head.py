@@ -1,9 +1,12 @@
 """What is said before the norms: whose plans there are, how many norms come to what, and which to look at first."""
 
+from collections import Counter
+
 from nq42check.judging.nation import Outlook
 from nq42check.judging.seats import Seat, Speaker
 from nq42check.reports.national import Nation
 from nq42check.reports.national.words import OUTLOOKS, VERDICTS, Words
+from nq42check.reports.progress import UNCONFIRMED
 from nq42check.reports.together import described
 from nq42check.reports.wording import Wording
 
@@ -39,7 +42,9 @@ def part_told(seat: Seat, wording: Wording) -> str:
 
 
 def remarks(nation: Nation, wording: Wording) -> list[str]:
-    """How places were counted where that is not plain, and what a filter leaves out."""
+    """How places were counted where that is not plain, who meets norms on rows that nobody has confirmed, and what a
+    filter leaves out.
+    """
     words, seating, said = Words(wording), nation.seating, []
     if seating.counted != len(nation.places.all):
         said.append(wording.text("national.units", count=seating.counted))
@@ -50,6 +55,10 @@ def remarks(nation: Nation, wording: Wording) -> list[str]:
     for key, numbers in (("replaced", seating.replaced), ("beneath", seating.beneath)):
         names = words.names([nation.voices[number].speaker.name for number in numbers])
         said += [wording.text(f"national.{key}", count=len(numbers), names=names)] if numbers else []
+    given = [each for line in nation.lines for each in line.given if each.said.rests_on == UNCONFIRMED]
+    if given:
+        names = words.names([f"{name} ({count})" for name, count in Counter(each.name for each in given).most_common()])
+        said.append(wording.text("national.unconfirmed", count=len(given), names=names))
     if filter := described(nation.filter, wording):
         said.append(wording.text("national.filter", filter=filter, norms=nation.left_out))
     return said
