@@ -77,7 +77,7 @@ def test_what_is_understood_as_it_is_stays_so(row: dict[str, Any], tmp_path: Pat
 
 
 @pytest.mark.parametrize("program", TABLE["programs"], ids=lambda program: program["called"])
-@pytest.mark.parametrize("name", ["ke-hoach.docx", "ke-hoach.yaml"])
+@pytest.mark.parametrize("name", ["ke-hoach.xlsx", "ke-hoach.yaml"])
 def test_a_file_of_another_program_is_told_with_the_way_out(program: dict[str, str], name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(program["starts"].encode())
     done = run(name, cwd=tmp_path, env={"LC_ALL": "vi_VN"})

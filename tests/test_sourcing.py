@@ -248,3 +248,31 @@ def test_two_versions_are_compared_without_their_documents(tmp_path: Path) -> No
     (tmp_path / "KH.txt").unlink()
     done = run("diff", "HEAD:plan.yaml", "plan.yaml", "--lang", "en", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "") and "65% → 66%" in done.stdout
+
+
+SHA256 = f"  sha256: {sha256(ISSUED.read_bytes()).hexdigest()}\n"
+
+
+@pytest.mark.parametrize(
+    "before, after, line, dropped",
+    [
+        (SOURCE + SHA256, "", 2, "source"),
+        (SOURCE, "", 2, "source"),
+        (SOURCE + SHA256, SOURCE, 6, "sha256"),
+        (SOURCE + SHA256, "  source: khac.txt\n" + SHA256, None, None),
+        (SOURCE, SOURCE + SHA256, None, None),
+        ("", SOURCE + SHA256, None, None),
+    ],
+)
+def test_a_plan_that_lets_go_of_its_document_does_not_pass(
+    tmp_path: Path, before: str, after: str, line: int | None, dropped: str | None
+) -> None:
+    shutil.copy(ISSUED, tmp_path / "khac.txt")
+    plan(tmp_path, HEAD + before + TARGET)
+    base = committed(tmp_path)
+    plan(tmp_path, HEAD + after + TARGET)
+    told = json.loads(run("gate", base, "--format", "json", *AS_OF[2:], cwd=tmp_path).stdout)["objections"]
+    expected = [] if dropped is None else [("NQ612", line)]
+    assert [(each["rule"], each["line"]) for each in told] == expected
+    assert all(f"no {dropped} any more" in each["message"] for each in told)
+    assert run("diff", "HEAD:plan.yaml", "plan.yaml", cwd=tmp_path).returncode == (dropped is not None)

@@ -104,7 +104,7 @@ class _Read:
 
     def has_exactly(self, quote: str, block: int) -> bool:
         """Whether the very words of a quote stand in a block, which has them."""
-        text, at = self._texts[block], 0
+        text, at = " ".join(self._texts[block].split()), 0
         for part in _ELLIPSIS.split(quote):
             piece = " ".join(nfc(part).split())
             if (found := text.find(piece, at)) < 0:

@@ -9,14 +9,14 @@ from typing import NamedTuple
 from nq42check.judging.assess import Assessment
 from nq42check.judging.compare import at_least_as_strong, ends
 from nq42check.judging.excuses import faults
-from nq42check.judging.norms import BY, DATE, IMPLEMENTS, PLACE, Aside
+from nq42check.judging.norms import BY, DATE, IMPLEMENTS, PLACE, SOURCE, Aside
 from nq42check.model.catalogue import Indicator
 from nq42check.model.document import Document, DocumentKey, Norm, NormKey, NotApplicable, Plan, Route, Waiver
 from nq42check.model.values import Stated
 
 
 class Lost(Enum):
-    """What else a plan takes back, and by what: norms by its documents, dates or place, or what it accepts."""
+    """What else a plan takes back: norms, by its documents, dates or place; what it accepts; what it rests on."""
 
     PLAN = "plan"
     IMPLEMENTS = "implements"
@@ -25,6 +25,7 @@ class Lost(Enum):
     PLACE = "place"
     WAIVER = "waiver"
     EXCUSE = "excuse"
+    SOURCE = "source"
 
 
 class Loss(NamedTuple):
@@ -79,7 +80,7 @@ def losses(
     and no norm besides.
     """
     norms = () if new.is_blank else _norms(old_assessments, new_assessments)
-    return (*norms, *_waivers(old, new, rules, may_hold), *_excuses(old, new))
+    return (*norms, *_waivers(old, new, rules, may_hold), *_excuses(old, new), *_source(old, new))
 
 
 def vanished(assessments: Iterable[Assessment]) -> Loss:
@@ -216,3 +217,16 @@ def _scope(entry: NotApplicable) -> tuple[str, ...]:
 def _limited(entry: NotApplicable, groups: tuple[str, ...]) -> NotApplicable:
     """`entry` for some of its groups only."""
     return entry._replace(groups=groups, group_names=tuple(entry.indicator.group_words[id].names for id in groups))
+
+
+# What it rests on
+
+
+def _source(old: Plan, new: Plan) -> Iterator[Loss]:
+    """That `new` does not name the document as issued any more, or not by a SHA-256, and `old` did.
+
+    A document that was issued anew has another SHA-256, and takes nothing back.
+    """
+    before, now = old.document.source, new.document.source
+    if before and (now is None or (before.sha256 and not now.sha256)):
+        yield Loss(Lost.SOURCE, SOURCE)

@@ -18,6 +18,7 @@ DATE: Route = ("document", "date")
 BY: Route = ("document", "by")
 PLACE: Route = ("place",)
 TARGETS: Route = ("targets",)
+SOURCE: Route = ("document", "source")
 
 
 class Aside(Enum):
@@ -62,9 +63,9 @@ def standings(baselines: Iterable[Baseline]) -> tuple[Standing, ...]:
 
 
 def deciding(plan: Plan) -> list[Route]:
-    """The ways to all in a plan's file that decides which norms it is held to, and to its targets as a whole."""
+    """The ways to all in a plan's file by which a version of it can take something back, its targets as a whole."""
     accepting = (entry.route for entries in (plan.waivers, plan.not_applicable) for entry in entries)
-    return [IMPLEMENTS, DATE, BY, PLACE, TARGETS, *accepting]
+    return [IMPLEMENTS, DATE, BY, PLACE, TARGETS, SOURCE, *accepting]
 
 
 def as_norms(plan: Plan) -> Baseline:

@@ -103,6 +103,9 @@ def problem_of(loss: Loss, new: PlanReport) -> Problem:
         groups = Names(f" ({names.vi})", f" ({names.en})") if loss.excuse.groups else ""
         fields = {"indicator": loss.excuse.indicator, "groups": groups, "reason": loss.excuse.reason}
         return Problem("newly-excused.entry", line, column, fields)
+    if loss.lost is Lost.SOURCE:
+        reason = "source-dropped.sha256" if new.document.source else "source-dropped.file"
+        return Problem(reason, line, column)
     assert loss.document
     return Problem(_NORMS[loss.lost], line, column, {"document": loss.document.name, "count": len(loss.norms)})
 

@@ -481,6 +481,8 @@ TEXTS = {
     "plan-gone.another": "{path} is the plan of {name} at {base}, and now says that it is of {now}.",
     "plan-gone.norms": "This plan is gone; norms that it was compared with: {count}.",
     "newly-excused.entry": "{indicator}{groups}. The reason given: {reason}.",
+    "source-dropped.file": "The document of this plan has no source any more, so that no quote is held against the document as issued.",
+    "source-dropped.sha256": "The document of this plan has no sha256 any more, so that nobody is told when the file under source changes.",
     "fewer-comparisons.all": "{before} at {base}, now {now}.",
     "settings-changed.key": "{key}: {old} → {new}.",
     "settings-changed.file-new": "The base does not have this file.",

@@ -481,6 +481,8 @@ TEXTS = {
     "plan-gone.another": "Tệp {path}, ở {base} là kế hoạch của {name}, nay ghi là kế hoạch của {now}.",
     "plan-gone.norms": "Kế hoạch này không còn; trước đây được đối chiếu với {count} chuẩn.",
     "newly-excused.entry": "{indicator}{groups}. Lý do ghi trong tệp: {reason}.",
+    "source-dropped.file": "Khóa source của document nay không còn, nên lời trích không được đối chiếu với văn bản đã ban hành nữa.",
+    "source-dropped.sha256": "Khóa sha256 của document nay không còn, nên văn bản ở source có bị sửa hay thay cũng không ai biết.",
     "fewer-comparisons.all": "{before} lần ở {base}, nay {now}.",
     "settings-changed.key": "{key}: {old} → {new}.",
     "settings-changed.file-new": "Tệp này chưa có ở bản gốc.",
