@@ -74,6 +74,7 @@ CLAUSES = {
     ],
     "Duy trì mức sinh thay thế.": ["health.fertility = duy trì mức sinh thay thế"],
     "Từng bước loại trừ sốt rét.": ["health.malaria = từng bước loại trừ"],
+    "Xóa toàn bộ nhà tạm, nhà dột nát.": ["housing.temporary_houses = Xóa toàn bộ"],
     "Xóa bỏ 90% nhà tạm, nhà dột nát.": ["housing.temporary_houses = xóa bỏ ?"],
     # numbers that are names
     "100% trẻ 6 tuổi vào lớp 1.": ["education.grade_1_entry = 100%"],
@@ -249,3 +250,12 @@ def test_of_two_figures_for_one_target_the_likelier_is_a_row_and_the_other_is_to
     made = drafted("- Tỷ lệ lao động qua đào tạo đạt 75%.", "- Tỷ lệ lao động ngành du lịch qua đào tạo đạt 80%.")
     assert told(made) == [f"{TRAINED} = đạt 75%"]
     assert [each.words for each in made.unplaced] == ["Tỷ lệ lao động ngành du lịch qua đào tạo đạt 80%"]
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_of_two_steps_for_one_target_one_is_a_row_and_the_other_is_told(first: int) -> None:
+    lines = ["Xóa nhà tạm, nhà dột nát", "Cơ bản xóa nhà tạm, nhà dột nát"]
+    made = drafted(*(f"- {line}." for line in (lines[first], lines[not first])))
+    assert [row.quote for row in made.rows] == [lines[first]]
+    assert [each.words for each in made.unplaced] == [lines[not first]]
+    assert not drafted("- Xóa nhà tạm, nhà dột nát.", "- Xóa bỏ nhà tạm, nhà dột nát.").unplaced, "the same, said again"

@@ -62,7 +62,7 @@ def settled(candidates: Sequence[Candidate], terms: Terms) -> Settled:
         rows[at] = [*_rows(candidate, taken, terms)]
         if not rows[at] and _is_told(candidate, taken, terms):
             again += [candidate] if candidate.figure else []
-        elif not rows[at] and candidate.figure:
+        elif not rows[at] and (candidate.figure or _differs(candidate, taken, terms)):
             unplaced[at] = _unplaced(candidate)
     known = {id for id, _, _ in taken}
     for at, candidate in enumerate(candidates):
@@ -90,6 +90,17 @@ def _is_told(candidate: Candidate, taken: dict[_Key, Worded], terms: Terms) -> b
         told = taken.get(_key(candidate, match, spoken, terms))
         full = match.covered >= _SURE and len(match.unexplained) <= _MOST_UNEXPLAINED
         if full and told is not None and told.stated == spoken.stated:
+            return True
+    return False
+
+
+def _differs(candidate: Candidate, taken: dict[_Key, Worded], terms: Terms) -> bool:
+    """Whether a candidate without a figure states a step, and the rows on it another one."""
+    for match in _chosen(candidate):
+        spoken = candidate.value(match)
+        about = _key(candidate, match, spoken, terms)[:2]
+        rows = [told.stated for key, told in taken.items() if key[:2] == about]
+        if rows and spoken.stated not in rows and not isinstance(spoken.stated, NotUnderstood):
             return True
     return False
 
