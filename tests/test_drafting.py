@@ -259,3 +259,13 @@ def test_of_two_steps_for_one_target_one_is_a_row_and_the_other_is_told(first: i
     assert [row.quote for row in made.rows] == [lines[first]]
     assert [each.words for each in made.unplaced] == [lines[not first]]
     assert not drafted("- Xóa nhà tạm, nhà dột nát.", "- Xóa bỏ nhà tạm, nhà dột nát.").unplaced, "the same, said again"
+
+
+def test_rows_of_a_table_that_lost_its_columns_are_not_sure() -> None:
+    """Of "56,8 60 66 85" nobody can tell which is that of 2030, nor of a figure whose others went into a line below."""
+    lines = ("6 Lực lượng lao động tham gia bảo hiểm xã hội % 56,8 60 66 85", "Số năm sống khỏe Năm 66,5", "≥ 68")
+    lost = drafted("TT Chỉ tiêu ĐVT Năm 2024 Năm 2027 Năm 2030 Năm 2045", *lines)
+    assert len(lost.rows) > 1 and not any(row.sure for row in lost.rows)
+    assert not any(row.sure for row in drafted(lines[0]).rows), "whatever stands above"
+    prose = drafted("- Trẻ 6 tuổi vào lớp 1 đạt 100%.", "- Đến năm 2030 100% trẻ 6 tuổi vào lớp 1.")
+    assert prose.rows and all(row.sure for row in prose.rows), "numbers that are names, and years, are no cells"

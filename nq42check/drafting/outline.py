@@ -36,6 +36,12 @@ _LABELS = (
     ("bracket", re.compile(r"(\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\))\s*")),
 )
 _BULLET = re.compile(r"[-+*•●○▪■□◦–—·\uf0b7\uf02d\uf0a7➢➤✓]+\s*(?=\S)|o\s+(?=[A-ZĐ0-9])")
+_BEGINNING = ("appendix", "part", "article")
+"""What a table does not go on behind."""
+_LOST_HEAD = re.compile(
+    r"(?:stt|tt|số tt)(?:$|\s.*\b(?:chỉ tiêu|nội dung|mục tiêu|tiêu chí)\b)|.*\bchỉ tiêu\b.*\b(?:đvt|đơn vị tính)\b"
+)
+"""The head of a table in a text that has lost its columns, folded."""
 _RANKS = {"appendix": 0, "part": 1, "article": 2, "capitals": 2, "roman": 2}
 
 
@@ -96,13 +102,15 @@ class Heading(NamedTuple):
 class Spot(NamedTuple):
     """Where a block stands: the headings above it, its place as plans write it, and where its own words begin.
 
-    Rows of a table have the place of the table. `is_heading` says that it is a heading itself.
+    Rows of a table have the place of the table. `is_heading` says that it is a heading itself, `in_lost_table` that it
+    may be the row of a table whose cells nobody can tell apart any more.
     """
 
     headings: tuple[Heading, ...]
     place: str
     begin: int
     is_heading: bool
+    in_lost_table: bool = False
 
     @property
     def kind(self) -> Kind | None:
@@ -111,9 +119,10 @@ class Spot(NamedTuple):
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        """Why no row of the block can be sure: its list stands in a part on tasks, results or what comes later."""
+        """Why no row of the block can be sure: its list is in a part on tasks, results or what comes later, or lost."""
         body = (each for each in self.headings if each.kind is Kind.OTHER)
-        return ("in-tasks",) if any(said in fold(each.text) for each in body for said in _BODY) else ()
+        in_tasks = any(said in fold(each.text) for each in body for said in _BODY)
+        return ("in-tasks",) * in_tasks + ("lost-columns",) * self.in_lost_table
 
     @property
     def year(self) -> int | None:
@@ -127,13 +136,17 @@ def spots(blocks: Sequence[Block]) -> list[Spot]:
     many = Counter(_under(spot) for spot, label in found if not spot.is_heading and not label)
     counted: Counter[int] = Counter()
     placed = []
+    lost = False
     for block, (spot, label) in zip(blocks, found, strict=True):
+        if block.cells or (spot.is_heading and (spot.headings[-1].kind or spot.headings[-1].sort in _BEGINNING)):
+            lost = False
+        lost = lost or (not block.cells and bool(_LOST_HEAD.match(fold(block.text))))
         place = _path(spot.headings, label)
         if not (block.cells or spot.is_heading or label):
             counted[_under(spot)] += 1
             if many[_under(spot)] > 1 or not place:
                 place = f"{place}, đoạn {counted[_under(spot)]}" if place else f"đoạn {counted[_under(spot)]}"
-        placed.append(spot._replace(place=place))
+        placed.append(spot._replace(place=place, in_lost_table=lost))
     return placed
 
 

@@ -995,6 +995,7 @@ TEXTS = {
     "drafted.row-below": "it is an “of these” row below one on something else",
     "drafted.in-part": "its words state it only in part",
     "drafted.which-column": "several columns of the table may have its value",
+    "drafted.lost-columns": "it may be a row of a table whose columns cannot be told apart any more",
     "drafted.pace": "its words do not say that it is the fall of one year",
     "draft.outside": "Looks like “{name}”, which no indicator of the catalogue measures.",
     "draft.resembles": "Resembles {id} ({indicator}).",

@@ -995,6 +995,7 @@ TEXTS = {
     "drafted.row-below": "là dòng “trong đó” của một dòng về việc khác",
     "drafted.in-part": "lời văn chỉ nêu thực hiện một phần",
     "drafted.which-column": "bảng có nhiều cột có thể là mức của chỉ tiêu",
+    "drafted.lost-columns": "có thể là dòng của một bảng không còn tách được cột, chưa rõ số này thuộc cột nào",
     "drafted.pace": "chưa rõ là mức giảm của mỗi năm",
     "draft.outside": "Trông như “{name}”; không chỉ tiêu nào trong danh mục đo điều này.",
     "draft.resembles": "Gần giống {id} ({indicator}).",
