@@ -50,6 +50,7 @@ def found(*blocks: str, quote: str) -> str:
     "quote, text, how",
     [
         ("đạt dưới 15%", "Phấn đấu đạt dưới 15% trẻ em", "exact"),
+        ("đạt dưới 15%", "Phấn đấu đạt\ndưới  15% trẻ em", "exact"),
         ("ĐẠT  dưới 15 %", "Phấn đấu đạt dưới 15% trẻ em", "normalised"),
         ("hoà nhập đạt 15%", "hòa nhập đạt 15%", "normalised"),
         ("35 - 40%", "từ 35–40% lao động", "normalised"),
