@@ -101,7 +101,8 @@ def of_paragraph(text: str, block: int, spot: Spot, bench: Bench) -> tuple[list[
 def _is_beside(text: str, extent: Span, begin: int) -> bool:
     """Whether a figure stands right beside another one, as in a row of a table whose cells are lost."""
     is_bare = not text[extent[0]].isalpha()
-    return bool((is_bare and _BARE_BEFORE.search(text, begin, extent[0])) or _BARE_BEHIND.match(text, extent[1]))
+    near = max(begin, extent[0] - _NEAR)
+    return bool((is_bare and _BARE_BEFORE.search(text, near, extent[0])) or _BARE_BEHIND.match(text, extent[1]))
 
 
 def _figure(
@@ -138,6 +139,8 @@ _RAISED = re.compile(r"(?<=[^\W\d_])(?<!m)[¹²³⁰⁴-⁹](?!\w)")
 _BARE_BEFORE = re.compile(r"(?:(?<![\d.,])(?!20\d\d\s)\d+(?:[.,]\d+)*|%)\s+(?:[<>≤≥]\s*)?\Z")
 _BARE_BEHIND = re.compile(r"\s+(?:[<>≤≥]\s*)?(?!20\d\d\b)\d")
 """A figure right before another one or right behind it, and the sign of a unit before it; years are none."""
+_NEAR = 30
+"""In how many characters before a figure another one is looked for."""
 _COVERED = 0.6
 """How much of a name a clause must say for a step in it to be the indicator's, or words to be of it."""
 

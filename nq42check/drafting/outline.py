@@ -140,7 +140,7 @@ def spots(blocks: Sequence[Block]) -> list[Spot]:
     for block, (spot, label) in zip(blocks, found, strict=True):
         if block.cells or (spot.is_heading and (spot.headings[-1].kind or spot.headings[-1].sort in _BEGINNING)):
             lost = False
-        lost = lost or (not block.cells and bool(_LOST_HEAD.match(fold(block.text))))
+        lost = lost or (not block.cells and bool(_LOST_HEAD.match(fold(block.text[:_LONGEST]))))
         place = _path(spot.headings, label)
         if not (block.cells or spot.is_heading or label):
             counted[_under(spot)] += 1
