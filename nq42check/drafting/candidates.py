@@ -83,7 +83,6 @@ def of_paragraph(text: str, block: int, spot: Spot, bench: Bench) -> tuple[list[
         doubts = {
             *clause.doubts,
             *spot.doubts,
-            *(["lost-columns"] if _is_beside(text, extent, spot.begin) else []),
             *bench.doubts.of(paragraph.folded((clause.left[0], clause.figure.number)).split()),
         }
         if "now" in doubts or (clause.year is not None and clause.year < bench.past):
@@ -96,13 +95,6 @@ def of_paragraph(text: str, block: int, spot: Spot, bench: Bench) -> tuple[list[
     for plain in read.plain:
         found += _in_words(paragraph, plain, block, spot, bench)
     return found, masked
-
-
-def _is_beside(text: str, extent: Span, begin: int) -> bool:
-    """Whether a figure stands right beside another one, as in a row of a table whose cells are lost."""
-    is_bare = not text[extent[0]].isalpha()
-    near = max(begin, extent[0] - _NEAR)
-    return bool((is_bare and _BARE_BEFORE.search(text, near, extent[0])) or _BARE_BEHIND.match(text, extent[1]))
 
 
 def _figure(
@@ -136,11 +128,6 @@ _NOTE = re.compile(r"\[\d+\]\s|[¹²³⁴-⁹]\s*(?=\w)")
 """What a note at the foot of a page begins with, as readers of files hand it on."""
 _RAISED = re.compile(r"(?<=[^\W\d_])(?<!m)[¹²³⁰⁴-⁹](?!\w)")
 """The mark of a note behind a word."""
-_BARE_BEFORE = re.compile(r"(?:(?<![\d.,])(?!20\d\d\s)\d+(?:[.,]\d+)*|%)\s+(?:[<>≤≥]\s*)?\Z")
-_BARE_BEHIND = re.compile(r"\s+(?:[<>≤≥]\s*)?(?!20\d\d\b)\d")
-"""A figure right before another one or right behind it, and the sign of a unit before it; years are none."""
-_NEAR = 30
-"""In how many characters before a figure another one is looked for."""
 _COVERED = 0.6
 """How much of a name a clause must say for a step in it to be the indicator's, or words to be of it."""
 

@@ -20,7 +20,7 @@ class Clause(NamedTuple):
     """A figure with the words that it is about: `left` and `right` of it, and all that is `said` of it.
 
     `year` is the one that its words name. `doubts` are why it cannot be sure: it may as well be about other words of
-    its sentence, or of another year.
+    its sentence, or of another year, or stand in another column of a table.
     """
 
     figure: Figure
@@ -156,6 +156,7 @@ def _read(
             alike = alike or doubled or not any(word in paragraph.folded(span) for word in EACH)
         doubts = ["run-on"] if alike else []
         doubts += ["which-year"] if _wavers(paragraph, run, left, right) else []
+        doubts += ["lost-columns"] if any(map(paragraph.is_cell, run)) else []
         found += [
             Clause(figure, left, right, own_said, years[figure], tuple(doubts))
             for figure, own_said in zip(run, each, strict=True)

@@ -119,7 +119,7 @@ class Spot(NamedTuple):
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        """Why no row of the block can be sure: its list is in a part on tasks, results or what comes later, or lost."""
+        """Why no row of the block can be sure: it is in a part on tasks, results or what comes later, or a lost table."""
         body = (each for each in self.headings if each.kind is Kind.OTHER)
         in_tasks = any(said in fold(each.text) for each in body for said in _BODY)
         return ("in-tasks",) * in_tasks + ("lost-columns",) * self.in_lost_table

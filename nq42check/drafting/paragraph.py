@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from nq42check.drafting.figures import Figure, figures
+from nq42check.drafting.figures import Figure, figures, is_share
 from nq42check.drafting.speech import Said, Speech
 from nq42check.language.pieces import Piece, cut
 from nq42check.model.catalogue import Indicator
@@ -183,6 +183,17 @@ class Paragraph:
             for each in self._figures_within(span)
             if not any(first < each.number < last and not first < span[0] < last for first, last in around)
         ]
+
+    def is_cell(self, figure: Figure) -> bool:
+        """Whether a figure stands right beside another one, or behind the sign of its unit: as in the row of a table
+        whose cells are lost, of which nobody can tell in what column it is.
+        """
+        at = bisect_left(self._numbers, figure.number)
+        ends = [each.end for each in self.figures[max(0, at - 1) : at]]
+        starts = [each.start for each in self.figures[at + 1 : at + 2]]
+        before = self.pieces[figure.start - 1] if figure.start else None
+        is_share_sign = before is not None and before.word is Word.UNIT and is_share(before.meaning)
+        return is_share_sign or figure.start in ends or figure.end in starts
 
     def _figures_within(self, span: Span) -> list[Figure]:
         return self.figures[bisect_left(self._numbers, span[0]) : bisect_left(self._numbers, span[1])]
