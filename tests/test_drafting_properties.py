@@ -70,7 +70,7 @@ def test_a_target_inserted_anywhere_is_in_the_draft(others: list[Wanted], one: W
 
 
 def zone(made: Draft, blocks: Sequence[Block]) -> list[int]:
-    """The numbers of the blocks of the list, by the words of the frame around it; titles in capitals are none of it."""
+    """The numbers of the blocks of the list, by the words of the frame around it; the title of an appendix is none."""
     texts = [fold(block.text) for block in blocks]
     general = fold("1. Mục tiêu tổng quát")
     first = texts.index(general) + 2 if general in texts else len(TITLE)
@@ -78,7 +78,7 @@ def zone(made: Draft, blocks: Sequence[Block]) -> list[int]:
     end = next((place for place, text in enumerate(texts) if text.startswith(ends)), len(texts))
     appendix = [place for place in range(end, len(texts)) if texts[place].startswith(fold("PHỤ LỤC"))]
     listed = [*range(first, end), *range(min(appendix, default=len(texts)), len(texts))]
-    return [place for place in listed if not blocks[place].text.isupper()]
+    return [place for place in listed if not (place and texts[place - 1].startswith(fold("PHỤ LỤC")))]
 
 
 _LABEL = re.compile(r"^[-+•*–|\s]*(?:\(?(?:\d{1,3}(?:\.\d{1,2})*|[ivx]+|\w)[-.)/]|\d{1,3} \|)\s")

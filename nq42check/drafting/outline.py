@@ -73,7 +73,7 @@ _BODY = tuple(
     map(fold, ("nhiệm vụ", "giải pháp", "tình hình", "kết quả", "thực trạng", "tổ chức thực hiện", "tầm nhìn"))
 )
 """What headings say of parts that have no list of targets, below whatever heading."""
-_TERM = 2035
+TERM = 2035
 """The last year of a plan's term: what is said of later ones is a vision."""
 _SAYS = sorted(((fold(each), kind) for kind, said in _KINDS.items() for each in said), key=lambda each: -len(each[0]))
 _NAMES_YEAR = re.compile(r"(?:đến|tới|hết|trong|cho) (?:cuối |hết )?năm (20\d\d)|năm (20\d\d)|20\d\d ?[-–] ?(20\d\d)")
@@ -119,7 +119,7 @@ class Spot(NamedTuple):
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        """Why no row of the block can be sure: it is in a part on tasks, results or what comes later, or a lost table."""
+        """Why no row of the block can be sure: its part is on tasks, results or what comes later, its table lost."""
         body = (each for each in self.headings if each.kind is Kind.OTHER)
         in_tasks = any(said in fold(each.text) for each in body for said in _BODY)
         return ("in-tasks",) * in_tasks + ("lost-columns",) * self.in_lost_table
@@ -166,7 +166,7 @@ def label_of(text: str) -> tuple[str, str, int] | None:
 def kind_of(text: str) -> Kind | None:
     """What words of a heading say of the figures below it: the first that says anything, the longer of two."""
     folded = fold(text)
-    if any(each in folded for each in _DECIDING) or (year_of(text) or 0) > _TERM:
+    if any(each in folded for each in _DECIDING) or (year_of(text) or 0) > TERM:
         return Kind.OTHER
     found = [(at, -len(said), kind) for said, kind in _SAYS if (at := folded.find(said)) >= 0]
     return min(found, key=lambda each: each[:2])[2] if found else None

@@ -11,7 +11,7 @@ from nq42check.drafting.worded import Worded
 from nq42check.language.pieces import Piece, cut
 from nq42check.model.catalogue import Area, Indicator
 from nq42check.model.units import SHARE_A_YEAR
-from nq42check.model.values import NotUnderstood
+from nq42check.model.values import NotUnderstood, Stated
 from nq42check.model.vocabulary import Word
 from nq42check.text import Passage
 
@@ -59,10 +59,11 @@ def settled(candidates: Sequence[Candidate], terms: Terms) -> Settled:
     for at, candidate in sorted(enumerate(candidates), key=lambda each: -_best(each[1])):
         if HINT in candidate.doubts:
             continue
-        rows[at] = [*_rows(candidate, taken, terms)]
-        if not rows[at] and _is_told(candidate, taken, terms):
+        readings = [*_readings(candidate, terms)]
+        rows[at] = [*_rows(candidate, readings, taken, terms)]
+        if not rows[at] and any(_is_told(reading, taken) for reading in readings):
             again += [candidate] if candidate.figure else []
-        elif not rows[at] and (candidate.figure or _differs(candidate, taken, terms)):
+        elif not rows[at] and (candidate.figure or any(_is_another(reading, taken) for reading in readings)):
             unplaced[at] = _unplaced(candidate)
     known = {id for id, _, _ in taken}
     for at, candidate in enumerate(candidates):
@@ -71,38 +72,51 @@ def settled(candidates: Sequence[Candidate], terms: Terms) -> Settled:
     return Settled([row for at in sorted(rows) for row in rows[at]], [unplaced[at] for at in sorted(unplaced)], again)
 
 
-def _rows(candidate: Candidate, taken: dict[_Key, Worded], terms: Terms) -> Iterator[Row]:
-    """The rows that a candidate makes, of what is not taken yet."""
+class _Reading(NamedTuple):
+    """A candidate as a target of one indicator of those `chosen` for it: what it states, and of what."""
+
+    match: Match
+    chosen: Sequence[Match]
+    spoken: Worded
+    key: _Key
+
+    @property
+    def is_understood(self) -> bool:
+        return not isinstance(self.spoken.stated, NotUnderstood)
+
+
+def _readings(candidate: Candidate, terms: Terms) -> Iterator[_Reading]:
     chosen = _chosen(candidate)
     for match in chosen:
         spoken = candidate.value(match)
-        key = _key(candidate, match, spoken, terms)
-        said = any(each[:2] == key[:2] for each in taken) if not candidate.figure else key in taken
-        if not said and (candidate.figure or not isinstance(spoken.stated, NotUnderstood)):
-            taken[key] = spoken
-            yield _row(candidate, match, chosen, spoken, key, terms)
+        yield _Reading(match, chosen, spoken, _key(candidate, match, spoken, terms))
 
 
-def _is_told(candidate: Candidate, taken: dict[_Key, Worded], terms: Terms) -> bool:
-    """Whether a candidate states nothing but what rows state."""
-    for match in _chosen(candidate):
-        spoken = candidate.value(match)
-        told = taken.get(_key(candidate, match, spoken, terms))
-        full = match.covered >= _SURE and len(match.unexplained) <= _MOST_UNEXPLAINED
-        if full and told is not None and told.stated == spoken.stated:
-            return True
-    return False
+def _rows(candidate: Candidate, readings: Sequence[_Reading], taken: dict[_Key, Worded], terms: Terms) -> Iterator[Row]:
+    """The rows that a candidate makes, of what is not taken yet; a step is one of all groups."""
+    for reading in readings:
+        is_taken = reading.key in taken if candidate.figure else bool(_stated(reading, taken))
+        if not is_taken and (candidate.figure or reading.is_understood):
+            taken[reading.key] = reading.spoken
+            yield _row(candidate, reading, terms)
 
 
-def _differs(candidate: Candidate, taken: dict[_Key, Worded], terms: Terms) -> bool:
-    """Whether a candidate without a figure states a step, and the rows on it another one."""
-    for match in _chosen(candidate):
-        spoken = candidate.value(match)
-        about = _key(candidate, match, spoken, terms)[:2]
-        rows = [told.stated for key, told in taken.items() if key[:2] == about]
-        if rows and spoken.stated not in rows and not isinstance(spoken.stated, NotUnderstood):
-            return True
-    return False
+def _stated(reading: _Reading, taken: dict[_Key, Worded]) -> list[Stated]:
+    """What rows state of the indicator of a reading for its year, whatever their groups."""
+    return [told.stated for key, told in taken.items() if key[:2] == reading.key[:2]]
+
+
+def _is_told(reading: _Reading, taken: dict[_Key, Worded]) -> bool:
+    """Whether a row states the same as a reading whose words name its indicator in full."""
+    told, match = taken.get(reading.key), reading.match
+    full = match.covered >= _SURE and len(match.unexplained) <= _MOST_UNEXPLAINED
+    return full and told is not None and told.stated == reading.spoken.stated
+
+
+def _is_another(reading: _Reading, taken: dict[_Key, Worded]) -> bool:
+    """Whether what is understood of a reading is stated by none of the rows on its indicator, and there are some."""
+    rows = _stated(reading, taken)
+    return bool(rows) and reading.spoken.stated not in rows and reading.is_understood
 
 
 def _key(candidate: Candidate, match: Match, spoken: Worded, terms: Terms) -> _Key:
@@ -175,16 +189,17 @@ def _area(match: Match) -> Area:
     return _indicator(match).area
 
 
-def _row(candidate: Candidate, match: Match, chosen: Sequence[Match], spoken: Worded, key: _Key, terms: Terms) -> Row:
+def _row(candidate: Candidate, reading: _Reading, terms: Terms) -> Row:
+    match, spoken = reading.match, reading.spoken
     reasons = (
         *(() if terms.listed else (Reason("no-list"),)),
-        *_reasons(candidate, match, chosen, spoken, terms.doubts),
+        *_reasons(candidate, match, reading.chosen, spoken, terms.doubts),
     )
     return Row(
         indicator=_indicator(match),
         value=spoken.value,
         by=candidate.year if candidate.year != terms.by else None,
-        groups=key[2],
+        groups=reading.key[2],
         counts=spoken.counts,
         only=spoken.scope.only,
         where=candidate.where,

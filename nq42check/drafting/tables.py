@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from nq42check.drafting.issued import Block
-from nq42check.drafting.outline import year_of
+from nq42check.drafting.outline import TERM, year_of
 from nq42check.text import fold, words
 
 
@@ -55,9 +55,6 @@ class TableRow(NamedTuple):
     is_numbered: bool = False
     is_part: bool = False
 
-
-_TERM = 2035
-"""The last year of a plan's term; what is set for later is a vision."""
 
 _SAYS: tuple[tuple[Column, tuple[str, ...]], ...] = (
     (Column.PLACES, ("địa phương", "đơn vị hành chính", "huyện, thành phố", "tên xã", "tên huyện", "xã, phường")),
@@ -124,7 +121,7 @@ def table_rows(blocks: Sequence[Block], numbers: Sequence[int], past: int) -> li
     for at, year in enumerate(years):
         if year is not None and year < past and columns[at] is Column.VALUE:
             columns[at] = Column.PAST
-        if year is not None and year > _TERM and columns[at] is Column.VALUE:
+        if year is not None and year > TERM and columns[at] is Column.VALUE:
             columns[at] = Column.VISION
     heads = [_headed(blocks[number], number, columns) for number in numbers[:depth]]
     rows = [*_rows(blocks, numbers[depth:], columns, years)]
@@ -164,21 +161,7 @@ def _rows(
         while above and above[-1][0] >= depth:
             if above.pop()[0] != depth:
                 opened = full = ""
-        own_year = next((int(each) for each in _at(cells, columns, Column.YEAR) if _YEAR.fullmatch(each)), None)
-        values = tuple(
-            Value(at, cells[at], years[at] or own_year)
-            for at, column in enumerate(columns)
-            if column is Column.VALUE
-            and at < len(cells)
-            and not _BLANK.fullmatch(cells[at])
-            and not _spans(cells, name)
-        )
-        said = [
-            cells[at]
-            for at, column in enumerate(columns)
-            if column is Column.OWNER and at < len(cells) and cells[at] not in ("", name)
-        ]
-        owner = said[0] if said else None
+        values = _values(cells, columns, years, name)
         begin, ends = _extent(cells, name_at)
         before = " ".join(filter(None, (opened, full if len(name.split()) <= _SHORT else "")))
         parents = (*(each for _, _, each in above), *filter(None, [before]))
@@ -192,9 +175,9 @@ def _rows(
             name,
             parents,
             _path(path, ordinal),
-            _unit(cells, columns, name),
+            next(_beside(cells, columns, Column.UNIT, name), ""),
             values,
-            owner,
+            next(_beside(cells, columns, Column.OWNER, name), None),
             begin,
             ends,
             tuple(columns),
@@ -204,25 +187,27 @@ def _rows(
         above.append((depth, ordinal, name))
 
 
-def _at(cells: Sequence[str], columns: Sequence[Column], kind: Column) -> list[str]:
-    """What stands in the columns of a kind."""
-    return [cell for cell, column in zip(cells, columns, strict=False) if column is kind]
+def _values(
+    cells: Sequence[str], columns: Sequence[Column], years: Sequence[int | None], name: str
+) -> tuple[Value, ...]:
+    """The values of a row, each for the year of its column, or the one that a cell of the row names."""
+    named = [cell for cell, column in zip(cells, columns, strict=False) if column is Column.YEAR]
+    own_year = next((int(cell) for cell in named if _YEAR.fullmatch(cell)), None)
+    return tuple(
+        Value(at, cell, years[at] or own_year)
+        for at, (cell, column) in enumerate(zip(cells, columns, strict=False))
+        if column is Column.VALUE and not _BLANK.fullmatch(cell) and not _spans(cells, name)
+    )
+
+
+def _beside(cells: Sequence[str], columns: Sequence[Column], kind: Column, name: str) -> Iterator[str]:
+    """What stands in the columns of a kind, but for the name of a group of rows, which spans them."""
+    return (cell for cell, column in zip(cells, columns, strict=False) if column is kind and cell not in ("", name))
 
 
 def _spans(cells: Sequence[str], name: str) -> bool:
     """Whether a name stands in all cells behind it, too: that of a group of rows."""
     return sum(cell == name for cell in cells) > 2
-
-
-def _unit(cells: Sequence[str], columns: Sequence[Column], name: str) -> str:
-    return next(
-        (
-            cells[at]
-            for at, column in enumerate(columns)
-            if column is Column.UNIT and at < len(cells) and cells[at] != name
-        ),
-        "",
-    )
 
 
 def _ordinal(cells: Sequence[str], columns: Sequence[Column]) -> str:

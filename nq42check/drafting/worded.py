@@ -189,9 +189,8 @@ def _changes(paragraph: Paragraph, own: Sequence[Piece], at: int, names: Sequenc
     """Whether words between a step and what it is of may change it: "xóa dứt điểm nhà tạm"."""
     piece = own[at]
     spoken = paragraph.passage.words[piece.start : piece.end]
-    if at >= max(names, default=0):
-        return False
-    return piece.word is Word.UNIVERSAL or (piece.word is Word.OTHER and bool(paragraph.speech.content(spoken)))
+    says_something = piece.word is Word.UNIVERSAL or (piece.word is Word.OTHER and paragraph.speech.content(spoken))
+    return at < max(names, default=0) and bool(says_something)
 
 
 def _step(
