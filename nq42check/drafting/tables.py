@@ -83,7 +83,6 @@ _SAYS: tuple[tuple[Column, tuple[str, ...]], ...] = (
 _SAID = tuple((column, tuple(" ".join(words(fold(each))) for each in said)) for column, said in _SAYS)
 _EXACT = ("tt", "stt", "#", "đvt")
 _ORDINAL = re.compile(r"\(?(\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[A-Z]|[a-zđ])\)?[.)]?")
-_SUB = re.compile(r"^\s*(?:[-+*•–—◦▪]+\s*)?(?:trong đó|tr\.?\s*đó|riêng)?\s*:?\s*", re.IGNORECASE)
 _OF_THESE = re.compile(r"[-+*•–—\s]*(?:trong đó|tr\.?\s*đó|riêng)", re.IGNORECASE)
 _BLANK = re.compile(r"[\s.…x\-–—/*]*", re.IGNORECASE)
 _FIGURE = re.compile(r"\d")

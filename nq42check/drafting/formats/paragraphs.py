@@ -24,7 +24,6 @@ LABEL = re.compile(
     re.VERBOSE,
 )
 ENDED = re.compile(r"[.:;!?…][\"'”’»)\]]*$")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 # Words behind which something must follow.
 _OPEN = re.compile(
     r"""(?:,|\b(?:của|và|các|những|với|cho|về|tại|theo|để|bằng|là|hoặc|đạt|từ|đến|khoảng|dưới|gồm|nhất\ là
