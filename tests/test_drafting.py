@@ -269,3 +269,15 @@ def test_rows_of_a_table_that_lost_its_columns_are_not_sure() -> None:
     assert not any(row.sure for row in drafted(lines[0]).rows), "whatever stands above"
     prose = drafted("- Trẻ 6 tuổi vào lớp 1 đạt 100%.", "- Đến năm 2030 100% trẻ 6 tuổi vào lớp 1.")
     assert prose.rows and all(row.sure for row in prose.rows), "numbers that are names, and years, are no cells"
+
+
+def test_what_is_counted_by_the_thousand_is_not_taken_for_single_ones() -> None:
+    flats = "housing.social_flats"
+    head = "TT | Chỉ tiêu | Đơn vị | Năm 2030"
+    assert told(tabled(head, "1 | Nhà ở xã hội | căn hộ | 1.500")) == [f"{flats} = 1.500"]
+    assert told(tabled(head, "1 | Nhà ở xã hội | nghìn căn | 15")) == [f"{flats} = 15 nghìn căn ?"]
+    assert told(tabled(head, "1 | Nhà ở xã hội | 1.000 căn | 15")) == [f"{flats} = 15 1.000 căn ?"]
+    assert told(tabled("TT | Chỉ tiêu | Năm 2030", "1 | Nhà ở xã hội (nghìn căn) | 15")) == [f"{flats} = 15 ?"]
+    assert told(drafted("- Nhà ở xã hội (nghìn căn): 15.")) == [f"{flats} = 15 ?"]
+    assert told(drafted("- Nhà ở xã hội đạt 50 chục căn.")) == [f"{flats} = đạt 50 ?"]
+    assert told(drafted("- Nhà ở xã hội đạt 15 nghìn căn.")) == [f"{flats} = đạt 15 nghìn căn"]

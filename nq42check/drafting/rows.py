@@ -8,7 +8,7 @@ from nq42check.drafting.drafts import Masked
 from nq42check.drafting.outline import Spot
 from nq42check.drafting.speech import Match, Said
 from nq42check.drafting.tables import Column, TableRow, Value
-from nq42check.drafting.worded import Worded, cell, measures, own_words, unit_of
+from nq42check.drafting.worded import Worded, cell, is_counted_otherwise, measures, own_words, unit_of
 from nq42check.text import fold, words
 
 _BESIDE = {
@@ -72,8 +72,11 @@ def _candidate(
     shown = text[row.begin : end].strip(" |")
 
     def worded(match: Match) -> Worded:
-        assert match.subject.indicator is not None
-        return cell(value.text, shown, match.subject.indicator, bench.catalogue)
+        indicator = match.subject.indicator
+        assert indicator is not None
+        is_bare = figure and not any(map(str.isalpha, value.text))
+        told = f"{value.text} {row.unit}" if is_bare and is_counted_otherwise(row.unit, indicator) else value.text
+        return cell(told, shown, indicator, bench.catalogue)
 
     fitting = tuple(match for match in matches if _fits(value, row, match))
     figure = any(map(str.isdigit, value.text))

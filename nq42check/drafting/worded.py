@@ -76,6 +76,20 @@ def own_words(indicator: Indicator) -> frozenset[str]:
     return frozenset(word for noun in indicator.nouns for word in words(fold(noun)))
 
 
+def is_counted_otherwise(unit: str, indicator: Indicator) -> bool:
+    """Whether the words of a unit say more than what is counted one by one: "nghìn căn", "chục căn"."""
+    return indicator.kind is Kind.COUNT and not own_words(indicator).issuperset(words(fold(unit)))
+
+
+def _is_scaled(quote: str, indicator: Indicator) -> bool:
+    """Whether words around a count say by how many it is counted: "Nhà ở xã hội (nghìn căn): 15"."""
+    if indicator.kind is not Kind.COUNT:
+        return False
+    passage, many = Passage(quote), indicator.grammar.multipliers
+    pieces = cut(passage, indicator)
+    return any(piece.word is Word.OTHER and passage.words[piece.start] in many for piece in pieces)
+
+
 def worded(paragraph: Paragraph, clause: Clause, match: Match, catalogue: Catalogue) -> Worded:
     """The value of a clause for the indicator that its words are about."""
     indicator = match.subject.indicator
@@ -94,6 +108,8 @@ def worded(paragraph: Paragraph, clause: Clause, match: Match, catalogue: Catalo
     # Words of the clause before its subject may change what is stated: "không để tỷ lệ thất nghiệp trên 3%".
     whole = passage.between(*extents[1])
     proved = told.proves and told.near is None and quoted(whole, value, indicator, near, catalogue.nouns).proves
+    strange = " ".join(paragraph.speech.content([figure.other])) if figure.other else ""
+    proved = proved and not is_counted_otherwise(strange, indicator) and not _is_scaled(whole, indicator)
     denied = any(piece.word is Word.DENIAL and not first <= piece.start < last for piece in own)
     counts = _counts(own, last, indicator)
     return Worded(value, quote, statement(value, indicator).stated, told.scope, proved, denied, counts)
@@ -230,7 +246,7 @@ def cell(value: str, quote: str, indicator: Indicator, catalogue: Catalogue) -> 
     near = tuple(catalogue.indicators[id] for id in indicator.near)
     told = quoted(quote, value, indicator, near, catalogue.nouns)
     stated = statement(value, indicator).stated
-    proved = told.proves and not isinstance(stated, NotUnderstood)
+    proved = told.proves and not isinstance(stated, NotUnderstood) and not _is_scaled(quote, indicator)
     return Worded(value, quote, stated, told.scope, proved, is_denied(quote.removesuffix(value), indicator))
 
 
