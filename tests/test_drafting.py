@@ -281,3 +281,21 @@ def test_what_is_counted_by_the_thousand_is_not_taken_for_single_ones() -> None:
     assert told(drafted("- Nhà ở xã hội (nghìn căn): 15.")) == [f"{flats} = 15 ?"]
     assert told(drafted("- Nhà ở xã hội đạt 50 chục căn.")) == [f"{flats} = đạt 50 ?"]
     assert told(drafted("- Nhà ở xã hội đạt 15 nghìn căn.")) == [f"{flats} = đạt 15 nghìn căn"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Thực hiện 2025", "TH 2025", "Cơ sở 2025", "Hiện tại", "Mục tiêu quốc gia", "Chỉ tiêu TW giao", "Của Chính phủ"],
+)
+def test_columns_of_how_things_are_and_of_others_are_known_by_their_heads(head: str) -> None:
+    made = tabled(f"TT | Chỉ tiêu | ĐVT | {head} | Mục tiêu 2030", "1 | Tỷ lệ lao động qua đào tạo | % | 66,6 | 75")
+    assert told(made) == [f"{TRAINED} = 75"] and not made.unplaced
+
+
+def test_beside_a_column_of_a_year_one_without_is_for_a_person_to_see() -> None:
+    row = "1 | Tỷ lệ lao động qua đào tạo | % | 66,6 | 75"
+    made = tabled("TT | Chỉ tiêu | ĐVT | Mức chung | Mục tiêu 2030", row)
+    assert told(made) == [f"{TRAINED} = 75"]
+    assert [each.words for each in made.unplaced] == ["Tỷ lệ lao động qua đào tạo | % | 66,6"]
+    made = tabled("TT | Chỉ tiêu | ĐVT | Mục tiêu 2027 | Mục tiêu cuối kỳ", row)
+    assert told(made) == [f"{TRAINED} = 66,6 @2027", f"{TRAINED} = 75 ?"]

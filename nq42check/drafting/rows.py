@@ -37,7 +37,7 @@ def of_row(row: TableRow, spot: Spot, text: str, bench: Bench) -> tuple[list[Can
     said = _said(row, bench)
     matches = bench.speech.matches(said)
     found: list[Candidate] = []
-    for value in row.values:
+    for value in sorted(row.values, key=lambda each: each.year is None):  # what names its year is taken first
         start = row.ends[value.column] - len(value.text)
         for first, last, year in _parts(value, bench):
             part = value._replace(text=value.text[first:last], year=year)
@@ -88,8 +88,8 @@ def _candidate(
 
 
 def _is_one_of_several(value: Value, row: TableRow) -> bool:
-    """Whether another cell of the row has a value for the same year, so that either may be the plan's."""
-    return any(each.column != value.column and each.year == value.year for each in row.values)
+    """Whether another cell of the row may have its value instead: one for the same year, or any where none is named."""
+    return any(each.column != value.column and value.year in (None, each.year) for each in row.values)
 
 
 def _is_below_another(row: TableRow, match: Match, bench: Bench) -> bool:

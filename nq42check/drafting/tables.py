@@ -65,7 +65,7 @@ _SAYS: tuple[tuple[Column, tuple[str, ...]], ...] = (
         Column.REMARK,
         ("ghi chú", "căn cứ", "nguồn số liệu", "văn bản", "so sánh", "tăng/giảm", "tăng, giảm", "chênh lệch"),
     ),
-    (Column.OTHERS, ("cả nước", "trung ương", "toàn quốc", "chính phủ giao", "vùng", "bình quân chung")),
+    (Column.OTHERS, ("cả nước", "trung ương", "tw", "toàn quốc", "quốc gia", "chính phủ", "vùng", "bình quân chung")),
     (Column.OTHERS, ("nghị quyết 42", "nghị quyết số 42", "nq 42", "nq42")),
     (
         Column.PAST,
@@ -73,9 +73,19 @@ _SAYS: tuple[tuple[Column, tuple[str, ...]], ...] = (
     ),
     (
         Column.PAST,
-        ("th năm", "ước năm", "thực hiện đến", "số liệu năm", "đạt được", "thực hiện 20", "xuất phát điểm", "ước"),
+        (
+            "th năm",
+            "th 20",
+            "ước năm",
+            "thực hiện đến",
+            "số liệu năm",
+            "đạt được",
+            "thực hiện 20",
+            "xuất phát điểm",
+            "ước",
+        ),
     ),
-    (Column.PAST, ("năm gốc", "tình hình", "hiện có")),
+    (Column.PAST, ("năm gốc", "năm cơ sở", "cơ sở 20", "tình hình", "hiện có", "hiện tại", "đã có")),
     (Column.UNIT, ("đơn vị tính", "đvt", "đơn vị")),
     (Column.ORDINAL, ("stt", "tt", "số tt", "số thứ tự", "#")),
     (Column.NAME, ("tên chỉ tiêu", "nội dung", "các chỉ tiêu", "chỉ tiêu", "tiêu chí", "danh mục", "lĩnh vực")),
@@ -273,8 +283,9 @@ def _is_head(row: Sequence[str], depth: int) -> bool:
 def _column(head: str, year: int | None) -> Column | None:
     folded = f" {' '.join(words(fold(head)))} "
     bare = folded.strip(" .:")
+    known = _YEAR.sub("20", folded)  # "thực hiện 2024" is one with "thực hiện 2025"
     for column, said in _SAID:
-        if any(bare == each if each in _EXACT else f" {each} " in folded for each in said):
+        if any(bare == each if each in _EXACT else f" {each} " in known for each in said):
             if column in (Column.NAME, Column.UNIT) and year is not None:
                 return Column.VALUE
             if column is Column.PAST and ("mục tiêu" in folded or "kế hoạch" in folded):
